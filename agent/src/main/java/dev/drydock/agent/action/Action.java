@@ -1,0 +1,85 @@
+package dev.drydock.agent.action;
+
+import com.google.protobuf.Struct;
+import dev.drydock.proto.agent.v1.Change;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One kind of change to a host, with its way back.
+ *
+ * <p>The engine calls {@code plan → prepare → apply → verify} and, when something fails later, {@code rollback →
+ * verifyRollback}, each on the run's own thread, one step at a time. Before each call the intent is in the journal, and
+ * what {@code prepare} returned is in it before {@code apply} begins. After a crash the engine calls {@code verify} with
+ * {@code interrupted} or {@code rollback}, in a new process: an action keeps nothing in fields between calls; what it needs
+ * is in {@code prepared} and under {@link StepContext#workDir()}.
+ *
+ * <p>{@code plan}, {@code verify} and {@code verifyRollback} change nothing and may be called any number of times.
+ * {@code rollback} must be idempotent, also after a crash in the middle of itself or of {@code apply}.
+ */
+public interface Action {
+    /** The name in the playbook, for example {@code os.packages}. */
+    String name();
+
+    /** The longest that {@code apply} and {@code verify} may take where the step does not say. */
+    Duration defaultTimeout();
+
+    /** The longest that {@code rollback} and {@code verifyRollback} may take where the step does not say. */
+    Duration defaultRollbackTimeout();
+
+    /** What would change. No changes means that the step is skipped. */
+    Plan plan(StepContext context) throws ActionException, InterruptedException;
+
+    /**
+     * Proves the way back: gathers under {@link StepContext#workDir()} everything that {@code rollback} needs, reads it
+     * back and checks it. Changes nothing else on the host.
+     *
+     * @return what the later calls need; journaled, and shown to people
+     */
+    Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException;
+
+    /** Makes the change. Throws when it did not come about as planned. */
+    Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException;
+
+    /**
+     * Proves that the change is there.
+     *
+     * @param interrupted apply was cut off and did not return; an action that cannot tell whether the change is complete
+     *     must throw
+     */
+    void verify(StepContext context, Struct prepared, boolean interrupted) throws ActionException, InterruptedException;
+
+    /** Puts the old state back. */
+    void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException;
+
+    /**
+     * Proves that the old state is back.
+     *
+     * @return the evidence, a line each
+     */
+    List<String> verifyRollback(StepContext context, Struct prepared) throws ActionException, InterruptedException;
+
+    /**
+     * @param irreversible empty when there is a way back; else what cannot be undone and why
+     */
+    record Plan(List<Change> changes, String irreversible) {
+        public Plan {
+            changes = List.copyOf(changes);
+        }
+
+        public static Plan of(List<Change> changes) {
+            return new Plan(changes, "");
+        }
+
+        public boolean nothingToDo() {
+            return changes.isEmpty();
+        }
+    }
+
+    /** What really changed. */
+    record Applied(List<Change> changes) {
+        public Applied {
+            changes = List.copyOf(changes);
+        }
+    }
+}
