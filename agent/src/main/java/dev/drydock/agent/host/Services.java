@@ -1,0 +1,39 @@
+package dev.drydock.agent.host;
+
+import java.util.List;
+
+/**
+ * Services of the managed system. Names are those of its service manager; a missing {@code .service} is understood.
+ * Thread-safe.
+ */
+public interface Services {
+    /** "systemd" or "init scripts". */
+    String manager();
+
+    /** Each unit is asked for apart. A unit that is not there is {@link State#UNKNOWN}, not an exception. */
+    State state(String unit, Job job) throws HostException, InterruptedException;
+
+    void start(String unit, Job job) throws HostException, InterruptedException;
+
+    void stop(String unit, Job job) throws HostException, InterruptedException;
+
+    void restart(String unit, Job job) throws HostException, InterruptedException;
+
+    void reload(String unit, Job job) throws HostException, InterruptedException;
+
+    /** Whether it starts at boot. */
+    void enable(String unit, boolean enabled, Job job) throws HostException, InterruptedException;
+
+    /** Services that the manager holds for failed; sorted. */
+    List<String> failed(Job job) throws HostException, InterruptedException;
+
+    /** Names of the services whose definitions are among these files; sorted, no templates. */
+    List<String> definedBy(List<String> files);
+
+    /**
+     * @param detail in the manager's words, for people
+     */
+    record State(boolean known, boolean active, boolean enabled, String detail) {
+        public static final State UNKNOWN = new State(false, false, false, "not found");
+    }
+}

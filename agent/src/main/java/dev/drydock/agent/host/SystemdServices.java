@@ -1,0 +1,134 @@
+package dev.drydock.agent.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Services by {@code systemctl}. */
+final class SystemdServices implements Services {
+    private static final Pattern UNIT_FILE =
+            Pattern.compile("(?:/usr)?/lib/systemd/system/([^/@]+\\.service)|/etc/systemd/system/([^/@]+\\.service)");
+
+    private final Commands commands;
+
+    SystemdServices(Commands commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public String manager() {
+        return "systemd";
+    }
+
+    @Override
+    public State state(String unit, Job job) throws HostException, InterruptedException {
+        return parse(job.silent()
+                .require(
+                        commands,
+                        Map.of(),
+                        List.of(
+                                "systemctl",
+                                "show",
+                                "--property=LoadState,ActiveState,SubState,UnitFileState",
+                                "--",
+                                full(unit))));
+    }
+
+    static State parse(String shown) {
+        String load = property(shown, "LoadState");
+        String active = property(shown, "ActiveState");
+        if (load.equals("not-found") || load.isEmpty()) {
+            return State.UNKNOWN;
+        }
+        return new State(
+                true,
+                active.equals("active") || active.equals("reloading"),
+                property(shown, "UnitFileState").startsWith("enabled"),
+                active + " (" + property(shown, "SubState") + ")" + (load.equals("loaded") ? "" : ", " + load));
+    }
+
+    private static String property(String shown, String name) {
+        return shown.lines()
+                .filter(line -> line.startsWith(name + "="))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public void start(String unit, Job job) throws HostException, InterruptedException {
+        act("start", unit, job);
+    }
+
+    @Override
+    public void stop(String unit, Job job) throws HostException, InterruptedException {
+        act("stop", unit, job);
+    }
+
+    @Override
+    public void restart(String unit, Job job) throws HostException, InterruptedException {
+        // A unit that failed too often in a short time would be refused a start.
+        job.silent().run(commands, Map.of(), List.of("systemctl", "reset-failed", "--", full(unit)));
+        act("restart", unit, job);
+    }
+
+    @Override
+    public void reload(String unit, Job job) throws HostException, InterruptedException {
+        act("reload", unit, job);
+    }
+
+    @Override
+    public void enable(String unit, boolean enabled, Job job) throws HostException, InterruptedException {
+        act(enabled ? "enable" : "disable", unit, job);
+    }
+
+    private void act(String verb, String unit, Job job) throws HostException, InterruptedException {
+        Commands.Result result = job.run(commands, Map.of(), List.of("systemctl", verb, "--", full(unit)));
+        if (!result.ok()) {
+            throw HostException.of("systemctl " + verb + " " + full(unit), result);
+        }
+    }
+
+    @Override
+    public List<String> failed(Job job) throws HostException, InterruptedException {
+        String listed = job.silent()
+                .require(
+                        commands,
+                        Map.of(),
+                        List.of(
+                                "systemctl",
+                                "list-units",
+                                "--state=failed",
+                                "--all",
+                                "--plain",
+                                "--no-legend",
+                                "--no-pager"));
+        List<String> units = new ArrayList<>();
+        for (String line : listed.lines().toList()) {
+            String name = line.strip().split("\\s+", 2)[0];
+            if (!name.isEmpty()) {
+                units.add(name);
+            }
+        }
+        return units.stream().sorted().toList();
+    }
+
+    @Override
+    public List<String> definedBy(List<String> files) {
+        TreeSet<String> units = new TreeSet<>();
+        for (String file : files) {
+            Matcher m = UNIT_FILE.matcher(file);
+            if (m.matches()) {
+                units.add(m.group(1) != null ? m.group(1) : m.group(2));
+            }
+        }
+        return List.copyOf(units);
+    }
+
+    private static String full(String unit) {
+        return unit.indexOf('.') >= 0 ? unit : unit + ".service";
+    }
+}

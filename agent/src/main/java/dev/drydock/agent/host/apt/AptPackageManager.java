@@ -1,0 +1,274 @@
+package dev.drydock.agent.host.apt;
+
+import dev.drydock.agent.host.Commands;
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.HostFiles;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.packages.ConfigFiles;
+import dev.drydock.agent.host.packages.InstalledPackage;
+import dev.drydock.agent.host.packages.PackageChange;
+import dev.drydock.agent.host.packages.PackageFile;
+import dev.drydock.agent.host.packages.PackageId;
+import dev.drydock.agent.host.packages.PackageManager;
+import dev.drydock.agent.host.packages.Selection;
+import dev.drydock.agent.host.packages.Transaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** apt and dpkg. */
+public final class AptPackageManager implements PackageManager {
+    static final List<String> KEEP_CONFFILES =
+            List.of("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold");
+    private static final List<String> REPLACE_CONFFILES = List.of("-o", "Dpkg::Options::=--force-confnew");
+    private static final List<String> BESIDES = List.of(".dpkg-dist", ".dpkg-new", ".dpkg-old", ".dpkg-tmp");
+    private static final List<String> LISTS = List.of("/var/lib/apt/lists", "/var/lib/apt/lists/partial");
+
+    private final HostFiles files;
+    private final Apt apt;
+    private final Dpkg dpkg;
+    private final AptPlanner planner;
+    private final DebFile debs;
+    private final DebStore store;
+    private final PackageLocks locks;
+
+    public AptPackageManager(Commands commands, HostFiles files) {
+        this.files = files;
+        this.apt = new Apt(commands);
+        this.dpkg = new Dpkg(commands, files);
+        this.planner = new AptPlanner(apt, dpkg);
+        this.debs = new DebFile(apt);
+        this.store = new DebStore(apt, planner, debs, new Repacker(apt, dpkg, files), files);
+        this.locks = new PackageLocks(files);
+    }
+
+    @Override
+    public String name() {
+        return "apt";
+    }
+
+    @Override
+    public List<InstalledPackage> installed(Job job) throws HostException, InterruptedException {
+        return dpkg.present(job);
+    }
+
+    @Override
+    public String listing(Job job) throws HostException, InterruptedException {
+        return dpkg.listing(job).stream()
+                .map(p -> p.id() + " " + p.version() + " " + p.status() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public List<String> audit(Job job) throws HostException, InterruptedException {
+        return dpkg.audit(job);
+    }
+
+    @Override
+    public String integrity(Collection<PackageId> packages, Job job) throws HostException, InterruptedException {
+        if (packages.isEmpty()) {
+            return "";
+        }
+        List<String> argv = new ArrayList<>(List.of("dpkg", "--verify"));
+        packages.forEach(id -> argv.add(Dpkg.query(id)));
+        // Files that differ are a failure to dpkg --verify; here they are the answer.
+        Commands.Result result = apt.run(argv, job.silent());
+        if (result.timedOut()) {
+            throw HostException.of("dpkg --verify", result);
+        }
+        return result.stdout().lines().sorted().collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void repair(Job job) throws HostException, InterruptedException {
+        Commands.Result result =
+                apt.run(List.of("dpkg", "--force-confdef", "--force-confold", "--configure", "-a"), job);
+        List<String> left = dpkg.audit(job);
+        if (!result.ok() || !left.isEmpty()) {
+            throw HostException.of("dpkg --configure -a (still not in order: " + left + ")", result);
+        }
+    }
+
+    @Override
+    public void refresh(Duration lockTimeout, Job job) throws HostException, InterruptedException {
+        requireFree(PackageLocks.LISTS, lockTimeout, job);
+        Commands.Result result = apt.get(
+                List.of("-o", "Acquire::Retries=2", "-o", "APT::Update::Error-Mode=any"), "update", List.of(), job);
+        if (!result.ok()) {
+            throw HostException.of("apt-get update", result, true);
+        }
+    }
+
+    @Override
+    public Optional<Instant> refreshedAt() throws HostException {
+        try {
+            Instant newest = Instant.EPOCH;
+            for (String list : LISTS) {
+                Path directory = files.resolve(list);
+                if (Files.isDirectory(directory)) {
+                    Instant at = Files.getLastModifiedTime(directory).toInstant();
+                    newest = at.isAfter(newest) ? at : newest;
+                }
+            }
+            return newest.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(newest);
+        } catch (IOException e) {
+            throw new HostException("apt's lists cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<PackageChange> pending(Job job) throws HostException, InterruptedException {
+        return planner.pending(job);
+    }
+
+    @Override
+    public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
+        return planner.resolve(selection, job);
+    }
+
+    @Override
+    public List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
+        return store.fetch(changes, into, job);
+    }
+
+    @Override
+    public List<PackageFile> keep(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
+        Set<PackageId> known = new TreeSet<>();
+        dpkg.listing(job).forEach(p -> known.add(p.id()));
+        for (PackageChange change : changes) {
+            if (change.isNew() && known.contains(change.id())) {
+                throw new HostException("package " + change.id() + " was removed but its configuration was left; purge"
+                        + " or install it first, so that the way back is exact");
+            }
+        }
+        return store.keep(changes, into, job);
+    }
+
+    @Override
+    public String proveRestore(List<PackageChange> changes, PackageSets sets, Job job)
+            throws HostException, InterruptedException {
+        new RestoreProof(apt, debs, files).prove(changes, sets, job);
+        return "apt can go back to all " + sets.oldFiles().size()
+                + " old versions from the kept files without touching another package (simulated on a copy of the"
+                + " status after the change)";
+    }
+
+    @Override
+    public List<String> configFiles(List<PackageChange> changes, PackageSets sets, Job job)
+            throws HostException, InterruptedException {
+        Set<String> paths = new TreeSet<>();
+        for (PackageChange change : changes) {
+            if (!change.isNew()) {
+                paths.addAll(dpkg.conffiles(change.id(), job).keySet());
+            }
+        }
+        try (Staging staging = Staging.open(files, sets.newDir())) {
+            for (PackageFile file : sets.newFiles()) {
+                paths.addAll(debs.conffiles(staging.inside(file.file()), job));
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    @Override
+    public List<String> besides(String configFile) {
+        return BESIDES.stream().map(suffix -> configFile + suffix).toList();
+    }
+
+    @Override
+    public List<String> filesOf(Collection<PackageId> packages, Job job) throws HostException, InterruptedException {
+        return dpkg.filesOf(packages, job);
+    }
+
+    @Override
+    public Set<PackageId> automatic(Collection<PackageId> packages, Job job)
+            throws HostException, InterruptedException {
+        String arch = dpkg.nativeArch(job);
+        Set<String> marked = apt.require(List.of("apt-mark", "showauto"), job.silent())
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.toSet());
+        return packages.stream()
+                .filter(id -> marked.contains(id.toString())
+                        || (id.arch().equals(arch) || id.arch().equals("all")) && marked.contains(id.name()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void markAutomatic(Collection<PackageId> packages, boolean automatic, Job job)
+            throws HostException, InterruptedException {
+        if (!packages.isEmpty()) {
+            List<String> argv = new ArrayList<>(List.of("apt-mark", automatic ? "auto" : "manual"));
+            packages.forEach(id -> argv.add(Dpkg.query(id)));
+            apt.require(argv, job.silent());
+        }
+    }
+
+    @Override
+    public void commit(List<PackageChange> changes, PackageSets sets, ConfigFiles policy, Duration lockTimeout, Job job)
+            throws HostException, InterruptedException {
+        requireFree(PackageLocks.CHANGING, lockTimeout, job);
+        boolean keep = policy == ConfigFiles.KEEP;
+        try (Staging staging = Staging.open(files, sets.newDir())) {
+            List<String> arguments =
+                    sets.newFiles().stream().map(f -> staging.inside(f.file())).toList();
+            List<String> options = new ArrayList<>(List.of("--allow-downgrades", "--no-remove"));
+            requireAsPlanned(changes, apt.simulate(options, "install", arguments, job));
+            options.addAll(keep ? KEEP_CONFFILES : REPLACE_CONFFILES);
+            options.addAll(List.of("-o", "DPkg::Lock::Timeout=60"));
+            Commands.Result result = apt.get(
+                    options,
+                    "install",
+                    arguments,
+                    Map.of(keep ? "UCF_FORCE_CONFFOLD" : "UCF_FORCE_CONFFNEW", "1"),
+                    job);
+            if (!result.ok()) {
+                throw HostException.of("apt-get install", result, result.tail().contains("E: Could not get lock"));
+            }
+        }
+    }
+
+    private static void requireAsPlanned(List<PackageChange> changes, AptSimulation now) throws HostException {
+        Set<String> planned = new TreeSet<>();
+        changes.forEach(c -> planned.add(c.id() + " " + c.from() + " → " + c.to()));
+        Set<String> would = new TreeSet<>();
+        now.installs().forEach(i -> would.add(i.id() + " " + i.from() + " → " + i.to()));
+        if (!planned.equals(would) || !now.removals().isEmpty()) {
+            throw new HostException("the packages of this host changed since the plan: apt would now do " + would
+                    + (now.removals().isEmpty() ? "" : " and remove " + now.removals()) + ", planned was " + planned);
+        }
+    }
+
+    @Override
+    public void restore(List<PackageChange> changes, PackageSets sets, Job job)
+            throws HostException, InterruptedException {
+        new AptRestore(apt, dpkg, files).restore(changes, sets, job);
+    }
+
+    @Override
+    public void settle(Job job) throws HostException, InterruptedException {
+        Leftovers.end(job);
+        Duration most = job.timeLeft().get().dividedBy(2);
+        requireFree(PackageLocks.CHANGING, most, job);
+    }
+
+    private void requireFree(List<String> of, Duration most, Job job) throws HostException, InterruptedException {
+        Optional<String> held = locks.await(of, most, job);
+        if (held.isPresent()) {
+            throw HostException.retryable(
+                    "the package manager's lock " + held.get() + " and was not released in " + most.toSeconds() + " s");
+        }
+    }
+}
