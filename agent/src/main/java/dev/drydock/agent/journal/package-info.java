@@ -1,0 +1,5 @@
+/** The record of a run on disk: append-only, checksummed, durable before an effect. */
+@NullMarked
+package dev.drydock.agent.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.drydock.agent.run;
+
+import dev.drydock.agent.action.ActionException;
+import java.io.IOException;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What came of a call to an action or check. Whatever it throws is a failure of that step, with two exceptions: an interrupt
+ * means that the agent stops, and an {@link Error} ends the agent; the journal carries the run on after either.
+ */
+sealed interface Attempt<T> {
+    record Done<T>(T value) implements Attempt<T> {}
+
+    record Failed<T>(String reason, boolean retryable, OptionalInt exitCode, String tail) implements Attempt<T> {}
+
+    /** A call to an action or check. */
+    interface Call<T> {
+        T call() throws ActionException, IOException, InterruptedException;
+    }
+
+    static <T> Attempt<T> of(Call<T> call) throws InterruptedException {
+        Logger log = LoggerFactory.getLogger(Attempt.class);
+        try {
+            return new Done<>(call.call());
+        } catch (ActionException e) {
+            return new Failed<>(Text.line(message(e)), e.retryable(), e.exitCode(), Text.tail(e.tail()));
+        } catch (IOException e) {
+            log.warn("a step failed on its own files", e);
+            return new Failed<>(Text.line(e.toString()), false, OptionalInt.empty(), "");
+        } catch (IllegalArgumentException e) {
+            return new Failed<>(Text.line(message(e)), false, OptionalInt.empty(), "");
+        } catch (RuntimeException e) {
+            log.error("a step failed unexpectedly", e);
+            return new Failed<>(Text.line("unexpected: " + e), false, OptionalInt.empty(), "");
+        }
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+}
