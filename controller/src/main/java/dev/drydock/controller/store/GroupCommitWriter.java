@@ -121,6 +121,7 @@ final class GroupCommitWriter implements AutoCloseable {
         open.savepoint(SAVEPOINT);
         try {
             write.run(open);
+            open.releaseSavepoint(SAVEPOINT);
         } catch (RuntimeException | Error e) {
             if (StoreFailures.endsTransaction(e)) {
                 throw e;
@@ -128,7 +129,6 @@ final class GroupCommitWriter implements AutoCloseable {
             open.rollbackToSavepoint(SAVEPOINT);
             write.fail(e);
         }
-        open.releaseSavepoint(SAVEPOINT);
     }
 
     private void dropConnection() {
