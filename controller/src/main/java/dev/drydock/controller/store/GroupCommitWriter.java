@@ -1,0 +1,159 @@
+package dev.drydock.controller.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes what is queued, up to a limit, runs it in one transaction with a savepoint a write and
+ * commits. Only then are the futures completed, in order, by a second thread, so that the next group can be written meanwhile.
+ * A full queue holds callers back. After a failed commit the connection is replaced, since SQLite leaves open whether it
+ * rolled back by itself.
+ */
+final class GroupCommitWriter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
+    private static final int QUEUE = 10_000;
+    private static final String SAVEPOINT = "one_write";
+
+    private final Supplier<Handle> connections;
+    private final Path file;
+    private final int group;
+    private final BlockingQueue<QueuedWrite<?>> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(QUEUE);
+    private final QueuedWrite<?> last = new QueuedWrite<>(handle -> true, durable -> {});
+    private final ExecutorService completer;
+    private final Thread writer;
+    private volatile @Nullable Thread completing;
+    private @Nullable Handle handle;
+    private boolean closed;
+
+    /** @param connections opened by the writer's thread, again after each failed commit */
+    GroupCommitWriter(Supplier<Handle> connections, Path file, int group) {
+        this.connections = connections;
+        this.file = file;
+        this.group = group;
+        this.completer = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = Thread.ofPlatform().name("store-completer").unstarted(task);
+            completing = thread;
+            return thread;
+        });
+        this.writer = Thread.ofPlatform().name("store-writer").start(this::run);
+    }
+
+    <T> CompletableFuture<T> submit(Function<Handle, T> work, Consumer<T> whenDurable) {
+        if (Thread.currentThread() == writer) {
+            throw new IllegalStateException("A write was queued from inside a write; do both in one.");
+        }
+        QueuedWrite<T> write = new QueuedWrite<>(work, whenDurable);
+        room.acquireUninterruptibly();
+        synchronized (queue) {
+            if (!closed) {
+                queue.add(write);
+                return write.future();
+            }
+        }
+        room.release();
+        write.fail(StoreFailures.closed(file));
+        write.complete();
+        return write.future();
+    }
+
+    /** Whether this thread completes futures, and so must not wait for one. */
+    boolean isCompleting() {
+        return Thread.currentThread() == completing;
+    }
+
+    private void run() {
+        List<QueuedWrite<?>> batch = new ArrayList<>(group);
+        while (!batch.contains(last)) {
+            batch.clear();
+            batch.add(takeUninterruptibly());
+            queue.drainTo(batch, group - 1);
+            room.release(batch.size());
+            commit(batch);
+            List<QueuedWrite<?>> done = List.copyOf(batch);
+            completer.execute(() -> done.forEach(QueuedWrite::complete));
+        }
+    }
+
+    private QueuedWrite<?> takeUninterruptibly() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException e) {
+                log.debug("nobody should interrupt the writer; going on", e);
+            }
+        }
+    }
+
+    private void commit(List<QueuedWrite<?>> batch) {
+        try {
+            Handle open = handle != null ? handle : connections.get();
+            handle = open;
+            open.begin();
+            for (QueuedWrite<?> write : batch) {
+                apply(open, write);
+            }
+            open.commit();
+        } catch (RuntimeException | Error e) {
+            StoreException failure = StoreFailures.of(file, e);
+            log.error("{}", failure.getMessage());
+            batch.forEach(write -> write.fail(failure));
+            dropConnection();
+        }
+    }
+
+    private static void apply(Handle open, QueuedWrite<?> write) {
+        open.savepoint(SAVEPOINT);
+        try {
+            write.run(open);
+            open.releaseSavepoint(SAVEPOINT);
+        } catch (RuntimeException | Error e) {
+            if (StoreFailures.endsTransaction(e)) {
+                throw e;
+            }
+            open.rollbackToSavepoint(SAVEPOINT);
+            write.fail(e);
+        }
+    }
+
+    private void dropConnection() {
+        Handle broken = handle;
+        handle = null;
+        if (broken != null) {
+            try {
+                broken.getConnection().close();
+            } catch (SQLException e) {
+                log.warn("closing the connection after a failed commit: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Commits and completes what is queued, then ends both threads. */
+    @Override
+    public void close() {
+        synchronized (queue) {
+            if (!closed) {
+                closed = true;
+                queue.add(last);
+            }
+        }
+        last.future().join();
+        completer.close();
+        dropConnection();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.drydock.controller.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.Run;
+import dev.drydock.controller.run.RunLedger;
+import dev.drydock.controller.run.RunListener;
+import dev.drydock.controller.run.RunProjection;
+import dev.drydock.controller.run.RunStates;
+import dev.drydock.controller.run.RunStore;
+import dev.drydock.controller.run.UnknownRunException;
+import dev.drydock.proto.agent.v1.CancelRun;
+import dev.drydock.proto.agent.v1.RunEvent;
+import dev.drydock.proto.agent.v1.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Runs in SQL. The listener hears of each change after it is durable, in the order in which changes were written. */
+public final class SqlRunStore implements RunStore, RunLedger {
+    private final Store store;
+    private final InstantSource clock;
+    private final RunListener listener;
+
+    /** @param listener called by the thread that completes writes: must hand on to a thread of its own at once */
+    public SqlRunStore(Store store, InstantSource clock, RunListener listener) {
+        this.store = store;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    @Override
+    public Optional<Run> find(String runId) {
+        return store.read(handle -> RunTable.find(handle, runId));
+    }
+
+    @Override
+    public List<Run> openOf(String hostId) {
+        return store.read(handle -> handle.createQuery(
+                        "SELECT * FROM runs WHERE host_id = :host AND open = :open ORDER BY offered_at, id")
+                .bind("host", hostId)
+                .bind("open", true)
+                .map((row, context) -> RunTable.read(row))
+                .list());
+    }
+
+    @Override
+    public List<Run> ofRollout(String rolloutId) {
+        return store.read(
+                handle -> handle.createQuery("SELECT * FROM runs WHERE rollout_id = :rollout ORDER BY offered_at, id")
+                        .bind("rollout", rolloutId)
+                        .map((row, context) -> RunTable.read(row))
+                        .list());
+    }
+
+    @Override
+    public List<Run> list(Optional<String> hostId, Optional<String> rolloutId, int limit) {
+        return store.read(handle -> handle.createQuery("""
+                        SELECT * FROM runs
+                        WHERE (:host = '' OR host_id = :host) AND (:rollout = '' OR rollout_id = :rollout)
+                        ORDER BY offered_at DESC, id DESC LIMIT :limit
+                        """)
+                .bind("host", hostId.orElse(""))
+                .bind("rollout", rolloutId.orElse(""))
+                .bind("limit", limit)
+                .map((row, context) -> RunTable.read(row))
+                .list());
+    }
+
+    @Override
+    public List<RunEvent> events(String runId) {
+        return store.read(
+                handle -> handle.createQuery("SELECT event FROM run_events WHERE run_id = :run ORDER BY sequence")
+                        .bind("run", runId)
+                        .map((row, context) -> event(row))
+                        .list());
+    }
+
+    private static RunEvent event(ResultSet row) throws SQLException {
+        try {
+            return RunEvent.parseFrom(row.getBytes("event"));
+        } catch (InvalidProtocolBufferException e) {
+            throw new SQLException("a row of run_events holds no RunEvent", e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Run> append(String runId, List<RunEvent> events) {
+        return change(handle -> append(handle, require(handle, runId), events));
+    }
+
+    @Override
+    public CompletableFuture<Run> adopt(Run run, List<RunEvent> events) {
+        return change(handle -> {
+            RunTable.insert(handle, run);
+            return append(handle, require(handle, run.id()), events);
+        });
+    }
+
+    private static Change append(Handle handle, Run before, List<RunEvent> events) {
+        Run run = before;
+        Optional<String> step = Optional.empty();
+        for (RunEvent event : events) {
+            if (event.getSequence() <= run.lastSequence()) {
+                continue;
+            }
+            run = RunProjection.apply(run, event);
+            RunTable.insertEvent(handle, run.id(), event);
+            if (event.hasStep()) {
+                step = Optional.of(event.getStep().getName());
+            }
+        }
+        if (run.lastSequence() == before.lastSequence()) {
+            return new Change(run, false);
+        }
+        RunTable.update(handle, run);
+        step.ifPresent(name -> handle.createUpdate("UPDATE runs SET step = :step WHERE id = :id")
+                .bind("step", name)
+                .bind("id", before.id())
+                .execute());
+        return new Change(run, true);
+    }
+
+    @Override
+    public CompletableFuture<Run> conclude(String runId, RunState state, String reason) {
+        return change(handle -> {
+            Run run = require(handle, runId);
+            if (RunStates.ended(run.state())) {
+                return new Change(run, false);
+            }
+            Run concluded = RunProjection.conclude(run, state, reason, clock.instant());
+            RunTable.update(handle, concluded);
+            return new Change(concluded, true);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Run> outputStored(String runId, long size) {
+        return store.write(handle -> {
+            handle.createUpdate("UPDATE runs SET output_size = :size WHERE id = :id AND output_size < :size")
+                    .bind("size", size)
+                    .bind("id", runId)
+                    .execute();
+            return require(handle, runId);
+        });
+    }
+
+    @Override
+    public void requestCancel(String runId, CancelRun.Mode mode, String reason) {
+        store.writeNow(handle -> handle.createUpdate(
+                        "UPDATE runs SET cancel_mode = :mode, cancel_reason = :reason WHERE id = :id AND open = :open")
+                .bind("mode", mode.name())
+                .bind("reason", reason)
+                .bind("id", runId)
+                .bind("open", true)
+                .execute());
+    }
+
+    @Override
+    public List<CancelRequest> cancelRequests(String hostId) {
+        return store.read(handle -> handle.createQuery("""
+                        SELECT id, cancel_mode, cancel_reason FROM runs
+                        WHERE host_id = :host AND open = :open AND cancel_mode <> '' ORDER BY offered_at, id
+                        """)
+                .bind("host", hostId)
+                .bind("open", true)
+                .map((row, context) -> new CancelRequest(
+                        row.getString("id"),
+                        CancelRun.Mode.valueOf(row.getString("cancel_mode")),
+                        row.getString("cancel_reason")))
+                .list());
+    }
+
+    @Override
+    public Map<String, String> steps(String rolloutId) {
+        return store.read(
+                handle -> handle.createQuery("SELECT id, step FROM runs WHERE rollout_id = :rollout AND step <> ''")
+                        .bind("rollout", rolloutId)
+                        .map((row, context) -> Map.entry(row.getString("id"), row.getString("step")))
+                        .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private CompletableFuture<Run> change(Function<Handle, Change> work) {
+        return store.write(work, change -> {
+                    if (change.changed()) {
+                        listener.runChanged(change.run());
+                    }
+                })
+                .thenApply(Change::run);
+    }
+
+    private static Run require(Handle handle, String runId) {
+        return RunTable.find(handle, runId).orElseThrow(() -> new UnknownRunException(runId));
+    }
+
+    private record Change(Run run, boolean changed) {}
+}

@@ -1,0 +1,142 @@
+package dev.drydock.controller.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The store in one SQLite file: WAL, {@code synchronous=FULL}, one {@link GroupCommitWriter} and a small pool of connections
+ * that cannot write.
+ */
+public final class SqliteStore implements Store {
+    private static final int READERS = 4;
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    private static final int GROUP = 1_000;
+
+    private final HikariDataSource readers;
+    private final Jdbi reading;
+    private final GroupCommitWriter writer;
+
+    private SqliteStore(HikariDataSource readers, GroupCommitWriter writer) {
+        this.readers = readers;
+        this.reading = Jdbi.create(readers);
+        this.writer = writer;
+    }
+
+    /**
+     * Opens or creates the database, brings its schema up to date and starts the writer.
+     *
+     * @param file created with mode 0600; its directory must exist
+     * @throws StoreException when it cannot be opened or migrated
+     */
+    public static SqliteStore open(Path file) {
+        return open(file, SqliteStore::config);
+    }
+
+    /** @param config asked for each time that the writer connects */
+    static SqliteStore open(Path file, Supplier<SQLiteConfig> config) {
+        try {
+            createPrivate(file);
+            migrate(dataSource(file, config()));
+            Supplier<Handle> connections = () -> Jdbi.open(dataSource(file, config.get()));
+            return new SqliteStore(readers(file), new GroupCommitWriter(connections, file, GROUP));
+        } catch (IOException | FlywayException e) {
+            throw new StoreException(
+                    "The database " + file + " cannot be opened or brought up to date: " + e.getMessage()
+                            + ". Check that the file is a Drydock database of this version or an older one, that this user may"
+                            + " write to it and its directory, and that the file system has space.",
+                    e);
+        }
+    }
+
+    static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        return config;
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    private static SQLiteDataSource dataSource(Path file, SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static void migrate(SQLiteDataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("bytes", "BLOB"))
+                .load()
+                .migrate();
+    }
+
+    private static HikariDataSource readers(Path file) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("store-readers");
+        pool.setDataSource(dataSource(file, config()));
+        pool.setConnectionInitSql("PRAGMA query_only = ON");
+        pool.setMaximumPoolSize(READERS);
+        pool.setMinimumIdle(1);
+        return new HikariDataSource(pool);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> write(Function<Handle, T> work, Consumer<T> whenDurable) {
+        return writer.submit(work, whenDurable);
+    }
+
+    @Override
+    public <T> T writeNow(Function<Handle, T> work) {
+        if (writer.isCompleting()) {
+            throw new IllegalStateException("A stage of a write's future waited for another write; use write() there.");
+        }
+        try {
+            return write(work).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T read(Function<Handle, T> work) {
+        return reading.withHandle(work::apply);
+    }
+
+    /** Commits what is queued, then closes. Later writes fail with {@link StoreException}. */
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+    }
+}

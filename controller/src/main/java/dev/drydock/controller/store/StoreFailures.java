@@ -1,0 +1,66 @@
+package dev.drydock.controller.store;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
+
+/** What SQLite's errors mean for the operator and for the transaction. */
+final class StoreFailures {
+    private static final int NO_MEMORY = 7;
+    private static final int IO_ERROR = 10;
+    private static final int CORRUPT = 11;
+    private static final int FULL = 13;
+
+    private StoreFailures() {}
+
+    /** After these SQLite may have rolled the whole transaction back by itself. */
+    static boolean endsTransaction(Throwable e) {
+        return switch (primaryCode(e)) {
+            case NO_MEMORY, IO_ERROR, CORRUPT, FULL -> true;
+            default -> false;
+        };
+    }
+
+    static StoreException of(Path file, Throwable e) {
+        String why =
+                switch (primaryCode(e)) {
+                    case FULL ->
+                        "The disk is full: the database " + file + " cannot grow. Free space on its file system;"
+                                + " the controller then goes on by itself.";
+                    case IO_ERROR ->
+                        "The database " + file + " cannot be written (" + reason(e)
+                                + "). Check that its file system has"
+                                + " space and is healthy; the controller then goes on by itself.";
+                    case CORRUPT ->
+                        "The database " + file + " is damaged (" + reason(e)
+                                + "). Stop the controller and restore a backup.";
+                    default -> "The database " + file + " refused a commit (" + reason(e) + ").";
+                };
+        return new StoreException(why + " Nothing of this write is stored.", e);
+    }
+
+    static StoreException closed(Path file) {
+        return new StoreException(
+                "The database " + file
+                        + " is closed because the controller is stopping. Nothing of this write is stored.",
+                null);
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Zero when it did not come from SQLite. */
+    private static int primaryCode(Throwable e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return sqlite.getResultCode().code & 0xff;
+            }
+        }
+        return 0;
+    }
+}

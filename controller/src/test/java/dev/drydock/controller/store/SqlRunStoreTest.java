@@ -1,0 +1,186 @@
+package dev.drydock.controller.store;
+
+import static dev.drydock.controller.run.Runs.NOON;
+import static dev.drydock.controller.run.Runs.accepted;
+import static dev.drydock.controller.run.Runs.offered;
+import static dev.drydock.controller.run.Runs.result;
+import static dev.drydock.controller.run.Runs.step;
+import static dev.drydock.controller.run.Runs.transition;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.Run;
+import dev.drydock.controller.run.RunEventGapException;
+import dev.drydock.controller.run.UnknownRunException;
+import dev.drydock.proto.agent.v1.CancelRun;
+import dev.drydock.proto.agent.v1.RunEvent;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqlRunStoreTest {
+    private static final List<RunEvent> WHOLE = List.of(
+            accepted(),
+            transition(2, RunState.ACCEPTED, RunState.PREFLIGHT),
+            transition(3, RunState.PREFLIGHT, RunState.RUNNING),
+            step(4, 0, "Security updates", StepState.APPLYING),
+            step(5, 0, "Security updates", StepState.APPLIED),
+            transition(6, RunState.RUNNING, RunState.VERIFYING),
+            result(7, RunState.SUCCEEDED, "all checks green"));
+
+    @TempDir
+    Path directory;
+
+    private final List<Run> heard = new CopyOnWriteArrayList<>();
+    private SqliteStore store;
+    private SqlRunStore runs;
+
+    @BeforeEach
+    void open() {
+        store = SqliteStore.open(directory.resolve("drydock.db"));
+        runs = new SqlRunStore(store, () -> NOON.plusSeconds(9_000), heard::add);
+        store.write(handle -> {
+            RunTable.insert(handle, offered("r-1", "h-1"));
+            return true;
+        });
+        store.writeNow(handle -> {
+            RunTable.insert(handle, offered("r-1", "h-other"));
+            return true;
+        });
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void findsARunAsItWasInsertedFirst() {
+        assertThat(runs.find("r-1")).contains(offered("r-1", "h-1"));
+        assertThat(runs.find("r-2")).isEmpty();
+    }
+
+    @Test
+    void eventsMoveTheRunToItsOutcome() {
+        Run run = runs.append("r-1", WHOLE).join();
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.reason()).isEqualTo("all checks green");
+        assertThat(run.startedAt()).contains(NOON.plusSeconds(2));
+        assertThat(run.endedAt()).contains(NOON.plusSeconds(7));
+        assertThat(run.lastSequence()).isEqualTo(7);
+        assertThat(runs.find("r-1")).contains(run);
+        assertThat(runs.events("r-1")).isEqualTo(WHOLE);
+        assertThat(runs.openOf("h-1")).isEmpty();
+        assertThat(runs.steps("o-1")).isEqualTo(Map.of("r-1", "Security updates"));
+    }
+
+    @Test
+    void eventsSentAgainChangeNothingAndAreNotToldAgain() {
+        runs.append("r-1", WHOLE.subList(0, 4)).join();
+        runs.append("r-1", WHOLE.subList(1, 4)).join();
+        runs.append("r-1", WHOLE).join();
+        runs.append("r-1", WHOLE).join();
+
+        assertThat(runs.events("r-1")).isEqualTo(WHOLE);
+        assertThat(heard).extracting(Run::lastSequence).containsExactly(4L, 7L);
+    }
+
+    @Test
+    void aGapIsRefusedAndNothingOfItStored() {
+        List<RunEvent> withGap = new ArrayList<>(WHOLE);
+        withGap.remove(3);
+        assertThatThrownBy(() -> runs.append("r-1", withGap).join())
+                .hasCauseInstanceOf(RunEventGapException.class)
+                .hasMessageContaining("send again from 4");
+        assertThat(runs.events("r-1")).isEmpty();
+        assertThat(runs.find("r-1")).contains(offered("r-1", "h-1"));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void eventsOfNoRunAreRefused() {
+        assertThatThrownBy(() -> runs.append("r-9", WHOLE).join()).hasCauseInstanceOf(UnknownRunException.class);
+    }
+
+    @Test
+    void whatTheAgentSaysLaterWinsOverLost() {
+        Run lost =
+                runs.conclude("r-1", RunState.LOST, "silent past its deadline").join();
+        assertThat(lost.state()).isEqualTo(RunState.LOST);
+        assertThat(lost.endedAt()).contains(NOON.plusSeconds(9_000));
+
+        Run running = runs.append("r-1", WHOLE.subList(0, 3)).join();
+        assertThat(running.state()).isEqualTo(RunState.RUNNING);
+        assertThat(running.endedAt()).isEmpty();
+        assertThat(running.reason()).isEmpty();
+        assertThat(runs.openOf("h-1")).containsExactly(running);
+
+        assertThat(runs.append("r-1", WHOLE).join().state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(heard).extracting(Run::state).containsExactly(RunState.LOST, RunState.RUNNING, RunState.SUCCEEDED);
+    }
+
+    @Test
+    void concludingAnEndedRunIsIgnored() {
+        runs.append("r-1", WHOLE).join();
+        Run run = runs.conclude("r-1", RunState.LOST, "too late").join();
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void aCancelStaysOnRecordUntilTheRunEnds() {
+        runs.requestCancel("r-1", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted");
+        assertThat(runs.cancelRequests("h-1"))
+                .containsExactly(new CancelRequest("r-1", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted"));
+        runs.append("r-1", WHOLE).join();
+        assertThat(runs.cancelRequests("h-1")).isEmpty();
+    }
+
+    @Test
+    void durableOutputOnlyGrows() {
+        assertThat(runs.outputStored("r-1", 100).join().outputSize()).isEqualTo(100);
+        assertThat(runs.outputStored("r-1", 40).join().outputSize()).isEqualTo(100);
+        assertThat(runs.append("r-1", WHOLE).join().outputSize()).isEqualTo(100);
+    }
+
+    @Test
+    void adoptsARunThatItDoesNotKnow() {
+        Run run = runs.adopt(offered("r-5", "h-1"), WHOLE).join();
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(runs.adopt(offered("r-5", "h-1"), WHOLE).join()).isEqualTo(run);
+        assertThat(runs.events("r-5")).isEqualTo(WHOLE);
+    }
+
+    @Test
+    void listsNewestFirstByHostAndRollout() {
+        runs.adopt(offered("r-2", "h-2"), List.of(accepted())).join();
+        assertThat(runs.list(Optional.empty(), Optional.empty(), 10))
+                .extracting(Run::id)
+                .containsExactly("r-2", "r-1");
+        assertThat(runs.list(Optional.of("h-2"), Optional.of("o-1"), 10))
+                .extracting(Run::id)
+                .containsExactly("r-2");
+        assertThat(runs.list(Optional.empty(), Optional.empty(), 1)).hasSize(1);
+        assertThat(runs.ofRollout("o-1")).extracting(Run::id).containsExactly("r-1", "r-2");
+    }
+
+    @Test
+    void historyIsThereAfterReopening() {
+        Run run = runs.append("r-1", WHOLE).join();
+        store.close();
+        open();
+        assertThat(runs.find("r-1")).contains(run);
+        assertThat(runs.events("r-1")).isEqualTo(WHOLE);
+    }
+}
