@@ -1,0 +1,160 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.run.RunStates;
+import dev.drydock.controller.window.Opening;
+import dev.drydock.proto.agent.v1.RunState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a host is in its rollout.
+ *
+ * @param runId of its newest run; empty until the first was offered
+ * @param state of the newest run; {@code RUN_STATE_UNSPECIFIED} until the first was offered
+ * @param reason why the run, or the host, stands where it stands, one line
+ * @param step the step that the run stands at
+ * @param attempts how many runs were offered
+ * @param deferrals how many runs ended for want of time
+ * @param done no further run will be offered
+ * @param asked what was last asked of the newest run
+ * @param opening that the newest run belongs to
+ * @param deadline after it the newest run counts as lost
+ * @param unready why no run can be offered now (offline, drained …); empty: it can
+ */
+public record HostProgress(
+        PlannedHost host,
+        String runId,
+        RunState state,
+        String reason,
+        String step,
+        int attempts,
+        int deferrals,
+        boolean done,
+        Asked asked,
+        Optional<Opening> opening,
+        Optional<Instant> deadline,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        String unready) {
+    /** What a rollout can ask of a run that it has offered. */
+    public enum Asked {
+        NOTHING,
+        /** End it if nothing has started. */
+        WITHDRAW,
+        ROLL_BACK
+    }
+
+    static HostProgress planned(PlannedHost host, String unready) {
+        return new HostProgress(
+                host,
+                "",
+                RunState.RUN_STATE_UNSPECIFIED,
+                "",
+                "",
+                0,
+                0,
+                false,
+                Asked.NOTHING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                unready);
+    }
+
+    /** A run is offered or under way. */
+    public boolean open() {
+        return !runId.isEmpty() && !RunStates.ended(state);
+    }
+
+    /** A run is still to be offered. */
+    public boolean waiting() {
+        return !done && !open();
+    }
+
+    /** Counts against the failure threshold. */
+    public boolean failed() {
+        return RunStates.failed(state);
+    }
+
+    public boolean succeeded() {
+        return state == RunState.SUCCEEDED;
+    }
+
+    boolean offeredIn(Opening other) {
+        return opening.isPresent() && opening.get().opens().equals(other.opens());
+    }
+
+    HostProgress offered(String newRunId, Opening in, Instant lostAt) {
+        return new HostProgress(
+                host,
+                newRunId,
+                RunState.OFFERED,
+                "",
+                "",
+                attempts + 1,
+                deferrals,
+                false,
+                Asked.NOTHING,
+                Optional.of(in),
+                Optional.of(lostAt),
+                Optional.empty(),
+                Optional.empty(),
+                unready);
+    }
+
+    HostProgress reported(RolloutEvent.RunChanged report, boolean nowDone, int nowDeferrals) {
+        return new HostProgress(
+                host,
+                runId,
+                report.state(),
+                report.reason(),
+                report.step(),
+                attempts,
+                nowDeferrals,
+                nowDone,
+                asked,
+                opening,
+                deadline,
+                report.startedAt(),
+                report.endedAt(),
+                unready);
+    }
+
+    HostProgress asking(Asked what) {
+        return new HostProgress(
+                host, runId, state, reason, step, attempts, deferrals, done, what, opening, deadline, startedAt, endedAt,
+                unready);
+    }
+
+    HostProgress seen(String nowUnready) {
+        return new HostProgress(
+                host, runId, state, reason, step, attempts, deferrals, done, asked, opening, deadline, startedAt, endedAt,
+                nowUnready);
+    }
+
+    /** Ends the host without a (further) run. */
+    HostProgress expired(String why, Instant at) {
+        return new HostProgress(
+                host,
+                runId,
+                RunState.EXPIRED,
+                why,
+                step,
+                attempts,
+                deferrals,
+                true,
+                asked,
+                opening,
+                deadline,
+                startedAt,
+                Optional.of(at),
+                unready);
+    }
+
+    HostProgress because(String why) {
+        return new HostProgress(
+                host, runId, state, why, step, attempts, deferrals, done, asked, opening, deadline, startedAt, endedAt,
+                unready);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.drydock.controller.rollout;
+
+/**
+ * A host's place in a rollout, fixed when the rollout is made.
+ *
+ * @param wave from 1
+ */
+public record PlannedHost(String id, String name, int wave) {}

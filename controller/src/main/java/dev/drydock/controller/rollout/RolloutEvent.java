@@ -1,0 +1,44 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.proto.agent.v1.RunState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can happen to a rollout. Each may come twice, late or in another order; the machine makes the best of it. */
+public sealed interface RolloutEvent {
+    /** Time has passed. */
+    record Tick() implements RolloutEvent {}
+
+    /** The controller came back: what was asked of open runs is asked again. */
+    record Recovered() implements RolloutEvent {}
+
+    /**
+     * A run's durable state.
+     *
+     * @param step that it stands at, for people; empty before the first
+     */
+    record RunChanged(
+            String hostId,
+            String runId,
+            RunState state,
+            String reason,
+            String step,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt)
+            implements RolloutEvent {}
+
+    /** Which hosts cannot take a run now, by id, and why; all others can. */
+    record HostsSeen(Map<String, String> unready) implements RolloutEvent {
+        public HostsSeen {
+            unready = Map.copyOf(unready);
+        }
+    }
+
+    record Pause() implements RolloutEvent {}
+
+    record Resume() implements RolloutEvent {}
+
+    /** @param rollBack also what runs now; else that finishes by itself */
+    record Abort(boolean rollBack) implements RolloutEvent {}
+}

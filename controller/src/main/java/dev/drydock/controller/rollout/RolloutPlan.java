@@ -1,0 +1,110 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.window.Window;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** What a rollout is to do; fixed when it is made, whatever becomes of its window's name, its playbook's name or its hosts. */
+public final class RolloutPlan {
+    private final String id;
+    private final String name;
+    private final PlaybookVersion playbook;
+    private final Map<String, String> params;
+    private final String selector;
+    private final Window window;
+    private final Strategy strategy;
+    private final List<PlannedHost> hosts;
+    private final List<Exclusion> notIncluded;
+    private final Instant createdAt;
+    private final Limits limits;
+    private final Map<String, Integer> positions;
+
+    /** @param hosts by wave, waves numbered from 1 without gaps; never empty */
+    public RolloutPlan(
+            String id,
+            String name,
+            PlaybookVersion playbook,
+            Map<String, String> params,
+            String selector,
+            Window window,
+            Strategy strategy,
+            List<PlannedHost> hosts,
+            List<Exclusion> notIncluded,
+            Instant createdAt) {
+        this.id = id;
+        this.name = name;
+        this.playbook = playbook;
+        this.params = Map.copyOf(params);
+        this.selector = selector;
+        this.window = window;
+        this.strategy = strategy;
+        this.hosts = List.copyOf(hosts);
+        this.notIncluded = List.copyOf(notIncluded);
+        this.createdAt = createdAt;
+        this.limits = strategy.limits(WavePlan.sizes(this.hosts));
+        Map<String, Integer> index = new HashMap<>();
+        for (PlannedHost host : this.hosts) {
+            if (index.putIfAbsent(host.id(), index.size()) != null) {
+                throw new IllegalArgumentException("host " + host.id() + " is twice in rollout " + name);
+            }
+        }
+        this.positions = Map.copyOf(index);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public PlaybookVersion playbook() {
+        return playbook;
+    }
+
+    public Map<String, String> params() {
+        return params;
+    }
+
+    /** CEL over {@code host}, as written. */
+    public String selector() {
+        return selector;
+    }
+
+    public Window window() {
+        return window;
+    }
+
+    public Strategy strategy() {
+        return strategy;
+    }
+
+    public List<PlannedHost> hosts() {
+        return hosts;
+    }
+
+    public List<Exclusion> notIncluded() {
+        return notIncluded;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public int waves() {
+        return limits.waves().size();
+    }
+
+    OptionalInt position(String hostId) {
+        Integer at = positions.get(hostId);
+        return at == null ? OptionalInt.empty() : OptionalInt.of(at);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.drydock.controller.window;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * A maintenance window. Made by {@link WindowDraft#validate()}, so that it is known to make sense; read by {@link Openings}.
+ *
+ * @param rrule RFC 5545 recurrence rule; empty: opens once, at {@code start}
+ * @param start the first opening, local in {@code zone}
+ * @param duration elapsed time from each opening's instant to its close, whatever the local clock does in between
+ * @param cutoff no run starts in the last part of this length
+ * @param reserve how long after the close a run may still be reporting (a reboot or a rollback that took its time) before
+ *     it counts as lost
+ */
+public record Window(
+        String name,
+        Optional<String> rrule,
+        LocalDateTime start,
+        ZoneId zone,
+        Duration duration,
+        Duration cutoff,
+        Duration reserve) {
+    /** The reserve where none is written. */
+    public static final Duration DEFAULT_RESERVE = Duration.ofMinutes(15);
+}

@@ -1,0 +1,122 @@
+package dev.drydock.controller.window;
+
+import dev.drydock.playbooks.model.Units;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window as somebody wrote it.
+ *
+ * @param rrule empty: once
+ * @param start local, ISO 8601 without offset
+ * @param reserve empty: {@link Window#DEFAULT_RESERVE}
+ */
+public record WindowDraft(
+        String name,
+        String rrule,
+        String start,
+        String zone,
+        Duration duration,
+        Duration cutoff,
+        Optional<Duration> reserve) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Duration LONGEST = Duration.ofDays(31);
+    private static final int COMPARED_OPENINGS = 400;
+
+    /** @throws InvalidWindowException with every problem found */
+    public Window validate() throws InvalidWindowException {
+        List<String> problems = new ArrayList<>();
+        if (!NAME.matcher(name).matches()) {
+            problems.add("name: '" + name
+                    + "' is no name; use up to 63 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+        }
+        LocalDateTime local = start(problems);
+        ZoneId where = zone(problems);
+        durations(problems);
+        if (local != null && where != null && !rrule.isBlank()) {
+            rule(local, where, problems);
+        }
+        if (!problems.isEmpty() || local == null || where == null) {
+            throw new InvalidWindowException(problems);
+        }
+        Optional<String> rule = rrule.isBlank() ? Optional.empty() : Optional.of(rrule.trim());
+        return new Window(name, rule, local, where, duration, cutoff, reserve.orElse(Window.DEFAULT_RESERVE));
+    }
+
+    private @Nullable LocalDateTime start(List<String> problems) {
+        try {
+            return LocalDateTime.parse(start);
+        } catch (DateTimeException e) {
+            problems.add(
+                    "start: '" + start
+                            + "' is no local date and time; write for example 2026-11-29T02:00 (the offset comes from the zone)");
+            return null;
+        }
+    }
+
+    private @Nullable ZoneId zone(List<String> problems) {
+        if (ZoneId.getAvailableZoneIds().contains(zone)) {
+            return ZoneId.of(zone);
+        }
+        problems.add("zone: '" + zone + "' is no zone of the IANA database; write for example Europe/Berlin or UTC"
+                + similarZone().map(found -> "; did you mean " + found + "?").orElse(""));
+        return null;
+    }
+
+    private Optional<String> similarZone() {
+        String wanted = zone.trim().replace(' ', '_');
+        return new TreeSet<>(ZoneId.getAvailableZoneIds())
+                .stream()
+                        .filter(id -> id.equalsIgnoreCase(wanted)
+                                || id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(wanted))
+                        .findFirst();
+    }
+
+    private void durations(List<String> problems) {
+        if (!duration.isPositive() || duration.compareTo(LONGEST) > 0) {
+            problems.add("duration: " + Units.text(duration) + " is not between 1s and " + Units.text(LONGEST));
+        } else if (cutoff.isNegative() || cutoff.compareTo(duration) >= 0) {
+            problems.add("cutoff: " + Units.text(cutoff) + " must be shorter than the window's duration, "
+                    + Units.text(duration) + ", or no run could ever start");
+        }
+        reserve.filter(length -> length.isNegative() || length.compareTo(LONGEST) > 0)
+                .ifPresent(length -> problems.add(
+                        "reserve: " + Units.text(length) + " is not between 0s and " + Units.text(LONGEST)));
+    }
+
+    private void rule(LocalDateTime local, ZoneId where, List<String> problems) {
+        Recurrence rule;
+        try {
+            rule = Recurrence.parse(rrule, local, where);
+        } catch (IllegalArgumentException e) {
+            problems.add("rrule: '" + rrule + "': " + e.getMessage());
+            return;
+        }
+        if (rule.tooFrequent()) {
+            problems.add("rrule: '" + rrule
+                    + "': a window opens hourly at most; use FREQ=HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY");
+            return;
+        }
+        List<LocalDateTime> first =
+                rule.between(local, local.plusYears(12)).stream().limit(1).toList();
+        if (first.isEmpty()) {
+            problems.add("rrule: '" + rrule + "' never opens at or after the start " + local);
+        } else if (!first.getFirst().equals(local)) {
+            problems.add("start: " + local + " is no opening by the rule '" + rrule + "'; the first one after it is "
+                    + first.getFirst());
+        }
+        Openings.shortestSpacing(rule, local, COMPARED_OPENINGS)
+                .filter(spacing -> duration.compareTo(spacing) > 0)
+                .ifPresent(spacing -> problems.add("duration: " + Units.text(duration)
+                        + " is longer than the time to the next opening, " + Units.text(spacing)
+                        + "; openings must not overlap"));
+    }
+}
