@@ -1,0 +1,39 @@
+package dev.drydock.cli;
+
+import dev.drydock.cli.client.TlsChannels;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** The program {@code drydock}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        // Text is UTF-8 whatever the locale says: minimal hosts have none, their terminals still read UTF-8.
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream err = utf8(FileDescriptor.err);
+        Clock clock = Clock.systemDefaultZone();
+        Environment environment =
+                new Environment(System.getenv(), new SystemTerminal(clock), System.in, out, err, clock, new TlsChannels());
+        int exitCode = run(environment, args);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** One call of the program, for tests too. Returns the exit code. */
+    public static int run(Environment environment, String... args) {
+        try (App app = new App(environment)) {
+            return CommandTree.of(app).execute(args);
+        }
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+    }
+}

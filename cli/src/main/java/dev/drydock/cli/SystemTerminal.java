@@ -1,0 +1,89 @@
+package dev.drydock.cli;
+
+import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal of this process. The launcher script tells by the system property {@value #PROPERTY} which streams are one
+ * (the Java library can tell only of all together). The size is asked of stty(1), at most once in two seconds.
+ */
+final class SystemTerminal implements Terminal {
+    /** Digits of the file descriptors that are a terminal, for example {@code 012}. */
+    static final String PROPERTY = "drydock.terminal";
+
+    private static final Pattern ROWS_COLUMNS = Pattern.compile("(\\d+) (\\d+)\\s*");
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Size USUAL = new Size(80, 24);
+
+    private final InstantSource clock;
+    private final String descriptors;
+    private @Nullable Size known;
+    private long knownAt;
+
+    SystemTerminal(InstantSource clock) {
+        this.clock = clock;
+        this.descriptors = System.getProperty(PROPERTY, withoutLauncher());
+    }
+
+    private static String withoutLauncher() {
+        Console console = System.console();
+        return console != null && console.isTerminal() ? "012" : "";
+    }
+
+    @Override
+    public boolean input() {
+        return descriptors.contains("0");
+    }
+
+    @Override
+    public boolean output() {
+        return descriptors.contains("1");
+    }
+
+    @Override
+    public boolean error() {
+        return descriptors.contains("2");
+    }
+
+    @Override
+    public Size size() {
+        long now = clock.millis();
+        Size size = known;
+        if (size == null || now - knownAt > FRESH.toMillis()) {
+            size = ask();
+            known = size;
+            knownAt = now;
+        }
+        return size;
+    }
+
+    private static Size ask() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            Matcher m = ROWS_COLUMNS.matcher(answer);
+            if (stty.waitFor(1, TimeUnit.SECONDS) && m.matches()) {
+                int rows = Integer.parseInt(m.group(1));
+                int columns = Integer.parseInt(m.group(2));
+                return rows > 0 && columns > 0 ? new Size(columns, rows) : USUAL;
+            }
+            return USUAL;
+        } catch (IOException e) {
+            return USUAL; // no stty or no controlling terminal: the usual size is a good guess
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return USUAL;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drydock.cli.client;
+
+import dev.drydock.proto.v1.HostServiceGrpc;
+import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
+import dev.drydock.proto.v1.PlaybookServiceGrpc;
+import dev.drydock.proto.v1.PlaybookServiceGrpc.PlaybookServiceBlockingStub;
+import dev.drydock.proto.v1.ReportServiceGrpc;
+import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceBlockingStub;
+import dev.drydock.proto.v1.RolloutServiceGrpc;
+import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceBlockingStub;
+import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceStub;
+import dev.drydock.proto.v1.RunServiceGrpc;
+import dev.drydock.proto.v1.RunServiceGrpc.RunServiceBlockingStub;
+import dev.drydock.proto.v1.SystemServiceGrpc;
+import dev.drydock.proto.v1.SystemServiceGrpc.SystemServiceBlockingStub;
+import dev.drydock.proto.v1.TokenServiceGrpc;
+import dev.drydock.proto.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import dev.drydock.proto.v1.WindowServiceGrpc;
+import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
+import java.util.concurrent.TimeUnit;
+
+/** The management plane's services with the bearer token on every call. Calls that are not streams give up after a minute. */
+public final class Api implements AutoCloseable {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final ManagedChannel channel;
+    private final Target target;
+
+    public Api(ManagedChannel channel, Target target) {
+        this.channel = channel;
+        this.target = target;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public SystemServiceBlockingStub system() {
+        return soon(SystemServiceGrpc.newBlockingStub(channel));
+    }
+
+    public TokenServiceBlockingStub tokens() {
+        return soon(TokenServiceGrpc.newBlockingStub(channel));
+    }
+
+    public HostServiceBlockingStub hosts() {
+        return soon(HostServiceGrpc.newBlockingStub(channel));
+    }
+
+    public PlaybookServiceBlockingStub playbooks() {
+        return soon(PlaybookServiceGrpc.newBlockingStub(channel));
+    }
+
+    public WindowServiceBlockingStub windows() {
+        return soon(WindowServiceGrpc.newBlockingStub(channel));
+    }
+
+    public RolloutServiceBlockingStub rollouts() {
+        return soon(RolloutServiceGrpc.newBlockingStub(channel));
+    }
+
+    /** For watching: no limit of time. */
+    public RolloutServiceStub watching() {
+        return authorised(RolloutServiceGrpc.newStub(channel));
+    }
+
+    public RunServiceBlockingStub runs() {
+        return soon(RunServiceGrpc.newBlockingStub(channel));
+    }
+
+    /** For following a run's output: no limit of time. */
+    public RunServiceBlockingStub following() {
+        return authorised(RunServiceGrpc.newBlockingStub(channel));
+    }
+
+    public ReportServiceBlockingStub reports() {
+        return soon(ReportServiceGrpc.newBlockingStub(channel));
+    }
+
+    private <S extends AbstractStub<S>> S soon(S stub) {
+        return authorised(stub).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private <S extends AbstractStub<S>> S authorised(S stub) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, "Bearer " + target.token());
+        return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.drydock.cli.command;
+
+import dev.drydock.cli.output.Cell;
+import dev.drydock.cli.output.Csv;
+import dev.drydock.cli.output.Output;
+import dev.drydock.cli.output.States;
+import dev.drydock.cli.output.Style;
+import dev.drydock.cli.output.Table;
+import dev.drydock.cli.output.Times;
+import dev.drydock.playbooks.model.Units;
+import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ComplianceState;
+import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.RolloutSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** The compliance report for people and for spreadsheets. */
+final class ComplianceView {
+    private ComplianceView() {}
+
+    static List<String> lines(ComplianceReportResponse report, Output output) {
+        List<String> lines = new ArrayList<>();
+        lines.add(output.paint().apply(Style.BOLD, summary(report)));
+        lines.add("");
+        lines.addAll(output.list(hosts(report, output.times()), "No hosts."));
+        if (report.getRolloutsCount() > 0) {
+            lines.add("");
+            lines.addAll(output.render(rollouts(report, output.times())));
+        }
+        return lines;
+    }
+
+    static String summary(ComplianceReportResponse report) {
+        List<String> parts = new ArrayList<>();
+        int share = report.getHosts() == 0 ? 0 : Math.floorDiv(100 * report.getCompliant(), report.getHosts());
+        parts.add("%d of %s compliant%s"
+                .formatted(
+                        report.getCompliant(),
+                        RolloutText.count(report.getHosts(), "host"),
+                        report.getHosts() == 0 ? "" : ", " + share + " %"));
+        if (report.getLate() > 0) {
+            parts.add(report.getLate() + " late (security updates pending for more than "
+                    + Units.text(Times.duration(report.getGrace())) + ")");
+        }
+        if (report.getPending() > 0) {
+            parts.add(report.getPending() + " with updates pending");
+        }
+        if (report.getUnknown() > 0) {
+            parts.add(report.getUnknown() + " unknown");
+        }
+        return String.join("; ", parts);
+    }
+
+    private static Table hosts(ComplianceReportResponse report, Times times) {
+        Table table = Table.of(
+                "HOST", "STATE", "SECURITY", "OLDEST", "PACKAGE", "OTHER", "REBOOT", "LAST RUN", "LAST SEEN", "SAYS");
+        report.getRowsList().stream()
+                .sorted(Comparator.comparingInt((HostCompliance row) -> urgency(row.getState()))
+                        .thenComparing(HostCompliance::getHost))
+                .forEach(row -> table.row(
+                        Cell.of(row.getHost()),
+                        States.cell(row.getState()),
+                        Cell.of(row.getPendingSecurity()),
+                        row.hasOldestAge() && row.getPendingSecurity() > 0
+                                ? Cell.of(Times.rough(Times.duration(row.getOldestAge())))
+                                : Cell.orDash(""),
+                        Cell.orDash(row.getOldestPackage()),
+                        Cell.of(row.getPendingTotal() - row.getPendingSecurity()),
+                        row.getRebootRequired() ? new Cell("required", Style.WARN) : Cell.orDash(""),
+                        Cell.orDash(outcome(row.getLastOutcome())),
+                        Cell.of(times.relative(row.getLastSeen())),
+                        Cell.orDash(row.getReason())));
+        return table;
+    }
+
+    private static int urgency(ComplianceState state) {
+        return switch (state) {
+            case LATE -> 0;
+            case UNKNOWN, COMPLIANCE_STATE_UNSPECIFIED, UNRECOGNIZED -> 1;
+            case UPDATES_PENDING -> 2;
+            case COMPLIANT -> 3;
+        };
+    }
+
+    private static String outcome(String outcome) {
+        return outcome.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static Table rollouts(ComplianceReportResponse report, Times times) {
+        Table table = Table.of(
+                "ROLLOUT", "PLAYBOOK", "STATE", "HOSTS", "PATCHED", "UNCHANGED", "ROLLED BACK", "ROLLBACK FAILED",
+                "NOT DONE", "ENDED");
+        for (RolloutSummary rollout : report.getRolloutsList()) {
+            table.row(
+                    Cell.of(rollout.getName()),
+                    Cell.of(rollout.getPlaybook()),
+                    States.cell(rollout.getState()),
+                    Cell.of(rollout.getHosts()),
+                    Cell.of(rollout.getPatched()),
+                    Cell.of(rollout.getUnchanged()),
+                    alarming(rollout.getRolledBack(), Style.WARN),
+                    alarming(rollout.getRollbackFailed(), Style.BAD),
+                    Cell.of(rollout.getNotDone()),
+                    Cell.of(times.relative(rollout.getEndedAt())));
+        }
+        return table;
+    }
+
+    private static Cell alarming(int count, Style style) {
+        return count == 0 ? Cell.of("0") : new Cell(Integer.toString(count), style);
+    }
+
+    static List<String> csv(ComplianceReportResponse report) {
+        Csv csv = new Csv()
+                .row(
+                        "host", "state", "pending_security", "pending_total", "oldest_age_seconds", "oldest_package",
+                        "reboot_required", "last_seen", "last_outcome", "labels", "reason");
+        report.getRowsList()
+                .forEach(row -> csv.row(
+                        row.getHost(),
+                        row.getState(),
+                        row.getPendingSecurity(),
+                        row.getPendingTotal(),
+                        row.getOldestAge().getSeconds(),
+                        row.getOldestPackage(),
+                        row.getRebootRequired(),
+                        Times.isSet(row.getLastSeen()) ? Times.instant(row.getLastSeen()) : "",
+                        row.getLastOutcome(),
+                        Pairs.text(row.getLabelsMap()),
+                        row.getReason()));
+        return csv.lines();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.drydock.cli.command;
+
+import dev.drydock.cli.CliException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * The programs beside this one. The launcher script starts them before this program comes to it; they are listed here so
+ * that help and completion know them.
+ */
+public final class OtherPrograms {
+    private OtherPrograms() {}
+
+    public static Object controller() {
+        return new Controller();
+    }
+
+    public static Object agent() {
+        return new Agent();
+    }
+
+    @Command(
+            name = "controller",
+            description = "Runs a controller: the program drydock-controller.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock controller run --data /var/lib/drydock --advertise drydock.example.com",
+                "  drydock controller --help"
+            })
+    static final class Controller implements Callable<Integer> {
+        @Unmatched
+        private List<String> arguments = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            throw elsewhere("drydock-controller", arguments);
+        }
+    }
+
+    @Command(
+            name = "agent",
+            description = "Enrols and runs the agent on this host: the program drydock-agent.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock agent enroll --controller drydock.example.com:7443 --token-file token",
+                "  drydock agent status"
+            })
+    static final class Agent implements Callable<Integer> {
+        @Unmatched
+        private List<String> arguments = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            throw elsewhere("drydock-agent", arguments);
+        }
+    }
+
+    private static CliException elsewhere(String program, List<String> arguments) {
+        return CliException.usage(
+                "That is a program of its own: " + program + ".",
+                "Run " + (program + " " + String.join(" ", arguments)).strip()
+                        + " from the bin folder of the distribution.");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.drydock.cli.command;
+
+import dev.drydock.cli.App;
+import dev.drydock.cli.output.Output;
+import dev.drydock.cli.output.Times;
+import dev.drydock.proto.v1.ComplianceReportRequest;
+import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.RolloutReportRequest;
+import dev.drydock.proto.v1.RolloutReportResponse;
+import dev.drydock.proto.v1.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drydock report}. */
+@Command(
+        name = "report",
+        description = "Reports: where the fleet stands, and what a rollout did.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drydock report compliance", "  drydock report rollout web-0001"})
+public final class ReportCommands {
+    private final App app;
+
+    public ReportCommands(App app) {
+        this.app = app;
+    }
+
+    @Command(
+            name = "compliance",
+            description = {
+                "Which hosts have security updates pending, and for how long; then what each rollout did.",
+                "A host is late when one is pending for longer than the grace time."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock report compliance",
+                "  drydock report compliance --filter 'host.labels.role == \"web\"' --grace 3d",
+                "  drydock report compliance --output csv > compliance.csv"
+            })
+    int compliance(
+            @Option(
+                            names = "--filter",
+                            paramLabel = "CEL",
+                            defaultValue = "",
+                            description = "Only hosts for which this expression over 'host' is true.")
+                    String filter,
+            @Option(
+                            names = "--grace",
+                            paramLabel = "DURATION",
+                            defaultValue = "7d",
+                            description = "How long a security update may be pending. Default: 7d.")
+                    String grace) {
+        ComplianceReportResponse report = app.api()
+                .reports()
+                .complianceReport(ComplianceReportRequest.newBuilder()
+                        .setFilter(filter)
+                        .setGrace(Times.message(Options.duration("--grace", grace)))
+                        .build());
+        Output output = app.output();
+        output.answer(
+                report,
+                report.getRowsList().stream().map(HostCompliance::getHost).toList(),
+                () -> ComplianceView.lines(report, output),
+                () -> ComplianceView.csv(report));
+        return 0;
+    }
+
+    @Command(
+            name = "rollout",
+            description = "What a rollout did on each host: changes, and for those rolled back why and how it was verified.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock report rollout web-0001", "  drydock report rollout web-0001 --output csv"})
+    int rollout(@Parameters(paramLabel = "NAME", description = "The rollout's name.") String name) {
+        RolloutReportResponse report = app.api()
+                .reports()
+                .rolloutReport(RolloutReportRequest.newBuilder().setRollout(name).build());
+        Output output = app.output();
+        output.answer(
+                report,
+                report.getRunsList().stream().map(Run::getId).toList(),
+                () -> RolloutReportView.lines(report, output),
+                () -> RolloutReportView.csv(report));
+        return 0;
+    }
+}

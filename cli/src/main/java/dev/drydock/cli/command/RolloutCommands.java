@@ -1,0 +1,238 @@
+package dev.drydock.cli.command;
+
+import dev.drydock.cli.App;
+import dev.drydock.cli.output.Cell;
+import dev.drydock.cli.output.Output;
+import dev.drydock.cli.output.States;
+import dev.drydock.cli.output.Table;
+import dev.drydock.cli.output.Times;
+import dev.drydock.cli.watch.Watch;
+import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.CreateRolloutRequest;
+import dev.drydock.proto.v1.GetRolloutRequest;
+import dev.drydock.proto.v1.ListRolloutsRequest;
+import dev.drydock.proto.v1.ListRolloutsResponse;
+import dev.drydock.proto.v1.PauseRolloutRequest;
+import dev.drydock.proto.v1.ResumeRolloutRequest;
+import dev.drydock.proto.v1.Rollout;
+import dev.drydock.proto.v1.RolloutSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drydock rollout}. */
+@Command(
+        name = "rollout",
+        description = "Rollouts: a playbook on many hosts, wave by wave, inside a window.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drydock rollout list", "  drydock rollout watch web-0001"})
+public final class RolloutCommands {
+    private static final String NAME = "The rollout's name.";
+
+    private final App app;
+
+    public RolloutCommands(App app) {
+        this.app = app;
+    }
+
+    @Command(
+            name = "create",
+            description = {
+                "Makes a rollout. It starts by itself when its window opens.",
+                "The same command again changes nothing; another rollout of the same name is refused."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock rollout create web-0001 --playbook web@1 --hosts 'host.labels.role == \"web\"' \\",
+                "      --window sunday-night",
+                "  drydock rollout create web-0002 --playbook web@2 --hosts 'host.labels.role == \"web\"' \\",
+                "      --window now --wave 1 --wave 50%% --max-concurrent 4 --failure-threshold 0 --soak 30s --watch"
+            })
+    int create(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(
+                            names = "--playbook",
+                            required = true,
+                            paramLabel = "NAME[@VERSION]",
+                            description = "What to run; the newest version where none is given.")
+                    String playbook,
+            @Option(
+                            names = "--hosts",
+                            required = true,
+                            paramLabel = "CEL",
+                            description = "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
+                    String hosts,
+            @Option(names = "--window", required = true, paramLabel = "NAME", description = "When: a window's name.")
+                    String window,
+            @Option(
+                            names = "--wave",
+                            paramLabel = "N|N%%",
+                            description =
+                                    "Size of the next wave, a count or a share of all hosts; may be given again. The last wave takes the"
+                                            + " rest. Default: 1, 2, then doubling up to 20%%.")
+                    @Nullable List<String> waves,
+            @Option(
+                            names = "--max-concurrent",
+                            paramLabel = "N|N%%",
+                            defaultValue = "",
+                            description = "How many hosts at once at most. Default: no limit but the wave.")
+                    String maxConcurrent,
+            @Option(
+                            names = "--failure-threshold",
+                            paramLabel = "N|N%%",
+                            defaultValue = "",
+                            description =
+                                    "Stop when more than so many failed; 0 stops at the first. Default: stop at the first failure in the"
+                                            + " first two waves.")
+                    String failureThreshold,
+            @Option(
+                            names = "--soak",
+                            paramLabel = "DURATION",
+                            defaultValue = "0s",
+                            description = "Wait between a wave and the next, for example 15m. Default: 0s.")
+                    String soak,
+            @Option(
+                            names = "--param",
+                            paramLabel = "KEY=VALUE",
+                            description = "Value of a parameter of the playbook; may be given again.")
+                    @Nullable List<String> params,
+            @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.") boolean watch) {
+        RolloutSpec spec = RolloutSpec.newBuilder()
+                .setName(name)
+                .setPlaybook(playbook)
+                .putAllParams(Pairs.parse("--param", params))
+                .setSelector(hosts)
+                .setWindow(window)
+                .addAllWaves(Options.all(waves))
+                .setMaxConcurrent(maxConcurrent)
+                .setFailureThreshold(failureThreshold)
+                .setSoak(Times.message(Options.duration("--soak", soak)))
+                .build();
+        Rollout rollout = app.api()
+                .rollouts()
+                .createRollout(CreateRolloutRequest.newBuilder().setSpec(spec).build());
+        if (watch) {
+            return new Watch(app).until(rollout.getSpec().getName());
+        }
+        Output output = app.output();
+        print(rollout, () -> RolloutText.created(rollout, output.times()));
+        output.hint("Watch it with: drydock rollout watch " + name);
+        return 0;
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the rollouts.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout list", "  drydock rollout list --quiet"})
+    int list() {
+        ListRolloutsResponse rollouts = app.api().rollouts().listRollouts(ListRolloutsRequest.getDefaultInstance());
+        Output output = app.output();
+        output.answer(
+                rollouts,
+                rollouts.getRolloutsList().stream()
+                        .map(rollout -> rollout.getSpec().getName())
+                        .toList(),
+                () -> {
+                    Table table = Table.of("NAME", "STATE", "PLAYBOOK", "WINDOW", "CREATED", "ENDED", "REASON");
+                    rollouts.getRolloutsList()
+                            .forEach(rollout -> table.row(
+                                    Cell.of(rollout.getSpec().getName()),
+                                    States.cell(rollout.getState()),
+                                    Cell.of(rollout.getSpec().getPlaybook()),
+                                    Cell.of(rollout.getSpec().getWindow()),
+                                    Cell.of(output.times().relative(rollout.getCreatedAt())),
+                                    Cell.of(output.times().relative(rollout.getEndedAt())),
+                                    Cell.orDash(rollout.getReason())));
+                    return output.list(table, "No rollouts. Make one with drydock rollout create.");
+                });
+        return 0;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows a rollout: what, when, each wave, each host, and who is not in it and why.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout show web-0001", "  drydock rollout show web-0001 --output json"})
+    int show(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Rollout rollout = app.api()
+                .rollouts()
+                .getRollout(GetRolloutRequest.newBuilder().setName(name).build());
+        Output output = app.output();
+        print(rollout, () -> RolloutText.details(rollout, output));
+        return 0;
+    }
+
+    @Command(
+            name = "watch",
+            description = {
+                "Follows a rollout until it ends. Ctrl-C leaves the view; the rollout goes on.",
+                "In a pipe it prints one line an event, with --output json one JSON object a line.",
+                "Exit code: 0 completed, 4 completed but some hosts failed, 1 stopped or aborted."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout watch web-0001", "  drydock rollout watch web-0001 --output json | jq .notes"})
+    int watch(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        return new Watch(app).until(name);
+    }
+
+    @Command(
+            name = "pause",
+            description = "Starts no more hosts, until resumed. What runs goes on to its end.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout pause web-0001", "  drydock rollout pause web-0001 --quiet"})
+    int pause(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Rollout rollout = app.api()
+                .rollouts()
+                .pauseRollout(PauseRolloutRequest.newBuilder().setName(name).build());
+        print(rollout, () -> RolloutText.standing(rollout));
+        app.output().hint("Go on with: drydock rollout resume " + name);
+        return 0;
+    }
+
+    @Command(
+            name = "resume",
+            description = "Lets a paused rollout go on.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout resume web-0001", "  drydock rollout resume web-0001 --output json"})
+    int resume(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Rollout rollout = app.api()
+                .rollouts()
+                .resumeRollout(ResumeRolloutRequest.newBuilder().setName(name).build());
+        print(rollout, () -> RolloutText.standing(rollout));
+        return 0;
+    }
+
+    @Command(
+            name = "abort",
+            description = {
+                "Ends a rollout for good: no more hosts start.",
+                "What runs goes on to its end, or with --roll-back goes back. Hosts already patched stay patched."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout abort web-0001", "  drydock rollout abort web-0001 --roll-back --yes"})
+    int abort(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--roll-back", description = "Roll back what runs now.") boolean rollBack,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+        app.confirm(
+                yes,
+                rollBack
+                        ? "Abort rollout " + name + " for good and roll back what runs now?"
+                        : "Abort rollout " + name + " for good?");
+        Rollout rollout = app.api()
+                .rollouts()
+                .abortRollout(AbortRolloutRequest.newBuilder()
+                        .setName(name)
+                        .setRollBack(rollBack)
+                        .build());
+        print(rollout, () -> RolloutText.standing(rollout));
+        return 0;
+    }
+
+    private void print(Rollout rollout, java.util.function.Supplier<List<String>> forPeople) {
+        app.output().answer(rollout, List.of(rollout.getSpec().getName()), forPeople);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.drydock.cli.command;
+
+import dev.drydock.cli.App;
+import dev.drydock.cli.output.Cell;
+import dev.drydock.cli.output.Output;
+import dev.drydock.cli.output.Table;
+import dev.drydock.cli.output.Times;
+import dev.drydock.playbooks.model.Units;
+import dev.drydock.proto.v1.CreateWindowRequest;
+import dev.drydock.proto.v1.DeleteWindowRequest;
+import dev.drydock.proto.v1.GetWindowRequest;
+import dev.drydock.proto.v1.ListWindowsRequest;
+import dev.drydock.proto.v1.ListWindowsResponse;
+import dev.drydock.proto.v1.NextOpeningsRequest;
+import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.Opening;
+import dev.drydock.proto.v1.Window;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drydock window}. */
+@Command(
+        name = "window",
+        description = "Maintenance windows: when hosts may be changed.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  drydock window list", "  drydock window next sunday-night"})
+public final class WindowCommands {
+    private static final String NAME = "The window's name.";
+
+    private final App app;
+
+    public WindowCommands(App app) {
+        this.app = app;
+    }
+
+    @Command(
+            name = "create",
+            description = {
+                "Makes a window: a first opening in a time zone, and how it recurs (RFC 5545 RRULE).",
+                "Without --rrule it opens once."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock window create sunday-night --rrule 'FREQ=WEEKLY;BYDAY=SU' --start 2026-11-29T02:00 \\",
+                "      --zone Asia/Tokyo --duration 3h --cutoff 45m",
+                "  drydock window create tonight --start 2026-11-24T23:00 --duration 2h",
+                "  drydock window create now --now --duration 1h"
+            })
+    int create(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(
+                            names = "--start",
+                            paramLabel = "TIME",
+                            description = "First opening, local time in the zone: 2026-11-29T02:00.")
+                    @Nullable String start,
+            @Option(names = "--now", description = "Open at once, for --duration, and never again.") boolean now,
+            @Option(
+                            names = "--rrule",
+                            paramLabel = "RULE",
+                            description = "How it recurs, for example 'FREQ=MONTHLY;BYDAY=2TU'.")
+                    @Nullable String rrule,
+            @Option(
+                            names = "--zone",
+                            paramLabel = "ZONE",
+                            description = "IANA time zone, for example Asia/Tokyo. Default: that of this machine.")
+                    @Nullable String zone,
+            @Option(
+                            names = "--duration",
+                            required = true,
+                            paramLabel = "DURATION",
+                            description = "How long it stays open, for example 3h.")
+                    String duration,
+            @Option(
+                            names = "--cutoff",
+                            paramLabel = "DURATION",
+                            defaultValue = "0s",
+                            description = "No run starts in this last part of it. Default: 0s.")
+                    String cutoff) {
+        ZoneId zoneId = WindowStart.zone(zone, app.environment().clock().getZone());
+        Window window = Window.newBuilder()
+                .setName(name)
+                .setRrule(Options.orEmpty(rrule))
+                .setStart(WindowStart.resolve(start, now, rrule, zoneId, app.environment().clock()))
+                .setZone(zoneId.getId())
+                .setDuration(Times.message(Options.duration("--duration", duration)))
+                .setCutoff(Times.message(Options.duration("--cutoff", cutoff)))
+                .build();
+        Window created = app.api()
+                .windows()
+                .createWindow(CreateWindowRequest.newBuilder().setWindow(window).build());
+        Output output = app.output();
+        output.answer(
+                created,
+                List.of(created.getName()),
+                () -> List.of("Window " + created.getName() + ": " + recurrence(created) + ", "
+                        + Units.text(Times.duration(created.getDuration())) + " from " + created.getStart() + " "
+                        + created.getZone() + "."));
+        output.hint("Its openings: drydock window next " + created.getName());
+        return 0;
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the windows.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock window list", "  drydock window list --output json"})
+    int list() {
+        ListWindowsResponse windows = app.api().windows().listWindows(ListWindowsRequest.getDefaultInstance());
+        Output output = app.output();
+        output.answer(windows, windows.getWindowsList().stream().map(Window::getName).toList(), () -> {
+            Table table = Table.of("NAME", "RECURS", "START", "ZONE", "DURATION", "CUTOFF");
+            windows.getWindowsList()
+                    .forEach(window -> table.row(
+                            window.getName(),
+                            recurrence(window),
+                            window.getStart(),
+                            window.getZone(),
+                            Units.text(Times.duration(window.getDuration())),
+                            Units.text(Times.duration(window.getCutoff()))));
+            return output.list(table, "No windows. Make one with drydock window create.");
+        });
+        return 0;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows one window and its next openings.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock window show sunday-night", "  drydock window show sunday-night --output yaml"})
+    int show(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Window window = app.api()
+                .windows()
+                .getWindow(GetWindowRequest.newBuilder().setName(name).build());
+        Output output = app.output();
+        output.answer(window, List.of(window.getName()), () -> {
+            Table table = Table.plain();
+            table.row("name", window.getName());
+            table.row("recurs", recurrence(window));
+            table.row("start", window.getStart() + " " + window.getZone());
+            table.row("duration", Units.text(Times.duration(window.getDuration())));
+            table.row("cutoff", Units.text(Times.duration(window.getCutoff())));
+            List<String> lines = new ArrayList<>(output.render(table));
+            lines.add("");
+            lines.addAll(openings(window, next(name, 3), output));
+            return lines;
+        });
+        return 0;
+    }
+
+    @Command(
+            name = "next",
+            description = "Shows a window's next openings, in its zone and in yours.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock window next sunday-night", "  drydock window next sunday-night --count 12 --utc"})
+    int next(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--count", paramLabel = "N", defaultValue = "5", description = "How many. Default: 5.")
+                    int count) {
+        Output output = app.output();
+        NextOpeningsResponse openings = next(name, count);
+        output.answer(
+                openings,
+                openings.getOpeningsList().stream()
+                        .map(opening -> Times.instant(opening.getOpens()).toString())
+                        .toList(),
+                () -> openings(
+                        app.api()
+                                .windows()
+                                .getWindow(GetWindowRequest.newBuilder()
+                                        .setName(name)
+                                        .build()),
+                        openings,
+                        output));
+        return 0;
+    }
+
+    @Command(
+            name = "delete",
+            description = "Deletes a window. Refused while a rollout that has not ended uses it.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock window delete sunday-night", "  drydock window delete sunday-night --yes"})
+    int delete(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+        app.confirm(yes, "Delete window " + name + "?");
+        var deleted = app.api()
+                .windows()
+                .deleteWindow(DeleteWindowRequest.newBuilder().setName(name).build());
+        app.output().answer(deleted, List.of(name), () -> List.of("Window " + name + " is deleted."));
+        return 0;
+    }
+
+    private NextOpeningsResponse next(String name, int count) {
+        return app.api()
+                .windows()
+                .nextOpenings(NextOpeningsRequest.newBuilder()
+                        .setName(name)
+                        .setCount(count)
+                        .build());
+    }
+
+    private static List<String> openings(Window window, NextOpeningsResponse openings, Output output) {
+        ZoneId its = ZoneId.of(window.getZone());
+        ZoneId yours = output.times().zone();
+        boolean same = its.getRules().equals(yours.getRules());
+        Table table = same
+                ? Table.of("OPENS", "CLOSES", "LAST START", "IN")
+                : Table.of("OPENS", "OPENS FOR YOU", "CLOSES", "LAST START", "IN");
+        for (Opening opening : openings.getOpeningsList()) {
+            List<Cell> cells = new ArrayList<>();
+            cells.add(Cell.of(Times.weekday(opening.getOpens(), its)));
+            if (!same) {
+                cells.add(Cell.of(Times.weekday(opening.getOpens(), yours)));
+            }
+            cells.add(Cell.of(Times.weekday(opening.getCloses(), its)));
+            cells.add(Cell.of(Times.weekday(opening.getStartBefore(), its)));
+            cells.add(Cell.of(
+                    Times.instant(opening.getOpens()).isAfter(output.times().now())
+                            ? output.times().relative(opening.getOpens())
+                            : "open now"));
+            table.row(cells.toArray(Cell[]::new));
+        }
+        return output.list(table, "Window " + window.getName() + " does not open again.");
+    }
+
+    private static String recurrence(Window window) {
+        return window.getRrule().isEmpty() ? "once" : window.getRrule();
+    }
+}

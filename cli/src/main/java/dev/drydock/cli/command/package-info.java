@@ -1,0 +1,3 @@
+/** The commands, one class a noun. */
+@org.jspecify.annotations.NullMarked
+package dev.drydock.cli.command;

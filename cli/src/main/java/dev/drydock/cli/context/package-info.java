@@ -1,0 +1,3 @@
+/** Which controller to talk to, and with what. */
+@org.jspecify.annotations.NullMarked
+package dev.drydock.cli.context;

@@ -1,0 +1,3 @@
+/** The live view of a rollout. */
+@org.jspecify.annotations.NullMarked
+package dev.drydock.cli.watch;
