@@ -1,0 +1,26 @@
+package dev.drydock.e2e.lab;
+
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Network;
+
+/** What the tests of one process share. Handed to them by {@link LabExtension}; closed when the last test has run. */
+public final class Lab implements AutoCloseable {
+    private final Network network;
+
+    Lab() {
+        Leftovers.remove(DockerClientFactory.instance().client());
+        network = Network.builder()
+                .createNetworkCmdModifier(create -> create.withLabels(Leftovers.labels()))
+                .build();
+    }
+
+    /** A host without an agent, not started. The caller closes it. */
+    public LabHost bareHost(String name) {
+        return new LabHost(LabImages.base(), name, network);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drydock.e2e.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The container engine and the images of the lab's hosts, by the scripts in {@code e2e/lab}. Asked once a process; both
+ * scripts change nothing when all is there.
+ */
+final class LabImages {
+    private static final Path SCRIPTS = Repository.root().resolve("e2e/lab");
+    private static final Result ENGINE = run(List.of("engine.sh"));
+
+    private LabImages() {}
+
+    /** Why there is no engine; empty when there is one. */
+    static Optional<String> whyNoEngine() {
+        return ENGINE.exitCode() == 0 ? Optional.empty() : Optional.of(lastLine(ENGINE.stderr()));
+    }
+
+    /** Debian with pending updates and no agent. */
+    static String base() {
+        return image(List.of("image.sh", "base"));
+    }
+
+    /** The same with the agent's distribution. */
+    static String host(Path agentDistribution) {
+        return image(List.of("image.sh", "host", agentDistribution.toString()));
+    }
+
+    private static String image(List<String> command) {
+        Result result = run(command);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(
+                    "e2e/lab/" + String.join(" ", command) + " failed: " + lastLine(result.stderr()));
+        }
+        return result.stdout().strip();
+    }
+
+    private static Result run(List<String> command) {
+        List<String> absolute = new ArrayList<>(command);
+        absolute.set(0, SCRIPTS.resolve(command.getFirst()).toString());
+        try {
+            // Through files: what the scripts leave running must not keep a pipe of ours open.
+            Path out = Files.createTempFile("drydock-lab", ".out");
+            Path err = Files.createTempFile("drydock-lab", ".err");
+            Process process = new ProcessBuilder(absolute)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            Result result = new Result(process.waitFor(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + absolute, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + absolute, e);
+        }
+    }
+
+    private static String lastLine(String text) {
+        return text.lines().reduce((first, second) -> second).orElse("no output");
+    }
+
+    private record Result(int exitCode, String stdout, String stderr) {}
+}
