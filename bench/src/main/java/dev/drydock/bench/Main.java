@@ -2,6 +2,7 @@ package dev.drydock.bench;
 
 import dev.drydock.bench.grpc.BareGrpcProbe;
 import dev.drydock.bench.process.JavaProcess;
+import dev.drydock.bench.process.QuietLogs;
 import dev.drydock.bench.report.JsonReport;
 import dev.drydock.bench.report.Machine;
 import dev.drydock.bench.report.Report;
@@ -41,6 +42,7 @@ final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        QuietLogs.install();
         System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.bench.grpc;
 
+import dev.drydock.bench.process.QuietLogs;
 import dev.drydock.bench.tls.PemFiles;
 import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
@@ -27,6 +28,7 @@ final class BareServer {
     private BareServer() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        QuietLogs.install();
         Duration timeout = Duration.ofSeconds(Long.parseLong(arguments[1]));
         BareSession session = new BareSession();
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

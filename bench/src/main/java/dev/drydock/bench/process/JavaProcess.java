@@ -23,6 +23,10 @@ import java.util.function.Predicate;
  */
 public final class JavaProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
+    /** Netty and SQLite load native code, protobuf uses Unsafe: said here, or each JVM warns of it. */
+    private static final List<String> LIBRARY_FLAGS =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     private static final String END = "\u0000";
 
     private final String name;
@@ -53,7 +57,7 @@ public final class JavaProcess implements AutoCloseable {
             ProcessBuilder.Redirect errors) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(LIBRARY_FLAGS);
         command.addAll(jvmFlags);
         command.add("-classpath");
         command.add(System.getProperty("java.class.path"));
