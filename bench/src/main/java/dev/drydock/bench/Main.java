@@ -1,0 +1,105 @@
+package dev.drydock.bench;
+
+import dev.drydock.bench.grpc.BareGrpcProbe;
+import dev.drydock.bench.process.JavaProcess;
+import dev.drydock.bench.process.QuietLogs;
+import dev.drydock.bench.report.JsonReport;
+import dev.drydock.bench.report.Machine;
+import dev.drydock.bench.report.Report;
+import dev.drydock.bench.report.Section;
+import dev.drydock.bench.sqlite.BareSqliteProbe;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bench}: measures and prints. Exit codes: 0 measured, 1 something expected did not happen, 2 wrong usage. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures the controller with a simulated fleet, beside the bare limits of its stack.",
+        footer = {"", "Without a command: all of them, each in a JVM of its own, and their comparison."})
+final class Main implements Callable<Integer> {
+    private static final Duration CHILD_LIMIT = Duration.ofMinutes(30);
+
+    private final Clock clock;
+    private final PrintWriter out;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Options options;
+
+    private Main(Clock clock, PrintWriter out) {
+        this.clock = clock;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        QuietLogs.install();
+        System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int run(PrintWriter out, String... arguments) {
+        return new CommandLine(new Main(Clock.systemUTC(), out))
+                .setOut(out)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof BenchException)) {
+                        throw failure;
+                    }
+                    command.getErr().println("bench: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return all(options);
+    }
+
+    @Command(name = "all", description = "Every probe, each in a JVM of its own, and their comparison.")
+    int all(@Mixin Options chosen) throws InterruptedException {
+        Settings settings = chosen.settings();
+        Machine machine = Machine.here(settings.directory());
+        List<Section> sections = new ArrayList<>();
+        for (String probe : List.of("bare-sqlite", "bare-grpc")) {
+            List<String> arguments = new ArrayList<>(List.of(probe));
+            arguments.addAll(chosen.forChild());
+            try (JavaProcess child = JavaProcess.start(
+                    "bench " + probe, List.of(), Main.class.getName(), arguments, ProcessBuilder.Redirect.INHERIT)) {
+                sections.addAll(JsonReport.readSections(child.awaitOutput(CHILD_LIMIT)));
+            }
+        }
+        return print(chosen, settings, machine, sections);
+    }
+
+    @Command(name = "bare-sqlite", description = "Durable rows a second of SQLite alone.")
+    int bareSqlite(@Mixin Options chosen) throws InterruptedException {
+        return one(chosen, new BareSqliteProbe());
+    }
+
+    @Command(name = "bare-grpc", description = "Connections, memory and fan-out of gRPC over mutual TLS alone.")
+    int bareGrpc(@Mixin Options chosen) throws InterruptedException {
+        return one(chosen, new BareGrpcProbe(clock));
+    }
+
+    private int one(Options chosen, Probe probe) throws InterruptedException {
+        Settings settings = chosen.settings();
+        Machine machine = Machine.here(settings.directory());
+        return print(chosen, settings, machine, List.of(probe.run(settings)));
+    }
+
+    private int print(Options chosen, Settings settings, Machine machine, List<Section> sections) {
+        out.print(chosen.output().writer().write(Report.of(clock.instant(), settings.agents(), machine, sections)));
+        out.flush();
+        return 0;
+    }
+}

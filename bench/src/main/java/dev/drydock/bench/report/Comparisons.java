@@ -1,0 +1,46 @@
+package dev.drydock.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which of our figures stands beside which bare one. */
+final class Comparisons {
+    static final String FLEET = "fleet";
+    static final String BARE_GRPC = "bare_grpc";
+    static final String BARE_SQLITE = "bare_sqlite";
+
+    private record Pair(String label, String ours, String bareSection, String bare) {}
+
+    private static final List<Pair> PAIRS = List.of(
+            new Pair("connections/s", "connections_per_s", BARE_GRPC, "connections_per_s"),
+            new Pair("server CPU per connect", "cpu_per_connect_ms", BARE_GRPC, "cpu_per_connect_ms"),
+            new Pair("server memory per agent", "rss_per_agent_kib", BARE_GRPC, "rss_per_stream_kib"),
+            new Pair("server live heap per agent", "heap_per_agent_kib", BARE_GRPC, "heap_per_stream_kib"),
+            new Pair("offer all / fan-out to all", "offer_all_ms", BARE_GRPC, "fan_out_ms"),
+            new Pair("server CPU per run / per round trip", "cpu_per_run_ms", BARE_GRPC, "cpu_per_round_trip_ms"),
+            new Pair("durable events/s / rows/s, 100 a commit", "durable_events_per_s", BARE_SQLITE, "rows_per_s_100"));
+
+    private Comparisons() {}
+
+    static List<Comparison> among(List<Section> sections) {
+        Optional<Section> fleet = find(sections, FLEET);
+        List<Comparison> found = new ArrayList<>();
+        for (Pair pair : PAIRS) {
+            Optional<Section> bare = find(sections, pair.bareSection());
+            if (fleet.isPresent() && bare.isPresent()) {
+                Figure ours = fleet.get().figure(pair.ours());
+                found.add(Comparison.of(
+                        pair.label(),
+                        ours.value(),
+                        bare.get().figure(pair.bare()).value(),
+                        ours.unit()));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static Optional<Section> find(List<Section> sections, String key) {
+        return sections.stream().filter(section -> section.key().equals(key)).findFirst();
+    }
+}

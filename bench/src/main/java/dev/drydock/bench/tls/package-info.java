@@ -1,0 +1,5 @@
+/** A throw-away CA and the identities it signs. */
+@NullMarked
+package dev.drydock.bench.tls;
+
+import org.jspecify.annotations.NullMarked;
