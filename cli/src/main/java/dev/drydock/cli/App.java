@@ -103,7 +103,8 @@ public final class App implements AutoCloseable {
         }
         if (!environment.terminal().input() || !environment.terminal().error()) {
             throw CliException.usage(
-                    "This needs a yes, and there is no terminal to ask on: " + question, "Give --yes to do it without asking.");
+                    "This needs a yes, and there is no terminal to ask on: " + question,
+                    "Give --yes to do it without asking.");
         }
         environment.err().print(question + " [y/N] ");
         environment.err().flush();
@@ -116,11 +117,14 @@ public final class App implements AutoCloseable {
     private String readLine() {
         StringBuilder line = new StringBuilder();
         try {
-            for (int b = environment.in().read(); b >= 0 && b != '\n'; b = environment.in().read()) {
+            for (int b = environment.in().read();
+                    b >= 0 && b != '\n';
+                    b = environment.in().read()) {
                 line.append((char) b);
             }
         } catch (IOException e) {
-            throw CliException.failed("Cannot read the answer: " + e.getMessage() + ".", "Give --yes to do it without asking.");
+            throw CliException.failed(
+                    "Cannot read the answer: " + e.getMessage() + ".", "Give --yes to do it without asking.");
         }
         return line.toString();
     }

@@ -47,8 +47,8 @@ final class CommandTree {
         root.setExecutionExceptionHandler(errors);
         root.setParameterExceptionHandler(errors);
         root.setCaseInsensitiveEnumValuesAllowed(true);
-        root.setColorScheme(Help.defaultColorScheme(
-                app.paint(terminal.output()) == Paint.ANSI ? Help.Ansi.ON : Help.Ansi.OFF));
+        root.setColorScheme(
+                Help.defaultColorScheme(app.paint(terminal.output()) == Paint.ANSI ? Help.Ansi.ON : Help.Ansi.OFF));
         root.setUsageHelpWidth(
                 terminal.output() ? Math.clamp(terminal.size().columns(), 60, WIDEST_HELP) : WIDEST_HELP);
         HelpLayout.install(root);

@@ -34,7 +34,9 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
                     default ->
                         CliException.failed(
                                 "drydock failed in a way it should not: " + e + ".",
-                                app.debug() ? "Please report it with the stack trace." : "Run it again with --debug, and report it.");
+                                app.debug()
+                                        ? "Please report it with the stack trace."
+                                        : "Run it again with --debug, and report it.");
                 };
         print(told.getMessage(), told.nextStep());
         if (app.debug()) {
@@ -48,7 +50,10 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
         CommandLine command = e.getCommandLine();
         String help = "See " + command.getCommandSpec().qualifiedName() + " --help.";
         String hint = e instanceof UnmatchedArgumentException unmatched
-                ? suggestion(unmatched).map(name -> "Did you mean " + name + "? ").orElse("") + help
+                ? suggestion(unmatched)
+                                .map(name -> "Did you mean " + name + "? ")
+                                .orElse("")
+                        + help
                 : help;
         print(sentence(String.valueOf(e.getMessage())), hint);
         return ExitCode.USAGE;

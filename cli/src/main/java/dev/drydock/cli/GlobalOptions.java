@@ -28,7 +28,8 @@ public final class GlobalOptions {
             names = "--context",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "Controller to talk to, as named by `drydock login` (else DRYDOCK_CONTEXT, else the last login).")
+            description =
+                    "Controller to talk to, as named by `drydock login` (else DRYDOCK_CONTEXT, else the last login).")
     @Nullable
     String context;
 

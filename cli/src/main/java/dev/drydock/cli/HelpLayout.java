@@ -39,15 +39,17 @@ final class HelpLayout {
         String list = help.optionListExcludingGroups(own(help));
         return help.commandSpec().parent() == null
                 ? list
-                : list + help.createHeading("%nAlso: --output, --quiet, --utc, --context, --debug; see drydock --help.%n");
+                : list
+                        + help.createHeading(
+                                "%nAlso: --output, --quiet, --utc, --context, --debug; see drydock --help.%n");
     }
 
     private static String synopsis(Help help) {
         StringBuilder line = new StringBuilder(help.commandSpec().qualifiedName());
-        own(help).stream()
-                .filter(OptionSpec::required)
-                .forEach(option ->
-                        line.append(' ').append(option.longestName()).append(' ').append(option.paramLabel()));
+        own(help).stream().filter(OptionSpec::required).forEach(option -> line.append(' ')
+                .append(option.longestName())
+                .append(' ')
+                .append(option.paramLabel()));
         if (own(help).stream().anyMatch(option -> !option.required())) {
             line.append(" [OPTIONS]");
         }

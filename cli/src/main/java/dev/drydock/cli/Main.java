@@ -17,8 +17,8 @@ public final class Main {
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
         Clock clock = Clock.systemDefaultZone();
-        Environment environment =
-                new Environment(System.getenv(), new SystemTerminal(clock), System.in, out, err, clock, new TlsChannels());
+        Environment environment = new Environment(
+                System.getenv(), new SystemTerminal(clock), System.in, out, err, clock, new TlsChannels());
         int exitCode = run(environment, args);
         out.flush();
         err.flush();

@@ -33,7 +33,8 @@ record Budget(Program program, Optional<Duration> maxRunDuration) {
 
     boolean fits(RunSnapshot run, int step, Instant now) {
         BoundStep next = program.steps().get(step);
-        Instant end = now.plus(next.timeout()).plus(next.soak()).plus(finalSoak()).plus(reserve(run, step));
+        Instant end =
+                now.plus(next.timeout()).plus(next.soak()).plus(finalSoak()).plus(reserve(run, step));
         return !end.isAfter(closes(run));
     }
 

@@ -35,7 +35,8 @@ final class CheckRunner {
     void baseline(int index) throws IOException, InterruptedException {
         Position at = Position.verify(index);
         RunContext.Span span = run.span();
-        Attempt<Struct> attempt = Attempt.of(() -> observe(run.program().verify().get(index)));
+        Attempt<Struct> attempt =
+                Attempt.of(() -> observe(run.program().verify().get(index)));
         switch (attempt) {
             case Attempt.Done<Struct>(Struct seen) ->
                 run.log().step(span.end(run.event(at, StepState.PENDING).addBaseline(seen)));

@@ -59,7 +59,11 @@ final class OutputLog implements Output, AutoCloseable {
             size += length;
             unsynced = true;
         } catch (IOException e) {
-            LOG.warn("cannot write the output of a run to {}; it is lost from byte {} on, the run goes on", path, size, e);
+            LOG.warn(
+                    "cannot write the output of a run to {}; it is lost from byte {} on, the run goes on",
+                    path,
+                    size,
+                    e);
             full = true;
         }
     }

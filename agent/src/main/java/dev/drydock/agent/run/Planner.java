@@ -41,7 +41,8 @@ final class Planner {
         Instant startBefore = Instants.of(run.offer().getStartBefore());
         if (now.isAfter(startBefore)) {
             return new Finish(
-                    RunTrigger.TOO_LATE, "the run could not start before " + startBefore + ", the last instant allowed");
+                    RunTrigger.TOO_LATE,
+                    "the run could not start before " + startBefore + ", the last instant allowed");
         }
         Instant opens = Instants.of(run.offer().getWindowOpens());
         return now.isBefore(opens) ? new WaitUntil(opens) : new Move(RunTrigger.START, "");
@@ -114,8 +115,9 @@ final class Planner {
     }
 
     private Decision outOfTime(RunSnapshot run, int index, Instant now) {
-        String reason = "step " + (index + 1) + " (" + program.steps().get(index).name()
-                + ") and the way back of all changes do not fit between " + now + " and " + budget.closes(run);
+        String reason =
+                "step " + (index + 1) + " (" + program.steps().get(index).name()
+                        + ") and the way back of all changes do not fit between " + now + " and " + budget.closes(run);
         if (!run.touched()) {
             return new Finish(RunTrigger.OUT_OF_TIME, reason);
         }

@@ -118,7 +118,9 @@ public final class Program {
                     continue;
                 }
                 Check found = check.get();
-                resolve(where, step).flatMap(args -> timed(where, step, found, args)).ifPresent(bound::add);
+                resolve(where, step)
+                        .flatMap(args -> timed(where, step, found, args))
+                        .ifPresent(bound::add);
             }
             return bound;
         }

@@ -34,7 +34,8 @@ final class RollbackRunner {
             case Attempt.Done<List<String>> done ->
                 run.log()
                         .step(span.end(run.event(at, StepState.STEP_ROLLED_BACK)
-                                .addAllEvidence(done.value().stream().map(Text::line).toList())));
+                                .addAllEvidence(
+                                        done.value().stream().map(Text::line).toList())));
             case Attempt.Failed<List<String>> failure ->
                 run.log().step(span.failed(run.event(at, StepState.STEP_ROLLBACK_FAILED), failure));
         }
@@ -58,7 +59,8 @@ final class RollbackRunner {
             if (!again) {
                 return attempt;
             }
-            run.output().line("drydock: the rollback is tried again in " + PAUSE.toSeconds() + " s: " + reason(attempt));
+            run.output()
+                    .line("drydock: the rollback is tried again in " + PAUSE.toSeconds() + " s: " + reason(attempt));
             checks.awaitUntil(run.now().plus(PAUSE), false);
         }
     }

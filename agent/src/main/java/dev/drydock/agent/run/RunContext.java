@@ -4,9 +4,9 @@ import dev.drydock.agent.action.StepContext;
 import dev.drydock.playbooks.model.Args;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,8 +36,10 @@ record RunContext(
 
     StepTransition.Builder event(Position position, StepState state) {
         int index = position.index();
-        StepTransition.Builder event =
-                StepTransition.newBuilder().setPhase(position.phase()).setIndex(index).setState(state);
+        StepTransition.Builder event = StepTransition.newBuilder()
+                .setPhase(position.phase())
+                .setIndex(index)
+                .setState(state);
         return switch (position.phase()) {
             case PHASE_STEPS ->
                 event.setName(program.steps().get(index).name())

@@ -41,7 +41,8 @@ final class RunDriver {
 
     private void carryOut(Decision decision) throws IOException, InterruptedException {
         switch (decision) {
-            case Decision.WaitUntil(var instant) -> run.clock().awaitUntil(instant, run.cancels().inbox());
+            case Decision.WaitUntil(var instant) ->
+                run.clock().awaitUntil(instant, run.cancels().inbox());
             case Decision.Move(var trigger, var reason) -> run.log().move(target(trigger), reason);
             case Decision.Finish(var trigger, var reason) -> finish(target(trigger), reason);
             case Decision.CheckPreflight(int check) -> checks.preflight(check);

@@ -32,8 +32,8 @@ final class RunFold {
                     "event " + event.getSequence() + " cannot follow event " + run.sequence() + " of the run");
         }
         if (run.ended()) {
-            throw new IllegalEventException("event " + event.getSequence() + " ("
-                    + event.getEventCase() + ") follows the run's end, " + run.state());
+            throw new IllegalEventException("event " + event.getSequence() + " (" + event.getEventCase()
+                    + ") follows the run's end, " + run.state());
         }
         RunSnapshot next =
                 switch (event.getEventCase()) {
@@ -66,8 +66,7 @@ final class RunFold {
 
     private static RunSnapshot move(RunSnapshot run, RunTransition move, Instant at) {
         if (move.getFrom() != run.state()) {
-            throw new IllegalEventException(
-                    "transition from " + move.getFrom() + " while the run is " + run.state());
+            throw new IllegalEventException("transition from " + move.getFrom() + " while the run is " + run.state());
         }
         require(run, move.getTo());
         if (RunMachine.ended(move.getTo())) {
@@ -119,7 +118,8 @@ final class RunFold {
 
     private static RunSnapshot cancel(RunSnapshot run, CancelRun cancel) {
         requireAccepted(run);
-        CancelRun strongest = run.cancelled(CancelRun.Mode.MODE_ROLL_BACK) ? run.cancel().orElseThrow() : cancel;
+        CancelRun strongest =
+                run.cancelled(CancelRun.Mode.MODE_ROLL_BACK) ? run.cancel().orElseThrow() : cancel;
         return new RunSnapshot(
                 run.state(),
                 run.accepted(),

@@ -50,8 +50,7 @@ final class StepFold {
                         StepState.STEP_ROLLING_BACK, StepState.STEP_ROLLED_BACK, StepState.STEP_ROLLBACK_FAILED)
                 .contains(to);
         return switch (run) {
-            case PREFLIGHT ->
-                phase == Phase.PHASE_PREFLIGHT || to == StepState.PENDING || to == StepState.FAILED;
+            case PREFLIGHT -> phase == Phase.PHASE_PREFLIGHT || to == StepState.PENDING || to == StepState.FAILED;
             case RUNNING -> phase == Phase.PHASE_STEPS && !wayBack && to != StepState.PENDING;
             case VERIFYING -> phase == Phase.PHASE_VERIFY && !wayBack && to != StepState.PENDING;
             case ROLLING_BACK -> phase != Phase.PHASE_PREFLIGHT && wayBack;

@@ -85,11 +85,12 @@ final class StepRunner {
             DurableFiles.deleteTree(run.files().step(index));
             Plan plan = new Plan(planned.changes(), planned.irreversible());
             Struct undo = step(index).action().prepare(changing(index), plan);
-            StepTransition.Builder event =
-                    run.event(at, StepState.PREPARED).addAllChanges(plan.changes()).setUndo(undo);
+            StepTransition.Builder event = run.event(at, StepState.PREPARED)
+                    .addAllChanges(plan.changes())
+                    .setUndo(undo);
             if (RunLog.tooLarge(event)) {
-                throw new ActionException("what its rollback needs is too large for the journal: "
-                        + undo.getSerializedSize() + " bytes");
+                throw new ActionException(
+                        "what its rollback needs is too large for the journal: " + undo.getSerializedSize() + " bytes");
             }
             return event;
         });
@@ -114,8 +115,8 @@ final class StepRunner {
         }
         RunContext.Span span = run.span();
         Attempt<Optional<StepTransition.Builder>> attempt = Attempt.of(() -> {
-            StepContext context =
-                    run.of(index, run.budget().forLook(run.snapshot(), step(index).timeout(), run.now()));
+            StepContext context = run.of(
+                    index, run.budget().forLook(run.snapshot(), step(index).timeout(), run.now()));
             step(index).action().verify(context, undo(index), cutOff);
             return ownChecks(index)
                     .map(measured -> run.event(at, StepState.STEP_VERIFIED).setMeasured(measured));
@@ -123,7 +124,7 @@ final class StepRunner {
         switch (attempt) {
             case Attempt.Done<Optional<StepTransition.Builder>> done -> {
                 if (done.value().isPresent()) {
- run.log().step(span.end(done.value().get()));
+                    run.log().step(span.end(done.value().get()));
                 }
             }
             case Attempt.Failed<Optional<StepTransition.Builder>> failure ->
@@ -162,8 +163,7 @@ final class StepRunner {
         return Optional.of(Text.line(String.join("; ", measured)));
     }
 
-    private Optional<Finding> hold(int index, int own)
-            throws ActionException, IOException, InterruptedException {
+    private Optional<Finding> hold(int index, int own) throws ActionException, IOException, InterruptedException {
         BoundCheck check = step(index).checks().get(own);
         Optional<Struct> baseline =
                 run.snapshot().step(index).baseline().stream().skip(own).findFirst();
@@ -171,7 +171,8 @@ final class StepRunner {
         Optional<Finding> finding = checks.untilItHolds(check, baseline, until, true);
         if (finding.isPresent() && !finding.get().holds()) {
             throw new ActionException(
-                    check.name() + ": " + finding.get().reason() + " (" + finding.get().measured() + ")",
+                    check.name() + ": " + finding.get().reason() + " ("
+                            + finding.get().measured() + ")",
                     false,
                     OptionalInt.empty(),
                     "",
@@ -183,7 +184,8 @@ final class StepRunner {
     private void conclude(Position at, Attempt<StepTransition.Builder> attempt, RunContext.Span span)
             throws IOException {
         switch (attempt) {
-            case Attempt.Done<StepTransition.Builder>(StepTransition.Builder event) -> run.log().step(span.end(event));
+            case Attempt.Done<StepTransition.Builder>(StepTransition.Builder event) ->
+                run.log().step(span.end(event));
             case Attempt.Failed<StepTransition.Builder> failure ->
                 run.log().step(span.failed(run.event(at, StepState.FAILED), failure));
         }

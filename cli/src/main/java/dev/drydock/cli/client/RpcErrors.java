@@ -16,7 +16,8 @@ public final class RpcErrors {
         Status status = failure.getStatus();
         String said = Optional.ofNullable(status.getDescription()).orElse("");
         return switch (status.getCode()) {
-            case INVALID_ARGUMENT -> CliException.usage(or(said, "The controller refused the request as malformed."), "");
+            case INVALID_ARGUMENT ->
+                CliException.usage(or(said, "The controller refused the request as malformed."), "");
             case FAILED_PRECONDITION, PERMISSION_DENIED, ALREADY_EXISTS ->
                 CliException.refused(or(said, "The controller refused it (" + status.getCode() + ")."), "");
             case UNAUTHENTICATED ->
@@ -41,7 +42,9 @@ public final class RpcErrors {
     }
 
     private static CliException unreachable(Status status, String said, Optional<Target> target) {
-        if (status.getCause() == null && !said.isEmpty() && !said.toLowerCase(java.util.Locale.ROOT).contains("io exception")) {
+        if (status.getCause() == null
+                && !said.isEmpty()
+                && !said.toLowerCase(java.util.Locale.ROOT).contains("io exception")) {
             return CliException.failed(said, "Try again in a moment.");
         }
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {

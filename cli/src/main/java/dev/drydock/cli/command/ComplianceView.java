@@ -91,8 +91,16 @@ final class ComplianceView {
 
     private static Table rollouts(ComplianceReportResponse report, Times times) {
         Table table = Table.of(
-                "ROLLOUT", "PLAYBOOK", "STATE", "HOSTS", "PATCHED", "UNCHANGED", "ROLLED BACK", "ROLLBACK FAILED",
-                "NOT DONE", "ENDED");
+                "ROLLOUT",
+                "PLAYBOOK",
+                "STATE",
+                "HOSTS",
+                "PATCHED",
+                "UNCHANGED",
+                "ROLLED BACK",
+                "ROLLBACK FAILED",
+                "NOT DONE",
+                "ENDED");
         for (RolloutSummary rollout : report.getRolloutsList()) {
             table.row(
                     Cell.of(rollout.getName()),
@@ -116,8 +124,17 @@ final class ComplianceView {
     static List<String> csv(ComplianceReportResponse report) {
         Csv csv = new Csv()
                 .row(
-                        "host", "state", "pending_security", "pending_total", "oldest_age_seconds", "oldest_package",
-                        "reboot_required", "last_seen", "last_outcome", "labels", "reason");
+                        "host",
+                        "state",
+                        "pending_security",
+                        "pending_total",
+                        "oldest_age_seconds",
+                        "oldest_package",
+                        "reboot_required",
+                        "last_seen",
+                        "last_outcome",
+                        "labels",
+                        "reason");
         report.getRowsList()
                 .forEach(row -> csv.row(
                         row.getHost(),

@@ -55,26 +55,32 @@ public final class HostCommands {
                 .hosts()
                 .listHosts(ListHostsRequest.newBuilder().setFilter(filter).build());
         Output output = app.output();
-        output.answer(hosts, hosts.getHostsList().stream().map(host -> host.getFacts().getName()).toList(), () -> {
-            Table table = Table.of("NAME", "STATE", "LAST SEEN", "SYSTEM", "SECURITY", "UPDATES", "REBOOT", "LABELS");
-            hosts.getHostsList()
-                    .forEach(host -> table.row(
-                            Cell.of(host.getFacts().getName()),
-                            HostView.state(host),
-                            Cell.of(output.times().relative(host.getLastSeen())),
-                            Cell.orDash(HostView.system(host.getFacts())),
-                            HostView.security(host.getFacts()),
-                            Cell.of(host.getFacts().getPackages().getPendingCount()),
-                            host.getFacts().getReboot().getRequired()
-                                    ? new Cell("required", Style.WARN)
-                                    : new Cell("-", Style.DIM),
-                            Cell.orDash(Pairs.text(host.getFacts().getLabelsMap()))));
-            return output.list(
-                    table,
-                    filter.isEmpty()
-                            ? "No hosts. Enrol one: drydock token create, then drydock-agent enroll on the host."
-                            : "No host matches " + filter);
-        });
+        output.answer(
+                hosts,
+                hosts.getHostsList().stream()
+                        .map(host -> host.getFacts().getName())
+                        .toList(),
+                () -> {
+                    Table table =
+                            Table.of("NAME", "STATE", "LAST SEEN", "SYSTEM", "SECURITY", "UPDATES", "REBOOT", "LABELS");
+                    hosts.getHostsList()
+                            .forEach(host -> table.row(
+                                    Cell.of(host.getFacts().getName()),
+                                    HostView.state(host),
+                                    Cell.of(output.times().relative(host.getLastSeen())),
+                                    Cell.orDash(HostView.system(host.getFacts())),
+                                    HostView.security(host.getFacts()),
+                                    Cell.of(host.getFacts().getPackages().getPendingCount()),
+                                    host.getFacts().getReboot().getRequired()
+                                            ? new Cell("required", Style.WARN)
+                                            : new Cell("-", Style.DIM),
+                                    Cell.orDash(Pairs.text(host.getFacts().getLabelsMap()))));
+                    return output.list(
+                            table,
+                            filter.isEmpty()
+                                    ? "No hosts. Enrol one: drydock token create, then drydock-agent enroll on the host."
+                                    : "No host matches " + filter);
+                });
         return 0;
     }
 
@@ -96,12 +102,12 @@ public final class HostCommands {
             footer = {"  drydock host facts web-01", "  drydock host facts web-01 --refresh"})
     int facts(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(
-                            names = "--refresh",
-                            description = "Have the agent ask its package manager for fresh lists first.")
+            @Option(names = "--refresh", description = "Have the agent ask its package manager for fresh lists first.")
                     boolean refresh) {
         if (refresh) {
-            app.api().hosts().refreshFacts(RefreshFactsRequest.newBuilder().setName(name).build());
+            app.api()
+                    .hosts()
+                    .refreshFacts(RefreshFactsRequest.newBuilder().setName(name).build());
             app.output().hint("Asked " + name + " for fresh facts; they arrive when its package manager has answered.");
         }
         Host host = get(name);
@@ -158,12 +164,14 @@ public final class HostCommands {
             @Option(names = "--undo", description = "Give it runs again.") boolean undo) {
         Host host = app.api()
                 .hosts()
-                .drainHost(
-                        DrainHostRequest.newBuilder().setName(name).setUndo(undo).build());
+                .drainHost(DrainHostRequest.newBuilder()
+                        .setName(name)
+                        .setUndo(undo)
+                        .build());
         print(
                 host,
-                output -> List.of(host.getFacts().getName()
-                        + (host.getDrained() ? " gets no new runs." : " gets runs again.")));
+                output -> List.of(
+                        host.getFacts().getName() + (host.getDrained() ? " gets no new runs." : " gets runs again.")));
         return 0;
     }
 
@@ -184,7 +192,9 @@ public final class HostCommands {
     }
 
     private Host get(String name) {
-        return app.api().hosts().getHost(GetHostRequest.newBuilder().setName(name).build());
+        return app.api()
+                .hosts()
+                .getHost(GetHostRequest.newBuilder().setName(name).build());
     }
 
     private void print(Host host, java.util.function.Function<Output, List<String>> forPeople) {

@@ -66,8 +66,11 @@ final class HostView {
         table.row("certificate", "expires " + times.atAndRelative(host.getCertificateExpiresAt()));
         Duration skew = Times.duration(host.getClockSkew());
         if (skew.abs().compareTo(SKEW_WORTH_A_WORD) > 0) {
-            table.row(Cell.of("clock"), new Cell(
-                    Times.rough(skew.abs()) + (skew.isNegative() ? " behind" : " ahead of") + " the controller", Style.WARN));
+            table.row(
+                    Cell.of("clock"),
+                    new Cell(
+                            Times.rough(skew.abs()) + (skew.isNegative() ? " behind" : " ahead of") + " the controller",
+                            Style.WARN));
         }
         return output.render(table);
     }
@@ -86,8 +89,11 @@ final class HostView {
         machine.row("cpu", facts.getCpu().getCount() + " x " + facts.getCpu().getModel());
         machine.row("memory", "%.1f GiB".formatted(facts.getMemoryBytes() / (double) (1L << 30)));
         machine.row("failed services", orDash(String.join(" ", facts.getFailedServicesList())));
-        machine.row("broken packages", orDash(String.join(" ", facts.getPackages().getBrokenList())));
-        machine.row("lists refreshed", output.times().atAndRelative(facts.getPackages().getRefreshedAt()));
+        machine.row(
+                "broken packages", orDash(String.join(" ", facts.getPackages().getBrokenList())));
+        machine.row(
+                "lists refreshed",
+                output.times().atAndRelative(facts.getPackages().getRefreshedAt()));
         lines.addAll(output.render(machine));
         if (facts.getFilesystemsCount() > 0) {
             lines.add("");

@@ -71,8 +71,8 @@ public final class LoginCommand implements Callable<Integer> {
                         version,
                         List.of(name),
                         () -> List.of(
-                                "Logged in to " + saved.address() + " (Drydock " + version.getVersion() + ") as context '" + name
-                                        + "'.",
+                                "Logged in to " + saved.address() + " (Drydock " + version.getVersion()
+                                        + ") as context '" + name + "'.",
                                 "CA      SHA-256 " + version.getCaFingerprint(),
                                 "Kept in " + app.contexts().file() + ", readable by you only."));
         return 0;
@@ -84,7 +84,8 @@ public final class LoginCommand implements Callable<Integer> {
             try {
                 token = app.readInput();
             } catch (IOException e) {
-                throw CliException.failed("Cannot read the token from standard input: " + e + ".", "Give a file instead.");
+                throw CliException.failed(
+                        "Cannot read the token from standard input: " + e + ".", "Give a file instead.");
             }
         } else {
             token = read(Path.of(tokenFile), "the token file").strip();

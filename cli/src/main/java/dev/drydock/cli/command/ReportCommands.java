@@ -68,13 +68,15 @@ public final class ReportCommands {
 
     @Command(
             name = "rollout",
-            description = "What a rollout did on each host: changes, and for those rolled back why and how it was verified.",
+            description =
+                    "What a rollout did on each host: changes, and for those rolled back why and how it was verified.",
             footerHeading = "%nExamples:%n",
             footer = {"  drydock report rollout web-0001", "  drydock report rollout web-0001 --output csv"})
     int rollout(@Parameters(paramLabel = "NAME", description = "The rollout's name.") String name) {
         RolloutReportResponse report = app.api()
                 .reports()
-                .rolloutReport(RolloutReportRequest.newBuilder().setRollout(name).build());
+                .rolloutReport(
+                        RolloutReportRequest.newBuilder().setRollout(name).build());
         Output output = app.output();
         output.answer(
                 report,

@@ -62,7 +62,8 @@ public final class RolloutCommands {
                             names = "--hosts",
                             required = true,
                             paramLabel = "CEL",
-                            description = "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
+                            description =
+                                    "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
                     String hosts,
             @Option(names = "--window", required = true, paramLabel = "NAME", description = "When: a window's name.")
                     String window,
@@ -72,7 +73,8 @@ public final class RolloutCommands {
                             description =
                                     "Size of the next wave, a count or a share of all hosts; may be given again. The last wave takes the"
                                             + " rest. Default: 1, 2, then doubling up to 20%%.")
-                    @Nullable List<String> waves,
+                    @Nullable
+                    List<String> waves,
             @Option(
                             names = "--max-concurrent",
                             paramLabel = "N|N%%",
@@ -97,8 +99,10 @@ public final class RolloutCommands {
                             names = "--param",
                             paramLabel = "KEY=VALUE",
                             description = "Value of a parameter of the playbook; may be given again.")
-                    @Nullable List<String> params,
-            @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.") boolean watch) {
+                    @Nullable
+                    List<String> params,
+            @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.")
+                    boolean watch) {
         RolloutSpec spec = RolloutSpec.newBuilder()
                 .setName(name)
                 .setPlaybook(playbook)

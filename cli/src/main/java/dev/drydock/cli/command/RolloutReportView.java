@@ -30,8 +30,8 @@ final class RolloutReportView {
         lines.add(output.paint()
                 .apply(
                         Style.BOLD,
-                        summary.getName() + " (" + summary.getPlaybook() + "), " + States.word(summary.getState()) + ": "
-                                + counts(summary)));
+                        summary.getName() + " (" + summary.getPlaybook() + "), " + States.word(summary.getState())
+                                + ": " + counts(summary)));
         if (!report.getRollout().getReason().isEmpty()) {
             lines.add(Width.printable(report.getRollout().getReason()));
         }
@@ -88,10 +88,9 @@ final class RolloutReportView {
                 .thenComparing(Change::getTo));
         for (Run run : report.getRunsList()) {
             if (run.getState() != RunState.ROLLED_BACK) {
-                run.getResult()
-                        .getChangesList()
-                        .forEach(change -> changes.computeIfAbsent(change, c -> new ArrayList<>())
-                                .add(run.getHost()));
+                run.getResult().getChangesList().forEach(change -> changes.computeIfAbsent(
+                                change, c -> new ArrayList<>())
+                        .add(run.getHost()));
             }
         }
         return changes;
@@ -116,8 +115,10 @@ final class RolloutReportView {
     private static List<String> rolledBack(Run run, Output output) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(output.paint().apply(States.style(run.getState()), run.getHost() + " " + States.word(run.getState())));
-        lines.add("  why       " + Width.printable(run.getReason().isEmpty() ? "no reason was given" : run.getReason()));
+        lines.add(
+                output.paint().apply(States.style(run.getState()), run.getHost() + " " + States.word(run.getState())));
+        lines.add(
+                "  why       " + Width.printable(run.getReason().isEmpty() ? "no reason was given" : run.getReason()));
         run.getResult()
                 .getRollbackEvidenceList()
                 .forEach(evidence -> lines.add("  verified  " + Width.printable(evidence)));

@@ -19,13 +19,16 @@ final class RolloutText {
     private RolloutText() {}
 
     static List<String> created(Rollout rollout, Times times) {
-        int hosts = rollout.getWavesList().stream().mapToInt(Wave::getHostsCount).sum();
+        int hosts =
+                rollout.getWavesList().stream().mapToInt(Wave::getHostsCount).sum();
         List<String> lines = new ArrayList<>();
-        lines.add("Rollout " + rollout.getSpec().getName() + ": " + rollout.getSpec().getPlaybook() + " on "
+        lines.add("Rollout " + rollout.getSpec().getName() + ": "
+                + rollout.getSpec().getPlaybook() + " on "
                 + count(hosts, "host") + " in " + count(rollout.getWavesCount(), "wave") + ", window "
                 + rollout.getSpec().getWindow() + opening(rollout, times) + ".");
-        rollout.getWavesList().forEach(wave -> lines.add(Width.pad("wave " + wave.getNumber(), 8) + " "
-                + Width.pad(count(wave.getHostsCount(), "host"), 10) + " " + names(wave)));
+        rollout.getWavesList()
+                .forEach(wave -> lines.add(Width.pad("wave " + wave.getNumber(), 8) + " "
+                        + Width.pad(count(wave.getHostsCount(), "host"), 10) + " " + names(wave)));
         exclusions(rollout, lines);
         return lines;
     }
@@ -38,7 +41,10 @@ final class RolloutText {
         boolean open = !Times.instant(opening.getOpens()).isAfter(times.now());
         return open
                 ? " (open now, until " + times.at(opening.getCloses()) + ")"
-                : " (opens " + times.atAndRelative(opening.getOpens()).replace(" (", ", ").replace(")", "") + ")";
+                : " (opens "
+                        + times.atAndRelative(opening.getOpens())
+                                .replace(" (", ", ")
+                                .replace(")", "") + ")";
     }
 
     private static String names(Wave wave) {
@@ -84,7 +90,10 @@ final class RolloutText {
 
     private static String strategy(RolloutSpec spec) {
         List<String> parts = new ArrayList<>();
-        parts.add(spec.getWavesCount() == 0 ? "default waves" : "waves " + String.join(", ", spec.getWavesList()) + ", rest");
+        parts.add(
+                spec.getWavesCount() == 0
+                        ? "default waves"
+                        : "waves " + String.join(", ", spec.getWavesList()) + ", rest");
         if (!spec.getMaxConcurrent().isEmpty()) {
             parts.add("at most " + spec.getMaxConcurrent() + " at once");
         }

@@ -48,9 +48,10 @@ public final class RunCommands {
                 "  drydock run list --host web-01 --limit 5"
             })
     int list(
-            @Option(names = "--host", paramLabel = "NAME", description = "Only runs on this host.") @Nullable String host,
-            @Option(names = "--rollout", paramLabel = "NAME", description = "Only runs of this rollout.")
-                    @Nullable String rollout,
+            @Option(names = "--host", paramLabel = "NAME", description = "Only runs on this host.") @Nullable
+                    String host,
+            @Option(names = "--rollout", paramLabel = "NAME", description = "Only runs of this rollout.") @Nullable
+                    String rollout,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -164,8 +165,8 @@ public final class RunCommands {
                 .answer(
                         run,
                         List.of(run.getId()),
-                        () -> List.of("Cancel of run " + run.getId() + " on " + run.getHost() + " is on record; it stands at: "
-                                + States.word(run.getState()) + "."));
+                        () -> List.of("Cancel of run " + run.getId() + " on " + run.getHost()
+                                + " is on record; it stands at: " + States.word(run.getState()) + "."));
         return 0;
     }
 

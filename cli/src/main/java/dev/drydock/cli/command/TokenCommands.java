@@ -59,7 +59,8 @@ public final class TokenCommands {
                             names = "--label",
                             paramLabel = "KEY=VALUE",
                             description = "Label for the hosts that enrol with it; may be given again.")
-                    @Nullable List<String> labels) {
+                    @Nullable
+                    List<String> labels) {
         CreateTokenResponse created = app.api()
                 .tokens()
                 .createToken(CreateTokenRequest.newBuilder()

@@ -33,7 +33,9 @@ public final class VersionCommand implements Callable<Integer> {
         Output output = app.output();
         if (!controller) {
             output.answer(
-                    GetVersionResponse.newBuilder().setVersion(own).build(), List.of(own), () -> List.of("drydock " + own));
+                    GetVersionResponse.newBuilder().setVersion(own).build(),
+                    List.of(own),
+                    () -> List.of("drydock " + own));
             return 0;
         }
         GetVersionResponse answer = app.api().system().getVersion(GetVersionRequest.getDefaultInstance());
@@ -42,7 +44,8 @@ public final class VersionCommand implements Callable<Integer> {
                 List.of(answer.getVersion()),
                 () -> List.of(
                         "drydock     " + own,
-                        "controller  " + answer.getVersion() + " at " + app.api().target().address(),
+                        "controller  " + answer.getVersion() + " at "
+                                + app.api().target().address(),
                         "CA          SHA-256 " + answer.getCaFingerprint()));
         return 0;
     }

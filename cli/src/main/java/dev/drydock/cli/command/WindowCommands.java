@@ -57,18 +57,21 @@ public final class WindowCommands {
                             names = "--start",
                             paramLabel = "TIME",
                             description = "First opening, local time in the zone: 2026-11-29T02:00.")
-                    @Nullable String start,
+                    @Nullable
+                    String start,
             @Option(names = "--now", description = "Open at once, for --duration, and never again.") boolean now,
             @Option(
                             names = "--rrule",
                             paramLabel = "RULE",
                             description = "How it recurs, for example 'FREQ=MONTHLY;BYDAY=2TU'.")
-                    @Nullable String rrule,
+                    @Nullable
+                    String rrule,
             @Option(
                             names = "--zone",
                             paramLabel = "ZONE",
                             description = "IANA time zone, for example Asia/Tokyo. Default: that of this machine.")
-                    @Nullable String zone,
+                    @Nullable
+                    String zone,
             @Option(
                             names = "--duration",
                             required = true,
@@ -85,7 +88,8 @@ public final class WindowCommands {
         Window window = Window.newBuilder()
                 .setName(name)
                 .setRrule(Options.orEmpty(rrule))
-                .setStart(WindowStart.resolve(start, now, rrule, zoneId, app.environment().clock()))
+                .setStart(WindowStart.resolve(
+                        start, now, rrule, zoneId, app.environment().clock()))
                 .setZone(zoneId.getId())
                 .setDuration(Times.message(Options.duration("--duration", duration)))
                 .setCutoff(Times.message(Options.duration("--cutoff", cutoff)))
@@ -112,18 +116,19 @@ public final class WindowCommands {
     int list() {
         ListWindowsResponse windows = app.api().windows().listWindows(ListWindowsRequest.getDefaultInstance());
         Output output = app.output();
-        output.answer(windows, windows.getWindowsList().stream().map(Window::getName).toList(), () -> {
-            Table table = Table.of("NAME", "RECURS", "START", "ZONE", "DURATION", "CUTOFF");
-            windows.getWindowsList()
-                    .forEach(window -> table.row(
-                            window.getName(),
-                            recurrence(window),
-                            window.getStart(),
-                            window.getZone(),
-                            Units.text(Times.duration(window.getDuration())),
-                            Units.text(Times.duration(window.getCutoff()))));
-            return output.list(table, "No windows. Make one with drydock window create.");
-        });
+        output.answer(
+                windows, windows.getWindowsList().stream().map(Window::getName).toList(), () -> {
+                    Table table = Table.of("NAME", "RECURS", "START", "ZONE", "DURATION", "CUTOFF");
+                    windows.getWindowsList()
+                            .forEach(window -> table.row(
+                                    window.getName(),
+                                    recurrence(window),
+                                    window.getStart(),
+                                    window.getZone(),
+                                    Units.text(Times.duration(window.getDuration())),
+                                    Units.text(Times.duration(window.getCutoff()))));
+                    return output.list(table, "No windows. Make one with drydock window create.");
+                });
         return 0;
     }
 
@@ -146,7 +151,7 @@ public final class WindowCommands {
             table.row("cutoff", Units.text(Times.duration(window.getCutoff())));
             List<String> lines = new ArrayList<>(output.render(table));
             lines.add("");
-            lines.addAll(openings(window, next(name, 3), output));
+            lines.addAll(openings(window, nextOpenings(name, 3), output));
             return lines;
         });
         return 0;
@@ -162,7 +167,7 @@ public final class WindowCommands {
             @Option(names = "--count", paramLabel = "N", defaultValue = "5", description = "How many. Default: 5.")
                     int count) {
         Output output = app.output();
-        NextOpeningsResponse openings = next(name, count);
+        NextOpeningsResponse openings = nextOpenings(name, count);
         output.answer(
                 openings,
                 openings.getOpeningsList().stream()
@@ -195,7 +200,7 @@ public final class WindowCommands {
         return 0;
     }
 
-    private NextOpeningsResponse next(String name, int count) {
+    private NextOpeningsResponse nextOpenings(String name, int count) {
         return app.api()
                 .windows()
                 .nextOpenings(NextOpeningsRequest.newBuilder()

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /** Where a controller listens for people: {@code name}, {@code name:port}, {@code 192.0.2.1:8443}, {@code [2001:db8::1]:8443}. */
 record Address(String host, int port) {
     private static final int DEFAULT_PORT = 8443;
-    private static final Pattern SHAPE =
-            Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
+    private static final Pattern SHAPE = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
 
     static Address parse(String text) {
         Matcher m = SHAPE.matcher(text.strip());
@@ -25,6 +24,7 @@ record Address(String host, int port) {
     private static CliException wrong(String text) {
         return CliException.usage(
                 "'" + text + "' is not a controller's address.",
-                "Write HOST:PORT, for example drydock.example.com:8443 (port " + DEFAULT_PORT + " where none is given).");
+                "Write HOST:PORT, for example drydock.example.com:8443 (port " + DEFAULT_PORT
+                        + " where none is given).");
     }
 }

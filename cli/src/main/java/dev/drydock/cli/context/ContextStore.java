@@ -89,8 +89,7 @@ public final class ContextStore {
                     "'" + name + "' cannot name a context.", "Use letters, digits, '.', '_' and '-', 64 at most.");
         }
         Config config = read();
-        Context context =
-                new Context(name, address, folder.resolve(name + ".ca.crt"), folder.resolve(name + ".token"));
+        Context context = new Context(name, address, folder.resolve(name + ".ca.crt"), folder.resolve(name + ".token"));
         Map<String, Context> all = new LinkedHashMap<>(config.contexts());
         all.put(name, context);
         try {

@@ -22,8 +22,7 @@ public final class PrivateFiles {
 
     /** Replaces the file with this text, mode 0600 from its first byte on. */
     public static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path fresh = folder.resolve("." + file.getFileName() + ".new");
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try (FileChannel channel = FileChannel.open(
                 fresh,

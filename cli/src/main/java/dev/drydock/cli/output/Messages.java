@@ -38,7 +38,8 @@ public final class Messages {
         try {
             return printer.print(message);
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("not printable as JSON: " + message.getDescriptorForType().getFullName(), e);
+            throw new IllegalArgumentException(
+                    "not printable as JSON: " + message.getDescriptorForType().getFullName(), e);
         }
     }
 }

@@ -13,7 +13,13 @@ import java.util.function.Supplier;
  * @param width columns to fit into; empty where it is not a terminal
  */
 public record Output(
-        PrintStream out, PrintStream err, OutputFormat format, boolean quiet, Paint paint, OptionalInt width, Times times) {
+        PrintStream out,
+        PrintStream err,
+        OutputFormat format,
+        boolean quiet,
+        Paint paint,
+        OptionalInt width,
+        Times times) {
     /**
      * Prints an answer: the names with --quiet, else the message as JSON or YAML, else what is for people.
      *
@@ -21,12 +27,16 @@ public record Output(
      */
     public void answer(MessageOrBuilder message, List<String> names, Supplier<List<String>> forPeople) {
         answer(message, names, forPeople, () -> {
-            throw CliException.usage("This command does not print csv.", "Reports do. Take --output json or yaml here.");
+            throw CliException.usage(
+                    "This command does not print csv.", "Reports do. Take --output json or yaml here.");
         });
     }
 
     public void answer(
-            MessageOrBuilder message, List<String> names, Supplier<List<String>> forPeople, Supplier<List<String>> csv) {
+            MessageOrBuilder message,
+            List<String> names,
+            Supplier<List<String>> forPeople,
+            Supplier<List<String>> csv) {
         if (quiet) {
             print(names);
             return;

@@ -148,7 +148,8 @@ final class RolloutView {
                 .forEach(host -> lines.add(line(
                         "▸ " + host.getHost(),
                         Stand.of(host.getState()).style(),
-                        States.word(host.getState()) + (host.getStep().isEmpty() ? "" : ": " + host.getStep())
+                        States.word(host.getState())
+                                + (host.getStep().isEmpty() ? "" : ": " + host.getStep())
                                 + (Times.isSet(host.getStartedAt()) ? "  " + since(host) : ""))));
         if (busy.size() > BUSY_SHOWN) {
             lines.add(line("", Style.DIM, "and " + (busy.size() - BUSY_SHOWN) + " more hosts"));
@@ -175,8 +176,11 @@ final class RolloutView {
                         Stand.of(host.getState()).style(),
                         States.word(host.getState()) + (host.getReason().isEmpty() ? "" : ": " + host.getReason()))));
         if (failed.size() > FAILURES_SHOWN) {
-            lines.add(line("", Style.DIM, "and " + (failed.size() - FAILURES_SHOWN) + " more: drydock report rollout "
-                    + rollout.getSpec().getName()));
+            lines.add(line(
+                    "",
+                    Style.DIM,
+                    "and " + (failed.size() - FAILURES_SHOWN) + " more: drydock report rollout "
+                            + rollout.getSpec().getName()));
         }
         return lines;
     }

@@ -123,13 +123,25 @@ public record HostProgress(
 
     HostProgress asking(Asked what) {
         return new HostProgress(
-                host, runId, state, reason, step, attempts, deferrals, done, what, opening, deadline, startedAt, endedAt,
-                unready);
+                host, runId, state, reason, step, attempts, deferrals, done, what, opening, deadline, startedAt,
+                endedAt, unready);
     }
 
     HostProgress seen(String nowUnready) {
         return new HostProgress(
-                host, runId, state, reason, step, attempts, deferrals, done, asked, opening, deadline, startedAt, endedAt,
+                host,
+                runId,
+                state,
+                reason,
+                step,
+                attempts,
+                deferrals,
+                done,
+                asked,
+                opening,
+                deadline,
+                startedAt,
+                endedAt,
                 nowUnready);
     }
 

@@ -68,7 +68,9 @@ public record Strategy(List<String> waves, String maxConcurrent, String failureT
                 .orElse(Integer.MAX_VALUE);
         Optional<Quantity> threshold = Quantity.parse(failureThreshold);
         List<Integer> perWave = IntStream.range(0, sizes.size())
-                .mapToObj(i -> threshold.isEmpty() && i < STRICT_WAVES ? 0 : threshold.orElse(LATER_WAVES).of(sizes.get(i)))
+                .mapToObj(i -> threshold.isEmpty() && i < STRICT_WAVES
+                        ? 0
+                        : threshold.orElse(LATER_WAVES).of(sizes.get(i)))
                 .toList();
         return new Limits(concurrent, threshold.orElse(LATER_WAVES).of(hosts), perWave);
     }
@@ -78,7 +80,9 @@ public record Strategy(List<String> waves, String maxConcurrent, String failureT
             return wave < STRICT_WAVES ? wave + 1 : Math.min(before.getLast() * 2, Math.max(2, hosts / 5));
         }
         return wave < waves.size()
-                ? Quantity.parse(waves.get(wave)).map(quantity -> quantity.of(hosts)).orElse(1)
+                ? Quantity.parse(waves.get(wave))
+                        .map(quantity -> quantity.of(hosts))
+                        .orElse(1)
                 : hosts;
     }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,12 +158,12 @@ final class SqliteStoreTest {
                 handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
     }
 
-    private static Handle await(CountDownLatch latch) {
+    private static boolean await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return null;
+        return true;
     }
 }

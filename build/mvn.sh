@@ -1,0 +1,17 @@
+#!/bin/sh
+# Maven on a JDK that can build Drydock. Installs Debian's Maven where there is none and we may.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+
+JAVA_HOME=$("$here/jdk.sh")
+export JAVA_HOME
+if ! command -v mvn >/dev/null 2>&1; then
+  if [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ]; then
+    echo "drydock: installing Debian's Maven" >&2
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends maven; } >&2
+  else
+    echo "drydock: no Maven found; install it (on Debian: sudo apt-get install maven) and try again" >&2
+    exit 1
+  fi
+fi
+exec mvn --batch-mode --no-transfer-progress "$@"
