@@ -1,5 +1,5 @@
 # What people type. Everything is done by Maven and by the scripts that it calls.
-.PHONY: help test bench fmt clean
+.PHONY: help test fmt clean
 .DEFAULT_GOAL := help
 MVN := build/mvn.sh
 
