@@ -36,6 +36,16 @@ public final class CanonicalForm {
 
     /** @throws IllegalArgumentException when the playbook holds what canonical JSON cannot, or is larger than the limit */
     public static byte[] write(Playbook playbook) {
+        byte[] bytes = JsonWriter.write(tree(playbook));
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("the canonical form of playbook " + playbook.name() + " has "
+                    + bytes.length + " bytes, at most " + MAX_BYTES + " are allowed");
+        }
+        return bytes;
+    }
+
+    /** What is written, as maps, lists and values. */
+    static Map<String, Object> tree(Playbook playbook) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("apiVersion", Binder.API_VERSION);
         root.put("kind", Binder.KIND);
@@ -49,12 +59,7 @@ public final class CanonicalForm {
                         "maintenance",
                         lower(playbook.maintenance())));
         root.put("spec", spec(playbook));
-        byte[] bytes = JsonWriter.write(root);
-        if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException("the canonical form of playbook " + playbook.name() + " has "
-                    + bytes.length + " bytes, at most " + MAX_BYTES + " are allowed");
-        }
-        return bytes;
+        return root;
     }
 
     /**

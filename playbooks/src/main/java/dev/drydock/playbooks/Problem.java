@@ -15,7 +15,13 @@ public record Problem(String file, int line, int column, String path, String mes
     /** {@code web.yaml:12:7: spec.steps[2]: unknown action os.package; did you mean os.packages?} */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + (path.isEmpty() ? "" : path + ": ") + message
+        return text("");
+    }
+
+    /** The same with how grave it is: {@code web.yaml:9:14: warning: spec.onFailure: …}. */
+    public String text(String severity) {
+        return file + ":" + line + ":" + column + ": " + (severity.isEmpty() ? "" : severity + ": ")
+                + (path.isEmpty() ? "" : path + ": ") + message
                 + suggestion.map(s -> "; did you mean " + s + "?").orElse("");
     }
 }

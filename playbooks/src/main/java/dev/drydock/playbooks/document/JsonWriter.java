@@ -1,6 +1,7 @@
 package dev.drydock.playbooks.document;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,19 @@ public final class JsonWriter {
         out.append('"');
     }
 
+    /** The fewest digits that read back as the same number. Java gives two where one is enough: 4.9e-324 for 5e-324. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal java = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal oneDigit = java.round(new MathContext(1));
+        return oneDigit.doubleValue() == value ? oneDigit.stripTrailingZeros() : java;
+    }
+
     /** As ECMAScript writes a number: plain from 1e-6 up to 1e21, else with an exponent. */
     private void decimal(double value) {
         if (!Double.isFinite(value)) {
             throw refused(value);
         }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = shortest(value);
         int exponent = exact.precision() - exact.scale() - 1;
         if (value == 0) {
             out.append('0');

@@ -10,7 +10,7 @@ public record Position(int line, int column) {
     public static final Position START = new Position(1, 1);
 
     /** The same line, so many code points further. */
-    Position right(int columns) {
+    public Position right(int columns) {
         return new Position(line, column + columns);
     }
 }

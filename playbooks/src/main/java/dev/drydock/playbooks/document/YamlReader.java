@@ -61,7 +61,7 @@ public final class YamlReader {
             throw reader.with(e);
         }
         if (!reader.problems.isEmpty()) {
-            throw reader.with(null);
+            throw new SyntaxException(reader.sorted(List.of()), Optional.of(root));
         }
         return root;
     }
@@ -193,18 +193,27 @@ public final class YamlReader {
         problems.add(new SyntaxProblem(at, path, message));
     }
 
-    private SyntaxException with(@Nullable SyntaxException last) {
+    private SyntaxException with(SyntaxException last) {
+        return new SyntaxException(sorted(last.problems()));
+    }
+
+    private List<SyntaxProblem> sorted(List<SyntaxProblem> last) {
         List<SyntaxProblem> all = new ArrayList<>(problems);
-        if (last != null) {
-            all.addAll(last.problems());
-        }
+        all.addAll(last);
         all.sort(Comparator.comparingInt((SyntaxProblem p) -> p.at().line()).thenComparingInt(p -> p.at().column()));
-        return new SyntaxException(all);
+        return all;
     }
 
     private static String reason(MarkedYAMLException e) {
         String problem = e.getProblem() == null ? "unreadable" : e.getProblem();
-        return e.getContext() == null ? problem : e.getContext() + ", " + problem;
+        if (e.getContext() == null) {
+            return problem;
+        }
+        Mark begun = e.getContextMark();
+        boolean earlier = begun != null
+                && e.getProblemMark() != null
+                && begun.getLine() < e.getProblemMark().getLine();
+        return e.getContext() + (earlier ? " that begins on line " + (begun.getLine() + 1) : "") + ", " + problem;
     }
 
     private static Position position(@Nullable Mark mark) {

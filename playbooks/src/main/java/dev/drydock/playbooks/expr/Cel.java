@@ -9,6 +9,7 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructTypeReference;
@@ -24,6 +25,7 @@ import dev.drydock.playbooks.expr.InvalidExpressionException.Issue;
 import dev.drydock.playbooks.model.Param;
 import dev.drydock.proto.facts.v1.Host;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,31 +63,22 @@ final class Cel {
 
     static CelAbstractSyntaxTree compile(String expression, Map<String, Param.Type> params, boolean condition)
             throws InvalidExpressionException {
-        CelCompiler compiler = compiler(params, condition);
-        CelValidationResult parsed = compiler.parse(expression);
+        CelValidationResult parsed = compiler(params, Set.of(), condition).parse(expression);
         if (parsed.hasError()) {
             throw new InvalidExpressionException(expression, issues(parsed));
         }
         try {
-            List<Issue> undeclared = undeclared(parsed.getAst(), params.keySet());
-            if (!undeclared.isEmpty()) {
-                throw new InvalidExpressionException(expression, undeclared);
-            }
-            CelValidationResult checked = compiler.check(parsed.getAst());
+            Set<String> unknown = new TreeSet<>();
+            List<Issue> issues = new ArrayList<>(undeclared(parsed.getAst(), params.keySet(), unknown));
+            CelValidationResult checked = compiler(params, unknown, condition).check(parsed.getAst());
             if (checked.hasError()) {
-                throw new InvalidExpressionException(expression, issues(checked));
+                issues.addAll(issues(checked));
+            }
+            if (!issues.isEmpty()) {
+                issues.sort(Comparator.comparingInt(Issue::line).thenComparingInt(Issue::column));
+                throw new InvalidExpressionException(expression, issues);
             }
             CelAbstractSyntaxTree ast = checked.getAst();
-            if (!condition && !isArgument(ast.getResultType())) {
-                throw new InvalidExpressionException(
-                        expression,
-                        List.of(new Issue(
-                                1,
-                                1,
-                                "is of type " + ast.getResultType().name()
-                                        + "; expected a text, a number, a truth value or a list of texts",
-                                Optional.empty())));
-            }
             return ast;
         } catch (CelValidationException e) {
             throw new InvalidExpressionException(
@@ -116,13 +109,15 @@ final class Cel {
         }
     }
 
-    private static CelCompiler compiler(Map<String, Param.Type> params, boolean condition) {
+    /** @param unknown parameters that were found missing already; of any type, so that the rest can be checked */
+    private static CelCompiler compiler(Map<String, Param.Type> params, Set<String> unknown, boolean condition) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addMessageTypes(Host.getDescriptor())
                 .addVar(HOST, StructTypeReference.create(Host.getDescriptor().getFullName()));
         params.forEach((name, type) -> builder.addVar(PARAMS + "." + name, type(type)));
+        unknown.forEach(name -> builder.addVar(PARAMS + "." + name, SimpleType.DYN));
         return condition ? builder.setResultType(SimpleType.BOOL).build() : builder.build();
     }
 
@@ -134,14 +129,42 @@ final class Cel {
         };
     }
 
-    private static boolean isArgument(CelType type) {
-        return Set.of(SimpleType.STRING, SimpleType.INT, SimpleType.DOUBLE, SimpleType.BOOL, SimpleType.DYN)
-                        .contains(type)
-                || type.equals(ListType.create(SimpleType.STRING));
+    /**
+     * @param whole whether the expression is the whole value; inside other text a list has no place
+     * @throws InvalidExpressionException when its value is none that an argument may have
+     */
+    static ResultType argumentType(CelAbstractSyntaxTree ast, boolean whole) throws InvalidExpressionException {
+        CelType type = ast.getResultType();
+        if (whole && type.equals(ListType.create(SimpleType.STRING))) {
+            return ResultType.TEXTS;
+        }
+        if (type.equals(SimpleType.STRING)) {
+            return ResultType.TEXT;
+        }
+        if (type.equals(SimpleType.INT)) {
+            return ResultType.INTEGER;
+        }
+        if (type.equals(SimpleType.DOUBLE)) {
+            return ResultType.NUMBER;
+        }
+        if (type.equals(SimpleType.BOOL)) {
+            return ResultType.BOOLEAN;
+        }
+        if (type.equals(SimpleType.DYN)) {
+            return ResultType.ANY;
+        }
+        throw new InvalidExpressionException(
+                ast.getSource().getContent().toString(),
+                List.of(new Issue(
+                        1,
+                        1,
+                        "is of type " + CelTypes.format(type)
+                                + "; expected a text, a number, a truth value or (as the whole value) a list of texts",
+                        Optional.empty())));
     }
 
     /** Parameters are variables of their own; the library's message for an unknown one would name another thing. */
-    private static List<Issue> undeclared(CelAbstractSyntaxTree ast, Set<String> declared) {
+    private static List<Issue> undeclared(CelAbstractSyntaxTree ast, Set<String> declared, Set<String> unknown) {
         List<Issue> issues = new ArrayList<>();
         CelNavigableAst.fromAst(ast)
                 .getRoot()
@@ -154,6 +177,7 @@ final class Cel {
                             .map(parent -> parent.expr().select().field());
                     if (name.isEmpty() || !declared.contains(name.get())) {
                         issues.add(undeclared(ast, node.expr().id(), name, declared));
+                        name.ifPresent(unknown::add);
                     }
                 });
         return issues;
@@ -183,7 +207,7 @@ final class Cel {
     }
 
     private static Issue issue(CelIssue issue) {
-        String message = issue.getMessage().replace(" (in container '')", "");
+        String message = Wording.of(issue.getMessage());
         int line = Math.max(1, issue.getSourceLocation().getLine());
         int column = Math.max(0, issue.getSourceLocation().getColumn()) + 1;
         return new Issue(line, column, message, suggestion(message));

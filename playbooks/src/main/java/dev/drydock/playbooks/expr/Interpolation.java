@@ -40,29 +40,35 @@ public final class Interpolation {
     /**
      * Checks the expressions of one text without evaluating them.
      *
-     * @throws InvalidExpressionException with places counted in the text
+     * @return what the text becomes
+     * @throws InvalidExpressionException with all that is wrong, places counted in the text
      */
-    public static void check(String text, Map<String, Param> params) throws InvalidExpressionException {
-        for (Template.Part part : Template.of(text).parts()) {
+    public static ResultType check(String text, Map<String, Param> params) throws InvalidExpressionException {
+        Template template = Template.of(text);
+        List<Issue> issues = new ArrayList<>();
+        ResultType type = ResultType.TEXT;
+        for (Template.Part part : template.parts()) {
             if (part.expression()) {
-                check(text, part, params);
+                try {
+                    type = Cel.argumentType(
+                            Cel.compile(part.text(), Expressions.types(params), false), template.isWhole());
+                } catch (InvalidExpressionException e) {
+                    issues.addAll(moved(e.issues(), text.codePointCount(0, part.offset())));
+                }
             }
         }
+        if (!issues.isEmpty()) {
+            throw new InvalidExpressionException(text, issues);
+        }
+        return template.isWhole() ? type : ResultType.TEXT;
     }
 
-    private static void check(String text, Template.Part part, Map<String, Param> params)
-            throws InvalidExpressionException {
-        try {
-            var unused = Cel.compile(part.text(), Expressions.types(params), false);
-        } catch (InvalidExpressionException e) {
-            int before = text.codePointCount(0, part.offset());
-            List<Issue> moved = e.issues().stream()
-                    .map(issue -> issue.line() == 1
-                            ? new Issue(1, issue.column() + before, issue.message(), issue.suggestion())
-                            : issue)
-                    .toList();
-            throw new InvalidExpressionException(part.text(), moved);
-        }
+    private static List<Issue> moved(List<Issue> issues, int before) {
+        return issues.stream()
+                .map(issue -> issue.line() == 1
+                        ? new Issue(1, issue.column() + before, issue.message(), issue.suggestion())
+                        : issue)
+                .toList();
     }
 
     private static Object resolve(String path, Object value, Host host, Map<String, Object> params)

@@ -26,13 +26,13 @@ final class Fields {
         this.problems = problems;
     }
 
-    /** Reports when the node is no mapping; then it is read as an empty one. */
+    /** Reports when the node is no mapping; then it is read as an empty one, of which nothing more is said. */
     static Fields of(Node node, String path, Problems problems) {
         if (node instanceof Node.Mapping mapping) {
             return new Fields(mapping, path, problems);
         }
         problems.add(node.at(), path, "expected a mapping, found " + node.describe());
-        return new Fields(new Node.Mapping(node.at(), java.util.Map.of()), path, problems);
+        return new Fields(new Node.Mapping(node.at(), java.util.Map.of()), path, new Problems(""));
     }
 
     Node.Mapping mapping() {
@@ -75,12 +75,18 @@ final class Fields {
 
     Optional<String> text(String key) {
         return node(key).flatMap(node -> {
-            if (node instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
-                return Optional.of(text);
+            Optional<String> text = asText(node);
+            if (text.isEmpty()) {
+                problems.add(node.at(), path(key), "expected text, found " + node.describe() + quoteHint(node));
             }
-            problems.add(node.at(), path(key), "expected text, found " + node.describe() + quoteHint(node));
-            return Optional.empty();
+            return text;
         });
+    }
+
+    private static Optional<String> asText(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.value() instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     Optional<String> text(String key, Pattern pattern, String expected) {
@@ -101,8 +107,8 @@ final class Fields {
     }
 
     Optional<Duration> duration(String key) {
-        return text(key).flatMap(text -> {
-            Optional<Duration> duration = Units.duration(text).filter(Duration::isPositive);
+        return node(key).flatMap(node -> {
+            Optional<Duration> duration = asText(node).flatMap(Units::duration).filter(Duration::isPositive);
             if (duration.isEmpty()) {
                 wrong(key, "a duration above zero such as 90s, 15m or 1h30m");
             }
@@ -114,8 +120,9 @@ final class Fields {
         List<String> names = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
                 .map(Fields::name)
                 .toList();
-        return text(key)
-                .flatMap(text -> {
+        return node(key)
+                .flatMap(node -> {
+                    String text = asText(node).orElse("");
                     if (names.contains(text)) {
                         return Optional.of(Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT)));
                     }

@@ -6,6 +6,7 @@ import dev.drydock.playbooks.document.SyntaxException;
 import dev.drydock.playbooks.document.YamlReader;
 import dev.drydock.playbooks.model.Playbook;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Reads playbooks as people write them. Checks the shape; what actions take and what expressions mean is the
@@ -21,16 +22,25 @@ public final class PlaybookParser {
      */
     public static Playbook parse(String fileName, byte[] yaml) throws InvalidPlaybookException {
         Problems problems = new Problems(fileName);
-        try {
-            Node document = YamlReader.read(yaml);
-            Playbook playbook = new Binder(problems, Vocabulary.ANY).bind(document);
-            if (problems.isEmpty()) {
-                return playbook;
-            }
-        } catch (SyntaxException e) {
-            problems.add(e);
+        Optional<Playbook> playbook =
+                read(yaml, problems).map(document -> new Binder(problems, Vocabulary.ANY).bind(document));
+        if (playbook.isPresent() && problems.isEmpty()) {
+            return playbook.get();
         }
         throw new InvalidPlaybookException(problems.list());
+    }
+
+    /**
+     * The document as far as it can be read, so that what else is wrong with it can be found too; what cannot be read goes
+     * to {@code problems}.
+     */
+    public static Optional<Node> read(byte[] yaml, Problems problems) {
+        try {
+            return Optional.of(YamlReader.read(yaml));
+        } catch (SyntaxException e) {
+            problems.add(e);
+            return e.rest();
+        }
     }
 
     /** The same for text. */

@@ -112,7 +112,10 @@ final class KeyFile {
                     Cipher.ENCRYPT_MODE,
                     SecretKeyFactory.getInstance(SCHEME).generateSecret(password),
                     new PBEParameterSpec(salt, ITERATIONS));
-            return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(der)).getEncoded();
+            // The file names the standard's scheme (PBES2) and not the platform's name for this choice of its parts.
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(cipher.getParameters().getEncoded());
+            return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(der)).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform cannot encrypt with " + SCHEME, e);
         } finally {

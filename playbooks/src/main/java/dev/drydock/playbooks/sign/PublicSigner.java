@@ -1,5 +1,8 @@
 package dev.drydock.playbooks.sign;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -31,6 +34,24 @@ public record PublicSigner(String name, String keyId, byte[] rawKey) {
     /** With the key's own id. */
     public static PublicSigner of(String name, byte[] rawKey) {
         return new PublicSigner(name, keyId(rawKey), rawKey);
+    }
+
+    /**
+     * Reads a PEM file, as {@link #save} or {@code openssl pkey -pubout} writes it.
+     *
+     * @throws IOException when the file cannot be read or holds no Ed25519 public key
+     */
+    public static PublicSigner load(String name, Path file) throws IOException {
+        return of(name, Ed25519.raw(PublicKeyFile.read(file)));
+    }
+
+    /** Writes a new PEM file, never over another. The name is not in it. */
+    public void save(Path file) throws IOException {
+        try {
+            PublicKeyFile.write(file, Ed25519.publicKey(rawKey));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the key of signer " + name + " is unusable: " + e.getMessage(), e);
+        }
     }
 
     @Override
