@@ -49,6 +49,14 @@ public interface Action {
      */
     void verify(StepContext context, Struct prepared, boolean interrupted) throws ActionException, InterruptedException;
 
+    /**
+     * Whether its rollback comes after those of all other steps, instead of in reverse order: a service must read the
+     * configuration and run the program that the other steps have put back.
+     */
+    default boolean goesBackLast() {
+        return false;
+    }
+
     /** Puts the old state back. */
     void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException;
 

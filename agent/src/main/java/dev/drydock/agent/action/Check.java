@@ -22,8 +22,8 @@ public interface Check {
     /**
      * Judges what was seen. Pure.
      *
-     * @param baseline what {@link #observe} saw before the change; in preflight the same as {@code now}. A check that
-     *     failed before the change in the same way is no regression
+     * @param baseline what {@link #observe} saw before the change; without fields in preflight, where there is nothing to
+     *     compare with and the check must hold. Else a check that failed before the change in the same way is no regression
      */
     Finding judge(StepContext context, Struct baseline, Struct now);
 

@@ -17,6 +17,13 @@ public interface Commands {
     Result run(Command command, Output output) throws IOException, InterruptedException;
 
     /**
+     * Whether there is such a program: a path, or a name looked up in PATH.
+     *
+     * @throws IOException when there is none, or it is not executable
+     */
+    void requireProgram(String program) throws IOException;
+
+    /**
      * @param timeout after it the program and all its descendants get SIGTERM, and SIGKILL ten seconds later
      * @param secretEnvironment values that are in no log, argv or report
      */

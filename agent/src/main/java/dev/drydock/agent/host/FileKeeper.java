@@ -2,6 +2,7 @@ package dev.drydock.agent.host;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,8 +46,10 @@ public final class FileKeeper {
         }
         Path copy = directory.resolve(name);
         Files.deleteIfExists(copy);
-        Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(copy, Files.readAllBytes(source));
+        createPrivate(copy);
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            Files.copy(source, out);
+        }
         force(copy);
         if (!sha256(copy).equals(seen.sha256())) {
             throw new IOException(
@@ -57,6 +60,7 @@ public final class FileKeeper {
 
     /** Puts back what {@link #keep} saw. Does nothing where it is there already. */
     public void restore(KeptFile kept, Path directory) throws IOException {
+        Files.deleteIfExists(temporary(files.resolveLink(kept.path())));
         if (look(kept.path()).sameState(kept)) {
             return;
         }
@@ -78,21 +82,32 @@ public final class FileKeeper {
                 if (!sha256(copy).equals(kept.sha256())) {
                     throw new IOException("the kept copy of " + kept.path() + " is damaged: " + copy);
                 }
-                write(target, Files.readAllBytes(copy), kept.uid(), kept.gid(), kept.mode());
+                write(target, out -> Files.copy(copy, out), kept.uid(), kept.gid(), kept.mode());
             }
         }
     }
 
     /** Writes a regular file in place of what is at the path; links are followed. */
     public void write(String path, byte[] content, int uid, int gid, int mode) throws IOException {
-        write(files.resolve(path), content, uid, gid, mode);
+        write(files.resolve(path), out -> out.write(content), uid, gid, mode);
     }
 
-    private static void write(Path target, byte[] content, int uid, int gid, int mode) throws IOException {
+    /** Where a file's bytes come from; never all in memory. */
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void write(Path target, Content content, int uid, int gid, int mode) throws IOException {
         Path temporary = temporary(target);
         Files.deleteIfExists(temporary);
-        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(temporary, content);
+        createPrivate(temporary);
+        try (OutputStream out = Files.newOutputStream(temporary)) {
+            content.writeTo(out);
+        }
         setOwner(temporary, uid, gid);
         Files.setAttribute(temporary, "unix:mode", mode & PERMISSIONS, LinkOption.NOFOLLOW_LINKS);
         force(temporary);
@@ -145,7 +160,7 @@ public final class FileKeeper {
     public static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file);
                 DigestInputStream digesting = new DigestInputStream(in, Digests.sha256())) {
-            digesting.transferTo(java.io.OutputStream.nullOutputStream());
+            digesting.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
         }
     }

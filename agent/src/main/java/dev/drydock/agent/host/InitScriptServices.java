@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ final class InitScriptServices implements Services {
                 true,
                 active,
                 startsAtBoot(unit),
+                instance(unit),
                 active ? "running" : "not running (status " + result.exitCode() + ")");
     }
 
@@ -68,6 +70,13 @@ final class InitScriptServices implements Services {
     @Override
     public void enable(String unit, boolean enabled, Job job) throws HostException, InterruptedException {
         job.require(commands, Map.of(), List.of("update-rc.d", name(unit), enabled ? "enable" : "disable"));
+    }
+
+    /** Scripts of packages ask init scripts for a status while programs are being replaced, and do not always get the truth. */
+    @Override
+    public boolean outdated(String unit, Job job) throws HostException {
+        String pid = instance(unit);
+        return pid.matches("\\d+") && ProcessTable.runsReplacedProgram(Long.parseLong(pid));
     }
 
     @Override
@@ -102,6 +111,22 @@ final class InitScriptServices implements Services {
             return Files.isExecutable(files.resolve(script(unit)));
         } catch (IOException e) {
             throw new HostException("service name '" + unit + "' cannot be looked up", e);
+        }
+    }
+
+    /** By the process id that its script or program wrote where most do. */
+    private String instance(String unit) throws HostException {
+        try {
+            for (String file :
+                    List.of("/run/" + name(unit) + ".pid", "/run/" + name(unit) + "/" + name(unit) + ".pid")) {
+                Optional<String> pid = files.read(file);
+                if (pid.isPresent()) {
+                    return pid.get().strip();
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            throw new HostException("the process of service " + unit + " cannot be looked up", e);
         }
     }
 

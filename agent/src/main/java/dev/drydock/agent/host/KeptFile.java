@@ -17,7 +17,7 @@ public record KeptFile(String path, Kind kind, String content, String sha256, St
         LINK
     }
 
-    static KeptFile absent(String path) {
+    public static KeptFile absent(String path) {
         return new KeptFile(path, Kind.ABSENT, "", "", "", 0, 0, 0);
     }
 

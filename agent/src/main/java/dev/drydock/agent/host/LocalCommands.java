@@ -17,15 +17,24 @@ import java.util.concurrent.TimeUnit;
  * parents in it are gone. Thread-safe.
  */
 public final class LocalCommands implements Commands {
+    /** In the environment of every program: the session that it was started in, by which its daemons can be told from it. */
+    static final String SESSION = "DRYDOCK_SESSION";
+
     static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
     /** A service started by the program may have inherited its output and keep it open for ever. */
     private static final Duration AFTER_EXIT = Duration.ofSeconds(2);
 
     private final HostFiles files;
+    private final Duration beforeKill;
 
     public LocalCommands(HostFiles files) {
+        this(files, BEFORE_KILL);
+    }
+
+    LocalCommands(HostFiles files, Duration beforeKill) {
         this.files = files;
+        this.beforeKill = beforeKill;
     }
 
     @Override
@@ -61,7 +70,7 @@ public final class LocalCommands implements Commands {
 
     private List<String> argv(Command command) {
         List<String> argv = new ArrayList<>();
-        argv.add("setsid");
+        argv.addAll(List.of("setsid", "sh", "-c", SESSION + "=$$ exec \"$@\"", "sh"));
         if (!files.isWholeSystem()) {
             argv.add("chroot");
             argv.add(files.root().toString());
@@ -86,11 +95,12 @@ public final class LocalCommands implements Commands {
         }
     }
 
-    private static void endTree(Process process) {
-        ProcessTable.end(() -> ProcessTable.tree(process.pid()), BEFORE_KILL);
+    private void endTree(Process process) {
+        ProcessTable.end(() -> ProcessTable.tree(process.pid()), beforeKill);
     }
 
-    private void requireProgram(String program) throws IOException {
+    @Override
+    public void requireProgram(String program) throws IOException {
         if (program.startsWith("/")) {
             if (isExecutable(program)) {
                 return;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,14 +52,19 @@ public final class ProcessTable {
         return found;
     }
 
-    /** Processes that were started with this variable in their environment, without the caller's own. */
-    public static Set<Long> startedWith(String name, String value) {
-        byte[] wanted = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
+    /**
+     * Processes that were started with this variable in their environment, without the caller's own, and that are still in
+     * the session that another variable names.
+     */
+    static Set<Long> startedWith(String name, String value, String session) {
         long self = ProcessHandle.current().pid();
         Set<Long> found = new LinkedHashSet<>();
         for (Entry e : entries()) {
-            if (e.pid() != self && hasVariable(e.pid(), wanted)) {
-                found.add(e.pid());
+            if (e.pid() != self) {
+                Set<String> environment = environment(e.pid());
+                if (environment.contains(name + "=" + value) && environment.contains(session + "=" + e.session())) {
+                    found.add(e.pid());
+                }
             }
         }
         return found;
@@ -71,6 +77,17 @@ public final class ProcessTable {
                     .strip();
         } catch (IOException gone) {
             return "";
+        }
+    }
+
+    /** Whether the file that it runs was removed or replaced since; false when the process is gone. */
+    static boolean runsReplacedProgram(long pid) {
+        try {
+            return Files.readSymbolicLink(PROC.resolve(Long.toString(pid)).resolve("exe"))
+                    .toString()
+                    .endsWith(" (deleted)");
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -162,22 +179,12 @@ public final class ProcessTable {
         return java.util.Optional.of(new Entry(pid, Long.parseLong(rest[1]), Long.parseLong(rest[3])));
     }
 
-    private static boolean hasVariable(long pid, byte[] wanted) {
-        byte[] environment;
+    private static Set<String> environment(long pid) {
         try {
-            environment = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
+            byte[] bytes = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ"));
+            return new HashSet<>(List.of(new String(bytes, StandardCharsets.UTF_8).split("\0")));
         } catch (IOException goneOrForeign) {
-            return false;
+            return Set.of();
         }
-        int start = 0;
-        for (int i = 0; i <= environment.length; i++) {
-            if (i == environment.length || environment[i] == 0) {
-                if (java.util.Arrays.equals(environment, start, i, wanted, 0, wanted.length)) {
-                    return true;
-                }
-                start = i + 1;
-            }
-        }
-        return false;
     }
 }

@@ -27,13 +27,22 @@ public interface Services {
     /** Services that the manager holds for failed; sorted. */
     List<String> failed(Job job) throws HostException, InterruptedException;
 
+    /**
+     * Whether it still runs a program file that was replaced, although it should not. Under systemd the packages' own scripts
+     * decide what is restarted, so there it never is.
+     */
+    default boolean outdated(String unit, Job job) throws HostException, InterruptedException {
+        return false;
+    }
+
     /** Names of the services whose definitions are among these files; sorted, no templates. */
     List<String> definedBy(List<String> files);
 
     /**
+     * @param instance another one after each start; empty where the manager does not tell
      * @param detail in the manager's words, for people
      */
-    record State(boolean known, boolean active, boolean enabled, String detail) {
-        public static final State UNKNOWN = new State(false, false, false, "not found");
+    record State(boolean known, boolean active, boolean enabled, String instance, String detail) {
+        public static final State UNKNOWN = new State(false, false, false, "", "not found");
     }
 }

@@ -32,7 +32,7 @@ final class SystemdServices implements Services {
                         List.of(
                                 "systemctl",
                                 "show",
-                                "--property=LoadState,ActiveState,SubState,UnitFileState",
+                                "--property=LoadState,ActiveState,SubState,UnitFileState,InvocationID",
                                 "--",
                                 full(unit))));
     }
@@ -47,6 +47,7 @@ final class SystemdServices implements Services {
                 true,
                 active.equals("active") || active.equals("reloading"),
                 property(shown, "UnitFileState").startsWith("enabled"),
+                property(shown, "InvocationID"),
                 active + " (" + property(shown, "SubState") + ")" + (load.equals("loaded") ? "" : ", " + load));
     }
 

@@ -4,7 +4,9 @@ import dev.drydock.agent.host.Commands;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.packages.ConfigFiles;
+import dev.drydock.agent.host.packages.Footprint;
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
@@ -33,6 +35,17 @@ public final class AptPackageManager implements PackageManager {
     private static final List<String> REPLACE_CONFFILES = List.of("-o", "Dpkg::Options::=--force-confnew");
     private static final List<String> BESIDES = List.of(".dpkg-dist", ".dpkg-new", ".dpkg-old", ".dpkg-tmp");
     private static final List<String> LISTS = List.of("/var/lib/apt/lists", "/var/lib/apt/lists/partial");
+    /** What answers depend on; directories change their time when a file in them comes or goes. */
+    private static final List<String> INPUTS = List.of(
+            Dpkg.STATE + "/status",
+            Dpkg.STATE + "/updates",
+            "/var/lib/apt/lists",
+            "/var/lib/apt/lists/partial",
+            "/etc/apt/sources.list",
+            "/etc/apt/sources.list.d",
+            "/etc/apt/preferences",
+            "/etc/apt/preferences.d",
+            "/etc/apt/apt.conf.d");
 
     private final HostFiles files;
     private final Apt apt;
@@ -90,6 +103,27 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
+    public String fingerprint() throws HostException {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (String input : INPUTS) {
+                Path file = files.resolve(input);
+                text.append(input);
+                if (Files.exists(file)) {
+                    text.append(' ')
+                            .append(Files.getLastModifiedTime(file))
+                            .append(' ')
+                            .append(Files.size(file));
+                }
+                text.append('\n');
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new HostException("apt's files cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void repair(Job job) throws HostException, InterruptedException {
         Commands.Result result =
                 apt.run(List.of("dpkg", "--force-confdef", "--force-confold", "--configure", "-a"), job);
@@ -134,6 +168,11 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
         return planner.resolve(selection, job);
+    }
+
+    @Override
+    public Footprint footprint(List<PackageChange> changes, Job job) throws HostException, InterruptedException {
+        return new AptFootprint(apt).of(changes, job);
     }
 
     @Override

@@ -23,9 +23,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts kept packages back, by three means, each tried only when the one before did not do it: apt (which orders well but
- * wants a sound database), dpkg alone with its objections overruled, and the same with the new packages' maintainer
- * scripts put aside (which may fail or hang). No means runs the new packages' postinst.
+ * Puts kept packages back, by four means, each tried only when the one before did not do it: apt (which orders well but
+ * wants a sound database), dpkg alone with its objections overruled, the same with the new packages' maintainer scripts put
+ * aside (which may fail or hang), and the same with the old packages' scripts left out too (which may refuse to follow a
+ * newer version). No means runs the new packages' postinst.
  */
 final class AptRestore {
     private static final List<String> OVERRULED = List.of(
@@ -38,7 +39,6 @@ final class AptRestore {
             "--force-remove-reinstreq",
             "--force-confdef",
             "--force-confold");
-    private static final Set<String> SCRIPTS = Set.of("preinst", "postinst", "prerm", "postrm", "config");
 
     private final Apt apt;
     private final Dpkg dpkg;
@@ -71,6 +71,15 @@ final class AptRestore {
             ending = attempt(
                     "dpkg without the new packages' scripts",
                     byDpkg(changes, sets),
+                    changes,
+                    wrong(changes, job),
+                    2,
+                    job);
+        }
+        if (ending != Ending.DONE) {
+            ending = attempt(
+                    "dpkg without any maintainer script",
+                    withoutScripts(changes, sets),
                     changes,
                     wrong(changes, job),
                     1,
@@ -159,25 +168,47 @@ final class AptRestore {
 
     private Means byDpkg(List<PackageChange> changes, PackageSets sets) {
         return (wrong, job) -> {
-            boolean inTime = true;
             try (Staging staging = Staging.open(files, sets.oldDir())) {
                 List<String> oldFiles = only(wrong, sets).oldFiles().stream()
                         .map(f -> staging.inside(f.file()))
                         .toList();
-                List<String> olds = changes.stream()
-                        .filter(c -> wrong.contains(c.id()) && !c.isNew())
-                        .map(c -> Dpkg.query(c.id()))
-                        .toList();
-                List<String> news = changes.stream()
-                        .filter(c -> wrong.contains(c.id()) && c.isNew())
-                        .map(c -> Dpkg.query(c.id()))
-                        .toList();
-                inTime &= dpkg("--unpack", oldFiles, job);
-                inTime &= dpkg("--configure", olds, job);
-                inTime &= dpkg("--purge", news, job);
+                return dpkg(oldFiles, changes, wrong, job);
             }
-            return inTime;
         };
+    }
+
+    private Means withoutScripts(List<PackageChange> changes, PackageSets sets) {
+        return (wrong, job) -> {
+            Scriptless scriptless = new Scriptless(apt, files);
+            try (Staging staging = Staging.open(files, sets.oldDir())) {
+                List<PackageFile> olds = only(wrong, sets).oldFiles();
+                List<String> made = new ArrayList<>();
+                for (PackageFile file : olds) {
+                    made.add(scriptless.make(file, staging, job));
+                }
+                boolean inTime = dpkg(made, changes, wrong, job);
+                for (PackageFile file : olds) {
+                    scriptless.putScriptsBack(file, staging);
+                }
+                return inTime;
+            }
+        };
+    }
+
+    private boolean dpkg(List<String> oldFiles, List<PackageChange> changes, Set<PackageId> wrong, Job job)
+            throws HostException, InterruptedException {
+        List<String> olds = changes.stream()
+                .filter(c -> wrong.contains(c.id()) && !c.isNew())
+                .map(c -> Dpkg.query(c.id()))
+                .toList();
+        List<String> news = changes.stream()
+                .filter(c -> wrong.contains(c.id()) && c.isNew())
+                .map(c -> Dpkg.query(c.id()))
+                .toList();
+        boolean inTime = dpkg("--unpack", oldFiles, job);
+        inTime &= dpkg("--configure", olds, job);
+        inTime &= dpkg("--purge", news, job);
+        return inTime;
     }
 
     private boolean dpkg(String verb, List<String> arguments, Job job) throws HostException, InterruptedException {
@@ -204,7 +235,8 @@ final class AptRestore {
             Path aside = Files.createDirectories(keepIn.resolve("disabled-scripts"));
             for (Path file : all) {
                 String name = String.valueOf(file.getFileName());
-                boolean script = packages.stream().anyMatch(id -> SCRIPTS.contains(Repacker.controlFile(id, name)));
+                boolean script =
+                        packages.stream().anyMatch(id -> Scriptless.SCRIPTS.contains(Repacker.controlFile(id, name)));
                 if (script) {
                     job.output().line("Putting aside " + Dpkg.STATE + "/info/" + name);
                     Files.copy(file, aside.resolve(name), StandardCopyOption.REPLACE_EXISTING);

@@ -73,10 +73,9 @@ final class DebStore {
                     gone.add(change);
                 }
             }
-            if (!onOffer.isEmpty() && !download(onOffer, staging, job)) {
-                gone.addAll(onOffer);
-                onOffer.clear();
-            }
+            List<PackageChange> missing = download(onOffer, staging, job);
+            onOffer.removeAll(missing);
+            gone.addAll(missing);
             for (PackageChange change : onOffer) {
                 kept.add(check(change, staging, "archive", job));
             }
@@ -97,7 +96,26 @@ final class DebStore {
                 change.id(), change.from(), staging, Versions.fileName(change.id(), change.from()), source, job);
     }
 
-    private boolean download(List<PackageChange> changes, Staging staging, Job job)
+    /**
+     * All at once; where that fails one by one, since an archive may list what it does not have any more.
+     *
+     * @return those that could not be had
+     */
+    private List<PackageChange> download(List<PackageChange> changes, Staging staging, Job job)
+            throws HostException, InterruptedException {
+        if (changes.isEmpty() || isThere(changes, staging, job)) {
+            return List.of();
+        }
+        List<PackageChange> missing = new ArrayList<>();
+        for (PackageChange change : changes) {
+            if (!isThere(List.of(change), staging, job.silent())) {
+                missing.add(change);
+            }
+        }
+        return missing;
+    }
+
+    private boolean isThere(List<PackageChange> changes, Staging staging, Job job)
             throws HostException, InterruptedException {
         List<String> wanted =
                 changes.stream().map(c -> Versions.argument(c.id(), c.from())).toList();

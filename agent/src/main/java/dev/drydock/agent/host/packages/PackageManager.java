@@ -33,6 +33,12 @@ public interface PackageManager {
     /** Files of these packages that are missing or differ from what was packed, a line each; the same while none changes. */
     String integrity(Collection<PackageId> packages, Job job) throws HostException, InterruptedException;
 
+    /**
+     * A text that stays the same as long as the answers to {@link #installed}, {@link #pending}, {@link #audit} and {@link
+     * #refreshedAt} do. Cheap: no program is run.
+     */
+    String fingerprint() throws HostException;
+
     /** Finishes what an interrupted run of the manager left half done. */
     void repair(Job job) throws HostException, InterruptedException;
 
@@ -51,6 +57,9 @@ public interface PackageManager {
      * @throws HostException when it cannot be had, or only by removing packages or by touching excluded ones
      */
     Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException;
+
+    /** How much space the change takes. */
+    Footprint footprint(List<PackageChange> changes, Job job) throws HostException, InterruptedException;
 
     /** Downloads the new package of each change and checks it. */
     List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job) throws HostException, InterruptedException;

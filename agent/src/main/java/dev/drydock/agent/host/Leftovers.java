@@ -1,7 +1,5 @@
-package dev.drydock.agent.host.apt;
+package dev.drydock.agent.host;
 
-import dev.drydock.agent.host.Job;
-import dev.drydock.agent.host.ProcessTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -10,15 +8,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Programs that an agent started for a step and that outlived it. */
-final class Leftovers {
+/**
+ * Programs that an agent started for a step and that outlived it. A daemon that such a program started, and that made a
+ * session of its own, is none.
+ */
+public final class Leftovers {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
 
     private Leftovers() {}
 
     /** Lets them end by themselves for a minute (at most a quarter of the time that is left), then ends them. */
-    static void end(Job job) throws InterruptedException {
+    public static void end(Job job) throws InterruptedException {
         if (job.mark().isEmpty() || find(job).isEmpty()) {
             return;
         }
@@ -41,6 +42,6 @@ final class Leftovers {
     }
 
     private static Set<Long> find(Job job) {
-        return ProcessTable.startedWith(Job.MARK, job.mark());
+        return ProcessTable.startedWith(Job.MARK, job.mark(), LocalCommands.SESSION);
     }
 }

@@ -1,0 +1,51 @@
+package dev.drydock.agent.action;
+
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.run.Catalog;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The actions and checks of this agent, a line each. They keep nothing between calls, so each is made when it is asked for and
+ * costs nothing where no playbook names it.
+ */
+public final class ActionCatalog implements Catalog {
+    private static final Pause SLEEP = Thread::sleep;
+
+    private final ManagedHost host;
+
+    public ActionCatalog(ManagedHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public Optional<Action> action(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "os.packages" -> new OsPackages(host, SLEEP);
+                    case "service.restart" -> new ServiceRestart(host.services(), SLEEP);
+                    case "service.reload" -> new ServiceReload(host.services(), SLEEP);
+                    case "file.put" -> new FilePut(host);
+                    case "command.run" -> new CommandRun(host);
+                    default -> null;
+                });
+    }
+
+    @Override
+    public Optional<Check> check(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "http.check" -> new HttpCheck();
+                    case "tcp.check" -> new TcpCheck();
+                    case "service.active" -> new ServiceActive(host.services());
+                    case "disk.free" -> new DiskFree(host.files());
+                    case "load.below" -> new LoadBelow(Path.of("/proc/loadavg"), processors());
+                    case "command.check" -> new CommandCheck(host.commands());
+                    default -> null;
+                });
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+}

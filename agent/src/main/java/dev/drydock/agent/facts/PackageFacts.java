@@ -1,0 +1,81 @@
+package dev.drydock.agent.facts;
+
+import com.google.protobuf.Timestamp;
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.packages.PackageChange;
+import dev.drydock.agent.host.packages.PackageManager;
+import dev.drydock.proto.facts.v1.Packages;
+import dev.drydock.proto.facts.v1.PendingUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the package manager has installed and on offer. Asks it only when something that its answer depends on has changed, since
+ * that costs a second of processor time. Used by one thread at a time.
+ */
+final class PackageFacts {
+    private static final Duration QUESTION = Duration.ofMinutes(2);
+    private static final Duration REFRESH = Duration.ofMinutes(10);
+    private static final Duration LOCK = Duration.ofMinutes(2);
+
+    private final PackageManager manager;
+    private final FirstSeen firstSeen;
+    private final InstantSource clock;
+    private @Nullable Known known;
+
+    PackageFacts(PackageManager manager, FirstSeen firstSeen, InstantSource clock) {
+        this.manager = manager;
+        this.firstSeen = firstSeen;
+        this.clock = clock;
+    }
+
+    private record Known(String fingerprint, Packages packages) {}
+
+    void refresh() throws HostException, InterruptedException {
+        manager.refresh(LOCK, Job.quiet(REFRESH));
+    }
+
+    Packages gather() throws HostException, InterruptedException {
+        // Before the questions: what changes while they are asked is seen the next time.
+        String fingerprint = manager.fingerprint();
+        Known last = known;
+        if (last == null || !last.fingerprint().equals(fingerprint)) {
+            last = new Known(fingerprint, ask());
+            known = last;
+        }
+        return last.packages();
+    }
+
+    private Packages ask() throws HostException, InterruptedException {
+        List<PackageChange> pending = manager.pending(Job.quiet(QUESTION));
+        Map<String, Instant> seen = firstSeen.update(pending, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        Packages.Builder packages = Packages.newBuilder()
+                .setManager(manager.name())
+                .setInstalled(manager.installed(Job.quiet(QUESTION)).size())
+                .setPendingSecurity(
+                        (int) pending.stream().filter(PackageChange::security).count())
+                .addAllBroken(manager.audit(Job.quiet(QUESTION)));
+        for (PackageChange change : pending) {
+            packages.addPending(PendingUpdate.newBuilder()
+                    .setName(change.id().name())
+                    .setArch(change.id().arch())
+                    .setInstalledVersion(change.from())
+                    .setAvailableVersion(change.to())
+                    .setSecurity(change.security())
+                    .setOrigin(change.origin())
+                    .setFirstSeen(timestamp(seen.getOrDefault(FirstSeen.key(change), Instant.EPOCH))));
+        }
+        manager.refreshedAt().ifPresent(at -> packages.setRefreshedAt(timestamp(at)));
+        return packages.build();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder().setSeconds(instant.getEpochSecond()).build();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.drydock.agent.facts;
+
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.HostFiles;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.proto.facts.v1.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The facts of the managed system. Equal as long as nothing happens: nothing in them counts or measures by itself, and what can
+ * come in any order is sorted.
+ */
+public final class SystemFacts implements HostFacts {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemFacts.class);
+    private static final Duration QUESTION = Duration.ofSeconds(20);
+    private static final String FIRST_SEEN = "updates-first-seen";
+
+    private final ManagedHost host;
+    private final Path proc;
+    private final MachineFacts machine;
+    private final FilesystemFacts filesystems = new FilesystemFacts();
+    private final Optional<PackageFacts> packages;
+    private final String agentVersion;
+    /** What could not be read the last time, so that the same trouble is logged once. */
+    private final Map<String, String> troubles = new HashMap<>();
+
+    private volatile @Nullable Host last;
+
+    /** @param dataDir of the agent; a small file of what was seen when lies there */
+    public SystemFacts(ManagedHost host, Path dataDir, String agentVersion, InstantSource clock) {
+        this(host, dataDir, agentVersion, clock, Path.of("/proc"));
+    }
+
+    SystemFacts(ManagedHost host, Path dataDir, String agentVersion, InstantSource clock, Path proc) {
+        this.host = host;
+        this.proc = proc;
+        this.machine = new MachineFacts(proc);
+        this.agentVersion = agentVersion;
+        FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
+        this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
+    }
+
+    @Override
+    public Host current() throws InterruptedException {
+        Host known = last;
+        return known == null ? gather(false) : known;
+    }
+
+    @Override
+    public synchronized Host gather(boolean refreshLists) throws InterruptedException {
+        HostFiles files = host.files();
+        Host.Builder facts = Host.newBuilder()
+                .setAgentVersion(agentVersion)
+                .setRoot(files.root().toString());
+        part("os-release", () -> facts.setOs(OsFacts.parse(osRelease(files), System.getProperty("os.arch", ""))));
+        part("kernel", () -> facts.setKernel(machine.kernel()));
+        part("boot id", () -> facts.setBootId(machine.bootId()));
+        part("boot time", () -> facts.setBootedAt(machine.bootedAt()));
+        part("processors", () -> facts.setCpu(machine.cpu()));
+        part("memory", () -> facts.setMemoryBytes(machine.memoryBytes()));
+        part(
+                "file systems",
+                () -> facts.addAllFilesystems(
+                        filesystems.gather(Files.readString(proc.resolve("self/mounts")), files.root())));
+        if (packages.isPresent()) {
+            if (refreshLists) {
+                part("the archives' lists", packages.get()::refresh);
+            }
+            part("packages", () -> facts.setPackages(packages.get().gather()));
+        }
+        part("the need of a reboot", () -> facts.setReboot(RebootFacts.gather(files, machine.kernel())));
+        part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
+        Host gathered = facts.build();
+        last = gathered;
+        return gathered;
+    }
+
+    private static String osRelease(HostFiles files) throws IOException {
+        Optional<String> text = files.read("/etc/os-release");
+        if (text.isEmpty()) {
+            text = files.read("/usr/lib/os-release");
+        }
+        return text.orElseThrow(() -> new IOException("there is no /etc/os-release"));
+    }
+
+    /** One group of facts. */
+    private interface Part {
+        void gather() throws HostException, IOException, InterruptedException;
+    }
+
+    private void part(String name, Part part) throws InterruptedException {
+        try {
+            part.gather();
+            troubles.remove(name);
+        } catch (HostException | IOException | RuntimeException e) {
+            String trouble = String.valueOf(e.getMessage());
+            if (!trouble.equals(troubles.put(name, trouble))) {
+                LOG.warn("{} cannot be told: {}", name, trouble);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.drydock.agent.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.agent.host.ManagedHost;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ActionCatalogTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"os.packages", "service.restart", "service.reload", "file.put", "command.run"})
+    void findsActionsByTheirNames(String name) throws Exception {
+        assertThat(catalog().action(name)).hasValueSatisfying(action -> {
+            assertThat(action.name()).isEqualTo(name);
+            assertThat(action.defaultTimeout()).isPositive();
+            assertThat(action.defaultRollbackTimeout()).isPositive();
+        });
+        assertThat(catalog().check(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http.check", "tcp.check", "service.active", "disk.free", "load.below", "command.check"})
+    void findsChecksByTheirNames(String name) throws Exception {
+        assertThat(catalog().check(name))
+                .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo(name));
+        assertThat(catalog().action(name)).isEmpty();
+    }
+
+    @Test
+    void hasNothingElse() throws Exception {
+        assertThat(catalog().action("os.packges")).isEmpty();
+        assertThat(catalog().check("")).isEmpty();
+    }
+
+    private static ActionCatalog catalog() throws Exception {
+        return new ActionCatalog(ManagedHost.open(Path.of("/")));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.drydock.agent.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.agent.host.Services.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceManagersTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void readsWhatSystemctlShows() {
+        State state = SystemdServices.parse(
+                "LoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\nInvocationID=0a1b\n");
+        assertThat(state).isEqualTo(new State(true, true, true, "0a1b", "active (running)"));
+        assertThat(SystemdServices.parse("LoadState=not-found\nActiveState=inactive\nSubState=dead\nUnitFileState=\n"))
+                .isEqualTo(State.UNKNOWN);
+        assertThat(SystemdServices.parse(
+                                "LoadState=masked\nActiveState=inactive\nSubState=dead\nUnitFileState=masked\n")
+                        .detail())
+                .isEqualTo("inactive (dead), masked");
+        assertThat(SystemdServices.parse("LoadState=loaded\nActiveState=activating\nSubState=auto-restart\n")
+                        .active())
+                .isFalse();
+    }
+
+    @Test
+    void findsUnitsAmongFiles() {
+        assertThat(new SystemdServices(new LocalCommands(new HostFiles(Path.of("/"))))
+                        .definedBy(List.of(
+                                "/lib/systemd/system/nginx.service",
+                                "/usr/lib/systemd/system/ssh.service",
+                                "/usr/lib/systemd/system/getty@.service",
+                                "/usr/lib/systemd/system/ssh.socket",
+                                "/usr/lib/systemd/user/dbus.service")))
+                .containsExactly("nginx.service", "ssh.service");
+    }
+
+    @Test
+    void anInitScriptIsAService() throws Exception {
+        Path initd = Files.createDirectories(root.resolve("etc/init.d"));
+        Files.createDirectories(root.resolve("etc/rc2.d"));
+        Files.createDirectories(root.resolve("run"));
+        HostFiles files = new HostFiles(root.toRealPath());
+        // Only looked up in the root: these run on this machine, since no programs are in the root.
+        InitScriptServices services = new InitScriptServices(new FixedStatus(0), files);
+        assertThat(services.state("app", job())).isEqualTo(State.UNKNOWN);
+
+        Path script = Files.writeString(initd.resolve("app"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(root.resolve("etc/rc2.d/S01app"), Path.of("../init.d/app"));
+        Files.writeString(root.resolve("run/app.pid"), "4711\n");
+        assertThat(services.state("app.service", job())).isEqualTo(new State(true, true, true, "4711", "running"));
+        assertThat(new InitScriptServices(new FixedStatus(3), files).state("app", job()))
+                .isEqualTo(new State(true, false, true, "4711", "not running (status 3)"));
+        assertThat(services.definedBy(List.of("/etc/init.d/app", "/etc/init.d/README/x", "/etc/default/app")))
+                .containsExactly("app");
+    }
+
+    @Test
+    void aServiceWhoseProgramWasReplacedIsOutdated() throws Exception {
+        Files.createDirectories(root.resolve("run"));
+        Path program = Files.copy(Path.of("/usr/bin/sleep"), root.resolve("app"));
+        Process process = new ProcessBuilder(program.toString(), "600").start();
+        try {
+            Files.writeString(root.resolve("run/app.pid"), process.pid() + "\n");
+            InitScriptServices services = new InitScriptServices(new FixedStatus(0), new HostFiles(root.toRealPath()));
+            assertThat(services.outdated("app", job())).isFalse();
+            Files.delete(program);
+            assertThat(services.outdated("app", job())).isTrue();
+            assertThat(services.outdated("other", job())).isFalse();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void inARootDirectoryOnlyWhatRanMayBeStarted() throws Exception {
+        HostFiles files = new HostFiles(root.toRealPath());
+        StartPolicy policy = new StartPolicy(files);
+        Path file = root.resolve("usr/sbin/policy-rc.d");
+        policy.set(List.of("nginx", "bad name'; rm -rf /"));
+        assertThat(run(file, "nginx")).isZero();
+        assertThat(run(file, "dbus")).isEqualTo(101);
+        assertThat(run(file, "bad name'; rm -rf /")).isEqualTo(101);
+        policy.clear();
+        assertThat(file).doesNotExist();
+
+        Files.writeString(file, "#!/bin/sh\nexit 0\n");
+        policy.set(List.of());
+        policy.clear();
+        assertThat(file).as("the operator's own").hasContent("#!/bin/sh\nexit 0\n");
+    }
+
+    private static int run(Path script, String service) throws Exception {
+        return new ProcessBuilder(script.toString(), service, "start").start().waitFor();
+    }
+
+    private static Job job() {
+        return Job.quiet(Duration.ofSeconds(10));
+    }
+
+    private record FixedStatus(int exitCode) implements Commands {
+        @Override
+        public Result run(Command command, Output output) {
+            return new Result(exitCode, false, "", "");
+        }
+
+        @Override
+        public void requireProgram(String program) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

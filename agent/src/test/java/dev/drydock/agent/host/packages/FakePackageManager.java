@@ -1,0 +1,145 @@
+package dev.drydock.agent.host.packages;
+
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers what tests set; changes nothing. Questions and effects are in {@link #calls}. */
+public class FakePackageManager implements PackageManager {
+    public final List<String> calls = new ArrayList<>();
+    public List<InstalledPackage> installed = List.of();
+    public List<PackageChange> pending = List.of();
+    public List<String> broken = List.of();
+    public String fingerprint = "1";
+    public Optional<HostException> refreshFails = Optional.empty();
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public List<InstalledPackage> installed(Job job) {
+        calls.add("installed");
+        return installed;
+    }
+
+    @Override
+    public String listing(Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> audit(Job job) {
+        calls.add("audit");
+        return broken;
+    }
+
+    @Override
+    public String integrity(Collection<PackageId> packages, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public void repair(Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void refresh(Duration lockTimeout, Job job) throws HostException {
+        calls.add("refresh");
+        if (refreshFails.isPresent()) {
+            throw refreshFails.get();
+        }
+    }
+
+    @Override
+    public Optional<Instant> refreshedAt() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<PackageChange> pending(Job job) {
+        calls.add("pending");
+        return pending;
+    }
+
+    @Override
+    public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
+        calls.add("resolve " + selection.scope());
+        return new Transaction(pending, List.of());
+    }
+
+    @Override
+    public Footprint footprint(List<PackageChange> changes, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PackageFile> keep(List<PackageChange> changes, Path into, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String proveRestore(List<PackageChange> changes, PackageSets sets, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> configFiles(List<PackageChange> changes, PackageSets sets, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> besides(String configFile) {
+        return List.of(configFile + ".beside");
+    }
+
+    @Override
+    public List<String> filesOf(Collection<PackageId> packages, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<PackageId> automatic(Collection<PackageId> packages, Job job) {
+        return Set.of();
+    }
+
+    @Override
+    public void markAutomatic(Collection<PackageId> packages, boolean automatic, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void commit(
+            List<PackageChange> changes, PackageSets sets, ConfigFiles policy, Duration lockTimeout, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void restore(List<PackageChange> changes, PackageSets sets, Job job) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void settle(Job job) {
+        calls.add("settle");
+    }
+}
