@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What came of a call to an action or check. Whatever it throws is a failure of that step, with two exceptions: an interrupt
- * means that the agent stops, and an {@link Error} ends the agent; the journal carries the run on after either.
+ * What came of a call to an action or check. Whatever it throws is a failure of that step, with three exceptions: an interrupt
+ * means that the agent stops, a journal that cannot be written means that this run stops, and an {@link Error} ends the agent;
+ * the journal carries the run on after each.
  */
 sealed interface Attempt<T> {
     record Done<T>(T value) implements Attempt<T> {}
@@ -20,10 +21,21 @@ sealed interface Attempt<T> {
         T call() throws ActionException, IOException, InterruptedException;
     }
 
-    static <T> Attempt<T> of(Call<T> call) throws InterruptedException {
+    static <T> Attempt<T> of(Call<T> call) throws InterruptedException, JournalWriteException {
+        Attempt<T> attempt = caught(call);
+        // Reading and writing files answers an interrupt with an exception of its own.
+        if (attempt instanceof Failed<T> failed && Thread.interrupted()) {
+            throw new InterruptedException(failed.reason());
+        }
+        return attempt;
+    }
+
+    private static <T> Attempt<T> caught(Call<T> call) throws InterruptedException, JournalWriteException {
         Logger log = LoggerFactory.getLogger(Attempt.class);
         try {
             return new Done<>(call.call());
+        } catch (JournalWriteException e) {
+            throw e;
         } catch (ActionException e) {
             return new Failed<>(Text.line(message(e)), e.retryable(), e.exitCode(), Text.tail(e.tail()));
         } catch (IOException e) {

@@ -8,14 +8,20 @@ import java.util.Optional;
  * The arithmetic of a run's time. Pure.
  *
  * <p>A step may begin when {@code now + its timeout + soaks + reserve} is not after the window's close, where the reserve is
- * what the way back of this step and of all changes made so far may take: their rollback timeouts, and the longest grace of
- * the final checks, which are observed again after a rollback.
+ * what the way back of this step and of all changes made so far may take: their rollback timeouts, the longest grace of the
+ * final checks, which are observed again after a rollback, and the last looks, which are made however late it is.
  *
  * @param maxRunDuration the host's own limit, from the start of the run; it can only bring the close forward
  */
 record Budget(Program program, Optional<Duration> maxRunDuration) {
-    /** Looking at the host changes nothing: that much is always allowed, also after the window has closed. */
+    /** Verifying a change changes nothing: that much is always allowed, also after the window has closed. */
     private static final Duration LOOK = Duration.ofSeconds(30);
+
+    /** The same for a look by a check. */
+    private static final Duration GLANCE = Duration.ofSeconds(10);
+
+    /** The longest that one look by a check may take. */
+    private static final Duration LONG_GLANCE = Duration.ofSeconds(60);
 
     /** When all must be over. */
     Instant closes(RunSnapshot run) {
@@ -50,11 +56,25 @@ record Budget(Program program, Optional<Duration> maxRunDuration) {
         return shorter(wanted, left.compareTo(LOOK) < 0 ? LOOK : left);
     }
 
+    /** How long one look by a check may take. */
+    Duration forGlance(RunSnapshot run, Instant now, boolean wayBack) {
+        Duration left = Duration.between(now, lastGlance(run, wayBack));
+        return shorter(LONG_GLANCE, left.compareTo(GLANCE) < 0 ? GLANCE : left);
+    }
+
     /** Until when a check that does not hold yet is repeated. */
     Instant graceEnds(RunSnapshot run, BoundCheck check, Instant now, boolean wayBack) {
         Instant wanted = now.plus(check.grace());
-        Instant limit = wayBack ? closes(run) : turningPoint(run);
+        Instant limit = lastGlance(run, wayBack);
         return wanted.isBefore(limit) ? wanted : limit;
+    }
+
+    private Instant lastGlance(RunSnapshot run, boolean wayBack) {
+        return wayBack ? closes(run).minus(glances(program.verify().size())) : turningPoint(run);
+    }
+
+    private static Duration glances(int count) {
+        return GLANCE.multipliedBy(count);
     }
 
     Duration finalSoak() {
@@ -62,7 +82,14 @@ record Budget(Program program, Optional<Duration> maxRunDuration) {
     }
 
     private Duration reserve(RunSnapshot run, int next) {
-        Duration reserve = Program.longest(program.verify().stream().map(BoundCheck::grace));
+        int ownChecks = program.steps().stream()
+                .mapToInt(step -> step.checks().size())
+                .max()
+                .orElse(0);
+        // Forward the checks of one step and the final ones, and on the way back the final ones again.
+        Duration lastLooks = LOOK.plus(glances(ownChecks + 2 * program.verify().size()));
+        Duration reserve = Program.longest(program.verify().stream().map(BoundCheck::grace))
+                .plus(lastLooks);
         for (int i = 0; i < program.steps().size(); i++) {
             StepSnapshot step = run.step(i);
             if (i == next || (step.touched() && !step.back())) {

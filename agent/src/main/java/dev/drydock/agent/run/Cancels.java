@@ -19,10 +19,10 @@ final class Cancels {
         return inbox;
     }
 
-    /** A cancel that is on record already is not recorded again. */
+    /** A cancel that is on record already, or a weaker one, is not recorded again. */
     void record() throws IOException {
         for (Optional<CancelRun> cancel = inbox.poll(); cancel.isPresent(); cancel = inbox.poll()) {
-            boolean known = log.snapshot().cancelled(cancel.get().getMode());
+            boolean known = log.snapshot().cancelled(cancel.get().getMode()) || rollBackWanted();
             if (!known && !log.snapshot().ended()) {
                 log.append(RunEvent.newBuilder().setCancel(cancel.get()));
             }

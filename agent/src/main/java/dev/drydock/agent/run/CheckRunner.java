@@ -14,7 +14,6 @@ import java.util.Optional;
 /** Carries out the checks of a run. Used by the run's thread alone. */
 final class CheckRunner {
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofSeconds(60);
 
     private final RunContext run;
 
@@ -28,7 +27,7 @@ final class CheckRunner {
         Position at = Position.preflight(index);
         RunContext.Span span = run.span();
         Instant until = run.now().plus(check.writtenGrace().orElse(Duration.ZERO));
-        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, Optional.empty(), until, true));
+        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, Optional.empty(), until, false));
         conclude(at, attempt, span, StepState.STEP_VERIFIED, StepState.FAILED);
     }
 
@@ -51,7 +50,7 @@ final class CheckRunner {
         RunContext.Span span = run.span();
         boolean first = run.snapshot().at(at).state() == StepState.PENDING;
         Instant until = run.budget().graceEnds(run.snapshot(), check, run.now(), false);
-        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, baselineOf(at), until, true));
+        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, baselineOf(at), until, false));
         boolean soak = first && check.soak().isPositive();
         conclude(at, attempt, span, soak ? StepState.STEP_VERIFYING : StepState.STEP_VERIFIED, StepState.FAILED);
     }
@@ -62,7 +61,7 @@ final class CheckRunner {
         Position at = Position.verify(index);
         RunContext.Span span = run.span();
         Instant until = run.budget().graceEnds(run.snapshot(), check, run.now(), true);
-        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, baselineOf(at), until, false));
+        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, baselineOf(at), until, true));
         conclude(at, attempt, span, StepState.STEP_ROLLED_BACK, StepState.STEP_ROLLBACK_FAILED);
     }
 
@@ -96,28 +95,32 @@ final class CheckRunner {
     }
 
     Struct observe(BoundCheck check) throws ActionException, IOException, InterruptedException {
-        return check.check().observe(run.of(check, LOOK));
+        return check.check().observe(context(check, false));
+    }
+
+    private StepContext context(BoundCheck check, boolean wayBack) throws IOException {
+        return run.of(check, run.budget().forGlance(run.snapshot(), run.now(), wayBack));
     }
 
     /**
      * Observes until the check holds or that instant is reached, at least once.
      *
-     * @param baseline empty: each observation is its own
-     * @param cancellable whether a wanted rollback ends the waiting
+     * @param baseline empty where there is nothing to compare with
+     * @param wayBack whether it is too late for a wanted rollback to end the waiting
      * @return empty when a wanted rollback ended it
      */
-    Optional<Finding> untilItHolds(BoundCheck check, Optional<Struct> baseline, Instant until, boolean cancellable)
+    Optional<Finding> untilItHolds(BoundCheck check, Optional<Struct> baseline, Instant until, boolean wayBack)
             throws ActionException, IOException, InterruptedException {
         while (true) {
-            StepContext context = run.of(check, LOOK);
+            StepContext context = context(check, wayBack);
             Struct seen = check.check().observe(context);
-            Finding finding = check.check().judge(context, baseline.orElse(seen), seen);
+            Finding finding = check.check().judge(context, baseline.orElse(Struct.getDefaultInstance()), seen);
             Instant now = run.now();
             if (finding.holds() || !now.isBefore(until)) {
                 return Optional.of(finding);
             }
             Instant next = now.plus(POLL);
-            if (awaitUntil(next.isBefore(until) ? next : until, cancellable)) {
+            if (awaitUntil(next.isBefore(until) ? next : until, !wayBack)) {
                 return Optional.empty();
             }
         }

@@ -9,12 +9,12 @@ public interface Expressions {
      *
      * @throws IllegalArgumentException when it cannot be evaluated on this host; the message says why
      */
-    boolean holds(String condition);
+    boolean holds(String condition) throws InterruptedException;
 
     /**
      * The arguments with no expressions left.
      *
      * @throws IllegalArgumentException when one cannot be resolved; the message says why
      */
-    Args resolve(Args args);
+    Args resolve(Args args) throws InterruptedException;
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Cancels on their way to the thread of the run. Safe for use by several threads. */
+/** Cancels, and calls to look again, on their way to the thread of the run. Safe for use by several threads. */
 public final class Inbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<CancelRun> waiting = new ArrayDeque<>();
+    private boolean woken;
 
     void put(CancelRun cancel) {
         lock.lock();
@@ -22,6 +23,17 @@ public final class Inbox {
             if (waiting.stream().noneMatch(w -> w.getMode() == cancel.getMode())) {
                 waiting.add(cancel);
             }
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends one wait, the one that is on or the next. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -46,14 +58,21 @@ public final class Inbox {
         }
     }
 
-    /** Returns when the time has passed or something is waiting. */
-    void await(Duration duration) throws InterruptedException {
+    /**
+     * Returns when the time has passed, something is waiting, or it is woken.
+     *
+     * @return whether something came before the time had passed
+     */
+    boolean await(Duration duration) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.NANOSECONDS.convert(duration);
-            while (waiting.isEmpty() && left > 0) {
+            while (waiting.isEmpty() && !woken && left > 0) {
                 left = arrived.awaitNanos(left);
             }
+            boolean came = woken || !waiting.isEmpty();
+            woken = false;
+            return came;
         } finally {
             lock.unlock();
         }

@@ -1,9 +1,9 @@
 package dev.drydock.agent.run;
 
-import dev.drydock.agent.host.Output;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The output of a run: one file, appended to, read by offset for sending. Nothing is held in memory. It is cut off at a
  * limit, with a note, since offsets must stay what they were; a full disk stops it, and never the run.
  */
-final class OutputLog implements Output, AutoCloseable {
+final class OutputLog implements RunOutput, AutoCloseable {
     static final long DEFAULT_LIMIT = 64L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputLog.class);
@@ -68,21 +68,39 @@ final class OutputLog implements Output, AutoCloseable {
         }
     }
 
-    synchronized long size() {
+    @Override
+    public synchronized long size() {
         return size;
     }
 
-    /** At most {@code max} bytes from there; empty at the end. */
+    /** At most {@code max} bytes from there, all of them on disk; empty at the end. */
     synchronized byte[] read(long from, int max) throws IOException {
+        sync();
+        return read(file, size, from, max);
+    }
+
+    /** The same of an output that is written no more; what does not exist is empty. */
+    static byte[] read(Path path, long from, int max) throws IOException {
+        if (!Files.exists(path)) {
+            return new byte[0];
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            return read(file, file.length(), from, max);
+        }
+    }
+
+    private static byte[] read(RandomAccessFile file, long size, long from, int max) throws IOException {
         int length = (int) Math.max(0, Math.min(max, size - from));
         byte[] bytes = new byte[length];
-        file.seek(from);
-        file.readFully(bytes);
+        if (length > 0) {
+            file.seek(from);
+            file.readFully(bytes);
+        }
         return bytes;
     }
 
-    /** Before an event that names an offset is journaled, the bytes before that offset are on disk. */
-    synchronized void sync() {
+    @Override
+    public synchronized void sync() {
         if (unsynced) {
             try {
                 file.getFD().sync();

@@ -25,7 +25,7 @@ final class Planner {
     /** @param run not ended */
     Decision next(RunSnapshot run, Instant now) {
         return switch (run.state()) {
-            case ACCEPTED -> beforeStart(run, now);
+            case ACCEPTED -> beforeStart(run, Instants.of(run.offer().getStartBefore()), now);
             case PREFLIGHT -> preflight(run);
             case RUNNING -> running(run, now);
             case VERIFYING -> verifying(run, now);
@@ -34,11 +34,11 @@ final class Planner {
         };
     }
 
-    private static Decision beforeStart(RunSnapshot run, Instant now) {
+    /** @param startBefore the last instant to start */
+    static Decision beforeStart(RunSnapshot run, Instant startBefore, Instant now) {
         if (run.cancel().isPresent()) {
             return new Finish(RunTrigger.CANCEL, "cancelled before the start: " + cancelReason(run));
         }
-        Instant startBefore = Instants.of(run.offer().getStartBefore());
         if (now.isAfter(startBefore)) {
             return new Finish(
                     RunTrigger.TOO_LATE,
@@ -104,7 +104,10 @@ final class Planner {
     private Decision forward(RunSnapshot run, int index, Instant now) {
         StepSnapshot step = run.step(index);
         return switch (step.state()) {
-            case PENDING -> new Decision.PlanStep(index);
+            case PENDING ->
+                run.touched() && now.isAfter(budget.turningPoint(run))
+                        ? outOfTime(run, index, now)
+                        : new Decision.PlanStep(index);
             case PREPARING ->
                 budget.fits(run, index, now) ? new Decision.PrepareStep(index) : outOfTime(run, index, now);
             case PREPARED -> budget.fits(run, index, now) ? new Decision.ApplyStep(index) : outOfTime(run, index, now);
@@ -170,10 +173,13 @@ final class Planner {
                 || run.cancelled(Mode.MODE_ROLL_BACK)
                 || run.inOrder().entrySet().stream()
                         .noneMatch(e -> Steps.isStep(e.getKey()) && e.getValue().failed());
-        for (int i = program.steps().size() - 1; i >= 0; i--) {
-            StepSnapshot step = run.step(i);
-            if (step.touched() && !step.back() && (all || step.failed())) {
-                return new Decision.RollBackStep(i);
+        for (boolean last : new boolean[] {false, true}) {
+            for (int i = program.steps().size() - 1; i >= 0; i--) {
+                StepSnapshot step = run.step(i);
+                boolean due = program.steps().get(i).action().goesBackLast() == last;
+                if (due && step.touched() && !step.back() && (all || step.failed())) {
+                    return new Decision.RollBackStep(i);
+                }
             }
         }
         for (int i = 0; i < program.verify().size(); i++) {

@@ -35,7 +35,7 @@ public final class Program {
 
     /** @throws UnusablePlaybookException with all problems at once, when this agent cannot carry it out */
     public static Program bind(Playbook playbook, Catalog catalog, Expressions expressions)
-            throws UnusablePlaybookException {
+            throws UnusablePlaybookException, InterruptedException {
         Binder binder = new Binder(catalog, expressions);
         List<BoundCheck> preflight = binder.checks("preflight", playbook.preflight());
         List<BoundStep> steps = binder.steps(playbook.steps());
@@ -81,7 +81,7 @@ public final class Program {
             this.expressions = expressions;
         }
 
-        private List<BoundStep> steps(List<Step> steps) {
+        private List<BoundStep> steps(List<Step> steps) throws InterruptedException {
             List<BoundStep> bound = new ArrayList<>();
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);
@@ -107,7 +107,7 @@ public final class Program {
             return bound;
         }
 
-        private List<BoundCheck> checks(String section, List<Step> steps) {
+        private List<BoundCheck> checks(String section, List<Step> steps) throws InterruptedException {
             List<BoundCheck> bound = new ArrayList<>();
             for (int i = 0; i < steps.size(); i++) {
                 Step step = steps.get(i);
@@ -135,7 +135,7 @@ public final class Program {
             }
         }
 
-        private Optional<Args> resolve(String where, Step step) {
+        private Optional<Args> resolve(String where, Step step) throws InterruptedException {
             try {
                 return Optional.of(expressions.resolve(step.args()));
             } catch (IllegalArgumentException e) {

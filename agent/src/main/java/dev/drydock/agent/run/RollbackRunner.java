@@ -15,6 +15,9 @@ import java.util.List;
 final class RollbackRunner {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** Lines of at most 1,000 characters, so that they fit into the journal. */
+    private static final int MAX_EVIDENCE = 100;
+
     private final RunContext run;
     private final CheckRunner checks;
 
@@ -34,8 +37,10 @@ final class RollbackRunner {
             case Attempt.Done<List<String>> done ->
                 run.log()
                         .step(span.end(run.event(at, StepState.STEP_ROLLED_BACK)
-                                .addAllEvidence(
-                                        done.value().stream().map(Text::line).toList())));
+                                .addAllEvidence(done.value().stream()
+                                        .limit(MAX_EVIDENCE)
+                                        .map(Text::line)
+                                        .toList())));
             case Attempt.Failed<List<String>> failure ->
                 run.log().step(span.failed(run.event(at, StepState.STEP_ROLLBACK_FAILED), failure));
         }

@@ -3,9 +3,10 @@ package dev.drydock.agent.run;
 import dev.drydock.agent.action.StepContext.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * The time of one run: the wall clock is read once, when the run is offered or resumed, and counted on by the monotonic
+ * The time of one run: what time it is is settled once, when the run is accepted or resumed, and counted on by the monotonic
  * clock from there, so that a jump of the wall clock moves no deadline.
  */
 final class RunClock {
@@ -13,12 +14,30 @@ final class RunClock {
     private final Instant anchor;
     private final long anchorNanos;
 
-    /** @param notBefore what is on record already; a clock that was set back over a restart does not give time back */
-    RunClock(TimeSource source, Instant notBefore) {
+    private RunClock(TimeSource source, Instant anchor) {
         this.source = source;
-        Instant wall = source.wall();
-        this.anchor = wall.isBefore(notBefore) ? notBefore : wall;
+        this.anchor = anchor;
         this.anchorNanos = source.nanos();
+    }
+
+    static RunClock startingAt(Instant now, TimeSource source) {
+        return new RunClock(source, now);
+    }
+
+    /**
+     * For a run that goes on.
+     *
+     * @param lastKnown what is on record already; a clock that was set back over a restart does not give time back
+     */
+    static RunClock resumed(Optional<ClockFile> file, String bootId, Instant lastKnown, TimeSource source) {
+        Instant now =
+                file.flatMap(clock -> clock.now(bootId, source.sinceBoot())).orElseGet(source::wall);
+        return new RunClock(source, now.isBefore(lastKnown) ? lastKnown : now);
+    }
+
+    /** What {@link #resumed} needs after the agent has died; empty where the host does not know its time since boot. */
+    Optional<ClockFile> file(String bootId) {
+        return source.sinceBoot().map(sinceBoot -> new ClockFile(bootId, sinceBoot, now()));
     }
 
     Instant now() {

@@ -5,14 +5,13 @@ import dev.drydock.playbooks.model.Args;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What the parts that carry out a run have in common. */
 record RunContext(
-        Program program, Budget budget, RunLog log, RunClock clock, Cancels cancels, OutputLog output, RunFiles files) {
+        Program program, Budget budget, RunLog log, RunClock clock, Cancels cancels, RunOutput output, WorkDirs dirs) {
     Instant now() {
         return clock.now();
     }
@@ -22,15 +21,14 @@ record RunContext(
     }
 
     StepContext of(BoundCheck check, Duration timeLeft) throws IOException {
-        return context(check.args(), files.checks(), timeLeft);
+        return context(check.args(), dirs.ofChecks(), timeLeft);
     }
 
     StepContext of(int step, Duration timeLeft) throws IOException {
-        return context(program.steps().get(step).args(), files.step(step), timeLeft);
+        return context(program.steps().get(step).args(), dirs.ofStep(step), timeLeft);
     }
 
-    private StepContext context(Args args, Path workDir, Duration timeLeft) throws IOException {
-        Files.createDirectories(workDir);
+    private StepContext context(Args args, Path workDir, Duration timeLeft) {
         return new StepContext(args, output, workDir, clock.countdown(timeLeft));
     }
 

@@ -34,6 +34,9 @@ final class RunDriver {
      */
     void run() throws IOException, InterruptedException {
         while (!run.snapshot().ended()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the agent stops");
+            }
             run.cancels().record();
             carryOut(planner.next(run.snapshot(), run.now()));
         }
@@ -43,8 +46,10 @@ final class RunDriver {
         switch (decision) {
             case Decision.WaitUntil(var instant) ->
                 run.clock().awaitUntil(instant, run.cancels().inbox());
-            case Decision.Move(var trigger, var reason) -> run.log().move(target(trigger), reason);
-            case Decision.Finish(var trigger, var reason) -> finish(target(trigger), reason);
+            case Decision.Move(var trigger, var reason) ->
+                run.log().move(RunMachine.target(run.snapshot().state(), trigger), reason);
+            case Decision.Finish(var trigger, var reason) ->
+                finish(RunMachine.target(run.snapshot().state(), trigger), reason);
             case Decision.CheckPreflight(int check) -> checks.preflight(check);
             case Decision.SurveyStep(int step) -> steps.survey(step);
             case Decision.SurveyCheck(int check) -> checks.baseline(check);
@@ -58,13 +63,6 @@ final class RunDriver {
         }
     }
 
-    private RunState target(RunTrigger trigger) {
-        RunState from = run.snapshot().state();
-        return RunMachine.TABLE
-                .target(from, trigger)
-                .orElseThrow(() -> new IllegalStateException("no transition from " + from + " on " + trigger));
-    }
-
     private void finish(RunState outcome, String reason) throws IOException {
         RunSnapshot now = run.snapshot();
         RunResult.Builder result = RunResult.newBuilder().setOutcome(outcome).setReason(Text.line(reason));
@@ -76,6 +74,10 @@ final class RunDriver {
             step.evidence()
                     .forEach(line -> result.addRollbackEvidence(Steps.describe(position, step.name()) + ": " + line));
         });
+        if (result.build().getSerializedSize() > RunLog.MAX_ENTRY) {
+            // Each step's own event has them.
+            result.clearChanges().clearRollbackEvidence();
+        }
         run.log().append(RunEvent.newBuilder().setResult(result));
     }
 }

@@ -1,9 +1,12 @@
 package dev.drydock.agent.run;
 
+import dev.drydock.agent.disk.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the files of a run are. */
-record RunFiles(Path directory) {
+record RunFiles(Path directory) implements WorkDirs {
     Path journal() {
         return directory.resolve("journal");
     }
@@ -17,6 +20,11 @@ record RunFiles(Path directory) {
         return directory.resolve("playbook.json");
     }
 
+    /** A {@link ClockFile}. */
+    Path clock() {
+        return directory.resolve("clock");
+    }
+
     /** Exists when everything of the run is durable at the controller. */
     Path delivered() {
         return directory.resolve("delivered");
@@ -26,11 +34,23 @@ record RunFiles(Path directory) {
         return directory.resolve("steps");
     }
 
-    Path step(int index) {
-        return steps().resolve(Integer.toString(index));
-    }
-
     Path checks() {
         return directory.resolve("checks");
+    }
+
+    @Override
+    public Path ofStep(int index) throws IOException {
+        return Files.createDirectories(steps().resolve(Integer.toString(index)));
+    }
+
+    @Override
+    public Path emptyOfStep(int index) throws IOException {
+        DurableFiles.deleteTree(steps().resolve(Integer.toString(index)));
+        return ofStep(index);
+    }
+
+    @Override
+    public Path ofChecks() throws IOException {
+        return Files.createDirectories(checks());
     }
 }

@@ -2,11 +2,14 @@ package dev.drydock.agent.run;
 
 import dev.drydock.agent.journal.EventLog;
 import dev.drydock.agent.journal.Journal;
+import dev.drydock.proto.agent.v1.Accepted;
 import dev.drydock.proto.agent.v1.RunEvent;
+import dev.drydock.proto.agent.v1.RunResult;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.RunTransition;
 import dev.drydock.proto.agent.v1.StepTransition;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -14,12 +17,16 @@ import java.util.function.Consumer;
  * stand where it leads. Used by the run's thread alone.
  */
 final class RunLog {
+    /** The most bytes of a step's event or a result; the rest of an event has less than 64. */
+    static final int MAX_ENTRY = Journal.MAX_EVENT - 64;
+
     private final EventLog journal;
     private final RunClock clock;
-    private final Consumer<RunEvent> onAppended;
+    private final Consumer<RunSnapshot> onAppended;
     private RunSnapshot snapshot;
+    private boolean broken;
 
-    RunLog(RunSnapshot snapshot, EventLog journal, RunClock clock, Consumer<RunEvent> onAppended) {
+    RunLog(RunSnapshot snapshot, EventLog journal, RunClock clock, Consumer<RunSnapshot> onAppended) {
         this.snapshot = snapshot;
         this.journal = journal;
         this.clock = clock;
@@ -30,22 +37,46 @@ final class RunLog {
         return snapshot;
     }
 
-    /** @throws IOException when it is not known whether the event is durable: the run must stop and be resumed */
-    void append(RunEvent.Builder builder) throws IOException {
-        RunEvent event = builder.setSequence(snapshot.sequence() + 1)
-                .setAt(Instants.of(clock.now()))
-                .build();
-        RunSnapshot next = RunFold.apply(snapshot, event);
-        journal.append(event);
-        snapshot = next;
-        onAppended.accept(event);
+    /** @throws JournalWriteException it is not known whether the event is durable: the run must stop and be resumed */
+    void append(RunEvent.Builder builder) throws JournalWriteException {
+        append(builder, clock.now());
     }
 
-    void step(StepTransition.Builder step) throws IOException {
+    private void append(RunEvent.Builder builder, Instant at) throws JournalWriteException {
+        RunEvent event = builder.setSequence(snapshot.sequence() + 1)
+                .setAt(Instants.of(at))
+                .build();
+        RunSnapshot next = RunFold.apply(snapshot, event);
+        if (broken) {
+            throw new JournalWriteException("an earlier event could not be written", null);
+        }
+        try {
+            journal.append(event);
+        } catch (IOException e) {
+            broken = true;
+            throw new JournalWriteException("event " + event.getSequence() + " could not be written", e);
+        }
+        snapshot = next;
+        onAppended.accept(snapshot);
+    }
+
+    /** The first event has the host's own time, uncorrected, so that it shows how far the clocks differ. */
+    void accept(Accepted accepted, Instant wall) throws JournalWriteException {
+        append(RunEvent.newBuilder().setAccepted(accepted), wall);
+    }
+
+    /** Ends the run without anything that it could have changed or put back. */
+    void end(RunTrigger trigger, String reason) throws JournalWriteException {
+        RunState outcome = RunMachine.target(snapshot.state(), trigger);
+        append(RunEvent.newBuilder()
+                .setResult(RunResult.newBuilder().setOutcome(outcome).setReason(Text.line(reason))));
+    }
+
+    void step(StepTransition.Builder step) throws JournalWriteException {
         append(RunEvent.newBuilder().setStep(step));
     }
 
-    void move(RunState to, String reason) throws IOException {
+    void move(RunState to, String reason) throws JournalWriteException {
         append(RunEvent.newBuilder()
                 .setRun(RunTransition.newBuilder()
                         .setFrom(snapshot.state())
@@ -54,7 +85,6 @@ final class RunLog {
     }
 
     static boolean tooLarge(StepTransition.Builder step) {
-        // The envelope of an event adds less than 64 bytes.
-        return step.build().getSerializedSize() > Journal.MAX_EVENT - 64;
+        return step.build().getSerializedSize() > MAX_ENTRY;
     }
 }

@@ -6,6 +6,10 @@ enum RunTrigger {
     START("the window is open and it is not too late to start"),
     TOO_LATE("the last instant to start has passed"),
     CANCEL("cancelled, and nothing has changed"),
+    NO_LONGER_ALLOWED(
+            "judged again just before the start: signers, the host's policy or the host itself do not allow it"),
+    UNUSABLE("after a restart the playbook cannot be carried out any more, and nothing has changed"),
+    WAY_BACK_LOST("after a restart the playbook cannot be carried out any more, and something has changed"),
     PREFLIGHT_FAILED("a preflight check fails, or a step cannot be planned"),
     NO_WAY_BACK("a step cannot be undone or cannot prove its way back, and nothing has changed"),
     PREFLIGHT_HELD("all preflight checks hold, baselines are taken, every step is planned"),

@@ -6,10 +6,11 @@ import dev.drydock.agent.action.Action.Plan;
 import dev.drydock.agent.action.ActionException;
 import dev.drydock.agent.action.Check.Finding;
 import dev.drydock.agent.action.StepContext;
-import dev.drydock.agent.disk.DurableFiles;
+import dev.drydock.playbooks.model.Units;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class StepRunner {
         RunContext.Span span = run.span();
         StepSnapshot planned = run.snapshot().step(index);
         Attempt<StepTransition.Builder> attempt = Attempt.of(() -> {
-            DurableFiles.deleteTree(run.files().step(index));
+            Path unused = run.dirs().emptyOfStep(index);
             Plan plan = new Plan(planned.changes(), planned.irreversible());
             Struct undo = step(index).action().prepare(changing(index), plan);
             StepTransition.Builder event = run.event(at, StepState.PREPARED)
@@ -103,7 +104,9 @@ final class StepRunner {
         RunContext.Span span = run.span();
         Attempt<StepTransition.Builder> attempt = Attempt.of(() -> {
             Applied applied = step(index).action().apply(changing(index), undo(index));
-            return run.event(at, StepState.APPLIED).addAllChanges(applied.changes());
+            StepTransition.Builder event = run.event(at, StepState.APPLIED).addAllChanges(applied.changes());
+            // The change is made; what was planned is on record.
+            return RunLog.tooLarge(event) ? event.clearChanges() : event;
         });
         conclude(at, attempt, span);
     }
@@ -152,7 +155,14 @@ final class StepRunner {
         for (int i = 0; i < own.size(); i++) {
             Duration soak = own.get(i).soak();
             if (soak.isPositive()) {
-                boolean cancelled = checks.awaitUntil(heldAt.get(i).plus(soak), true);
+                Instant due = heldAt.get(i).plus(soak);
+                if (due.isAfter(run.budget().turningPoint(run.snapshot()))) {
+                    throw new ActionException(
+                            own.get(i).name() + ": its soak of " + Units.text(soak) + " ends at " + due
+                                    + ", too late to roll back before "
+                                    + run.budget().closes(run.snapshot()));
+                }
+                boolean cancelled = checks.awaitUntil(due, true);
                 Optional<Finding> finding = cancelled ? Optional.empty() : hold(index, i);
                 if (finding.isEmpty()) {
                     return Optional.empty();
@@ -168,7 +178,7 @@ final class StepRunner {
         Optional<Struct> baseline =
                 run.snapshot().step(index).baseline().stream().skip(own).findFirst();
         Instant until = run.budget().graceEnds(run.snapshot(), check, run.now(), false);
-        Optional<Finding> finding = checks.untilItHolds(check, baseline, until, true);
+        Optional<Finding> finding = checks.untilItHolds(check, baseline, until, false);
         if (finding.isPresent() && !finding.get().holds()) {
             throw new ActionException(
                     check.name() + ": " + finding.get().reason() + " ("
@@ -184,8 +194,16 @@ final class StepRunner {
     private void conclude(Position at, Attempt<StepTransition.Builder> attempt, RunContext.Span span)
             throws IOException {
         switch (attempt) {
-            case Attempt.Done<StepTransition.Builder>(StepTransition.Builder event) ->
-                run.log().step(span.end(event));
+            case Attempt.Done<StepTransition.Builder>(StepTransition.Builder event) -> {
+                if (RunLog.tooLarge(event)) {
+                    run.log()
+                            .step(span.end(run.event(at, StepState.FAILED)
+                                    .setReason("its plan is too large for the journal: " + event.getChangesCount()
+                                            + " changes; write more steps that do less each")));
+                } else {
+                    run.log().step(span.end(event));
+                }
+            }
             case Attempt.Failed<StepTransition.Builder> failure ->
                 run.log().step(span.failed(run.event(at, StepState.FAILED), failure));
         }

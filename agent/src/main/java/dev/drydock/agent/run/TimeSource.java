@@ -2,6 +2,7 @@ package dev.drydock.agent.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Time as the engine sees it. Safe for use by several threads. */
 public interface TimeSource {
@@ -10,6 +11,9 @@ public interface TimeSource {
 
     /** The monotonic clock, in nanoseconds from an arbitrary origin. */
     long nanos();
+
+    /** Time since the host was booted, whatever ran since; empty where that is not known. */
+    Optional<Duration> sinceBoot();
 
     /** Waits until that time has passed or something is in the inbox, whichever is first. */
     void await(Duration duration, Inbox inbox) throws InterruptedException;
@@ -28,8 +32,13 @@ public interface TimeSource {
             }
 
             @Override
+            public Optional<Duration> sinceBoot() {
+                return Uptime.read();
+            }
+
+            @Override
             public void await(Duration duration, Inbox inbox) throws InterruptedException {
-                inbox.await(duration);
+                boolean unused = inbox.await(duration);
             }
         };
     }

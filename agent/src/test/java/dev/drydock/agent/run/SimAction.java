@@ -1,0 +1,149 @@
+package dev.drydock.agent.run;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.drydock.agent.action.Action;
+import dev.drydock.agent.action.ActionException;
+import dev.drydock.agent.action.StepContext;
+import dev.drydock.proto.agent.v1.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Brings the parts of one step from {@code old} to {@code new}, one after the other, and fails as it is told. */
+record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implements Action {
+    @Override
+    public String name() {
+        return "sim." + step.name();
+    }
+
+    @Override
+    public Duration defaultTimeout() {
+        return step.timeout();
+    }
+
+    @Override
+    public Duration defaultRollbackTimeout() {
+        return step.rollbackTimeout();
+    }
+
+    @Override
+    public Plan plan(StepContext context) throws ActionException {
+        failIf(SimStep.Fault.PLAN);
+        List<Change> changes = new ArrayList<>();
+        for (String part : step.parts()) {
+            if (!"new".equals(host.version(part))) {
+                changes.add(Change.newBuilder()
+                        .setKind("part")
+                        .setName(part)
+                        .setFrom(host.version(part))
+                        .setTo("new")
+                        .build());
+            }
+        }
+        return new Plan(changes, step.irreversible() ? "it cannot be undone" : "");
+    }
+
+    @Override
+    public Struct prepare(StepContext context, Plan plan) throws ActionException {
+        spend(context, Duration.ofSeconds(2));
+        failIf(SimStep.Fault.PREPARE);
+        if (step.fault() == SimStep.Fault.SLOW_PREPARE) {
+            spend(context, Duration.ofDays(1));
+        }
+        Struct.Builder undo = Struct.newBuilder();
+        step.parts()
+                .forEach(part -> undo.putFields(
+                        part,
+                        Value.newBuilder().setStringValue(host.version(part)).build()));
+        kills.point("at the end of preparing " + step.name());
+        return undo.build();
+    }
+
+    @Override
+    public Applied apply(StepContext context, Struct prepared) throws ActionException {
+        host.count("apply " + step.name());
+        for (String part : step.parts()) {
+            kills.point("before changing " + part);
+            host.change(step.name(), part, "new", true, now());
+            kills.point("after changing " + part);
+            spend(context, step.takes());
+            failIf(SimStep.Fault.APPLY);
+            if (step.fault() == SimStep.Fault.HANG) {
+                spend(context, Duration.ofDays(1));
+            }
+        }
+        host.sync();
+        host.count("applied " + step.name());
+        return new Applied(List.of());
+    }
+
+    @Override
+    public void verify(StepContext context, Struct prepared, boolean interrupted) throws ActionException {
+        spend(context, Duration.ofSeconds(1));
+        failIf(SimStep.Fault.VERIFY);
+        if (step.fault() == SimStep.Fault.SLOW) {
+            time.pass(context.timeLeft().get());
+        }
+        for (String part : step.parts()) {
+            if (!"new".equals(host.version(part))) {
+                throw new ActionException(part + " is " + host.version(part) + (interrupted ? " (cut off)" : ""));
+            }
+        }
+    }
+
+    @Override
+    public void rollback(StepContext context, Struct prepared) throws ActionException {
+        failIf(SimStep.Fault.ROLLBACK);
+        if (step.fault() == SimStep.Fault.ROLLBACK_LOCKED && host.count("locked " + step.name()) <= 2) {
+            throw new ActionException("a lock is held", true, OptionalInt.empty(), "", null);
+        }
+        for (String part : step.parts()) {
+            kills.point("before putting back " + part);
+            host.change(step.name(), part, prepared.getFieldsOrThrow(part).getStringValue(), false, now());
+            kills.point("after putting back " + part);
+            spend(context, step.takesBack());
+        }
+        host.sync();
+    }
+
+    @Override
+    public List<String> verifyRollback(StepContext context, Struct prepared) throws ActionException {
+        failIf(SimStep.Fault.VERIFY_ROLLBACK);
+        if (step.fault() == SimStep.Fault.SLOW) {
+            time.pass(context.timeLeft().get());
+        }
+        List<String> evidence = new ArrayList<>();
+        for (String part : step.parts()) {
+            if (!prepared.getFieldsOrThrow(part).getStringValue().equals(host.version(part))) {
+                throw new ActionException(part + " is not back");
+            }
+            evidence.add(part + " is back");
+        }
+        return evidence;
+    }
+
+    private void failIf(SimStep.Fault fault) throws ActionException {
+        if (step.fault() == fault
+                || (step.fault() == SimStep.Fault.VERIFY_AND_ROLLBACK
+                        && (fault == SimStep.Fault.VERIFY || fault == SimStep.Fault.ROLLBACK))) {
+            throw new ActionException(step.name() + " fails in " + fault);
+        }
+    }
+
+    /** As an action must: no longer than it is given. */
+    private void spend(StepContext context, Duration wanted) throws ActionException {
+        Duration left = context.timeLeft().get();
+        if (wanted.compareTo(left) > 0) {
+            time.pass(left);
+            throw new ActionException(step.name() + " was stopped: its time is up");
+        }
+        time.pass(wanted);
+    }
+
+    private Instant now() {
+        return time.trueTime();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drydock.agent.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A step of a simulated playbook.
+ *
+ * @param takes for each of its parts
+ * @param done whether there is nothing to do
+ */
+record SimStep(
+        String name,
+        int size,
+        Fault fault,
+        Duration takes,
+        Duration timeout,
+        Duration rollbackTimeout,
+        boolean done,
+        boolean irreversible,
+        boolean accepted,
+        Optional<String> when,
+        List<SimCheck.Kind> checks) {
+    /** Where it fails. */
+    enum Fault {
+        NONE,
+        PLAN,
+        PREPARE,
+        APPLY,
+        HANG,
+        VERIFY,
+        /** Verifying, forward and back, takes as long as it may and does not fail. */
+        SLOW,
+        SLOW_PREPARE,
+        ROLLBACK,
+        ROLLBACK_LOCKED,
+        VERIFY_ROLLBACK,
+        VERIFY_AND_ROLLBACK
+    }
+
+    static SimStep of(String name, Fault fault) {
+        return new SimStep(
+                name,
+                2,
+                fault,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                false,
+                false,
+                false,
+                Optional.empty(),
+                List.of());
+    }
+
+    static SimStep good(String name) {
+        return of(name, Fault.NONE);
+    }
+
+    SimStep nothingToDo() {
+        return new SimStep(
+                name, size, fault, takes, timeout, rollbackTimeout, true, irreversible, accepted, when, checks);
+    }
+
+    SimStep irreversible(boolean isAccepted) {
+        return new SimStep(name, size, fault, takes, timeout, rollbackTimeout, done, true, isAccepted, when, checks);
+    }
+
+    SimStep when(String condition) {
+        return new SimStep(
+                name,
+                size,
+                fault,
+                takes,
+                timeout,
+                rollbackTimeout,
+                done,
+                irreversible,
+                accepted,
+                Optional.of(condition),
+                checks);
+    }
+
+    SimStep checked(SimCheck.Kind... own) {
+        return new SimStep(
+                name, size, fault, takes, timeout, rollbackTimeout, done, irreversible, accepted, when, List.of(own));
+    }
+
+    SimStep parts(int count) {
+        return new SimStep(
+                name, count, fault, takes, timeout, rollbackTimeout, done, irreversible, accepted, when, checks);
+    }
+
+    SimStep taking(Duration each) {
+        return new SimStep(
+                name, size, fault, each, timeout, rollbackTimeout, done, irreversible, accepted, when, checks);
+    }
+
+    SimStep within(Duration longest) {
+        return new SimStep(name, size, fault, takes, longest, longest, done, irreversible, accepted, when, checks);
+    }
+
+    /** For each of its parts; a rollback that cannot be made in its time is not what is simulated. */
+    Duration takesBack() {
+        Duration most = rollbackTimeout.minusSeconds(20).dividedBy(size);
+        return takes.compareTo(most) < 0 ? takes : most;
+    }
+
+    List<String> parts() {
+        return IntStream.range(0, size).mapToObj(i -> name + "." + i).toList();
+    }
+}
