@@ -1,4 +1,4 @@
-/** The agent's own configuration file. */
+/** Where the agent's things lie, that one agent alone uses them, and how it logs. */
 @NullMarked
 package dev.drydock.agent.config;
 

@@ -1,0 +1,82 @@
+package dev.drydock.agent;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code drydock-agent}. */
+@Command(
+        name = "drydock-agent",
+        description =
+                "Runs on a host: takes signed playbooks from the controller and applies them inside their windows.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drydock-agent enroll --controller ops.example.org:7443 --token-file token.txt",
+            "  drydock-agent run",
+            "  drydock-agent status --output json",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 refused."
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = run(new Terminal(System.in, out, err, InstantSource.system()), args);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** What a command sees of the world around it. */
+    record Terminal(InputStream in, PrintWriter out, PrintWriter err, InstantSource clock) {}
+
+    /** One call of the program, for tests too. Returns the exit code. */
+    static int run(Terminal terminal, String... args) {
+        CommandLine root = new CommandLine(new Main());
+        root.addSubcommand(new EnrollCommand(terminal));
+        root.addSubcommand(new RunCommand(terminal));
+
+        root.addSubcommand(new StatusCommand(terminal));
+        root.addSubcommand(new VersionCommand(terminal));
+        root.getSubcommands().values().forEach(command -> command.addMixin("help", new HelpOption()));
+        root.addMixin("help", new HelpOption());
+        root.setOut(terminal.out());
+        root.setErr(terminal.err());
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setParameterExceptionHandler((e, given) -> {
+            terminal.err().println("drydock-agent: " + e.getMessage());
+            terminal.err()
+                    .println("  next:  " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.USAGE;
+        });
+        root.setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e));
+        if (args.length == 0) {
+            root.usage(terminal.err());
+            return ExitCode.USAGE;
+        }
+        return root.execute(args);
+    }
+
+    private static int explain(Terminal terminal, Exception e) throws Exception {
+        if (e instanceof CommandFailure failure) {
+            terminal.err().println("drydock-agent: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        throw e;
+    }
+
+    /** {@code --help} of every command. */
+    private static final class HelpOption {
+        @CommandLine.Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Shows this help.")
+        private boolean help;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.drydock.agent;
+
+import dev.drydock.agent.config.AgentPaths;
+import dev.drydock.agent.config.AgentVersion;
+import dev.drydock.agent.config.InstanceLock;
+import dev.drydock.agent.config.LogSetup;
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.identity.Identity;
+import dev.drydock.agent.identity.IdentityException;
+import dev.drydock.agent.identity.IdentityStore;
+import dev.drydock.playbooks.model.Units;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code drydock-agent run}. */
+@Command(
+        name = "run",
+        description = {
+            "Runs the agent until it is told to stop (SIGTERM or SIGINT).",
+            "Runs that have begun are carried on from their journals, at the next start too. The log goes to standard"
+                    + " error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drydock-agent run",
+            "  drydock-agent run --data /srv/agent --root /mnt/golden --log-level debug",
+            "",
+            "Exit codes: 0 stopped, 1 failed, 2 usage, 3 the controller does not want this host back."
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    private final Main.Terminal terminal;
+
+    @Mixin
+    private DataOptions where = new DataOptions();
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The system to manage, where it lies elsewhere than this host enrolled for.")
+    private @Nullable Path root;
+
+    @Option(
+            names = "--facts-every",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            converter = TimeConverter.class,
+            description = "How often to look at the host. Default: ${DEFAULT-VALUE}.")
+    private Duration factsEvery = Duration.ofMinutes(5);
+
+    @Option(
+            names = "--lists-every",
+            paramLabel = "TIME",
+            defaultValue = "6h",
+            converter = TimeConverter.class,
+            description = "About how often to refresh the package manager's lists. Default: ${DEFAULT-VALUE}.")
+    private Duration listsEvery = Duration.ofHours(6);
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "error, warn, info or debug. Default: ${DEFAULT-VALUE}.")
+    private LogLevel logLevel = LogLevel.INFO;
+
+    enum LogLevel {
+        ERROR(Level.SEVERE),
+        WARN(Level.WARNING),
+        INFO(Level.INFO),
+        DEBUG(Level.FINE);
+
+        private final Level level;
+
+        LogLevel(Level level) {
+            this.level = level;
+        }
+    }
+
+    static final class TimeConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return Units.duration(text)
+                    .filter(Duration::isPositive)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no time; expected a number and s, m, h or d"));
+        }
+    }
+
+    RunCommand(Main.Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        LogSetup.install(terminal.err(), logLevel.level, System.getenv("JOURNAL_STREAM") != null);
+        AgentPaths paths = where.paths();
+        try (InstanceLock lock = InstanceLock.take(paths.lock())
+                .orElseThrow(
+                        () -> CommandFailure.failed("another agent runs with the data directory " + paths.data()))) {
+            IdentityStore store = new IdentityStore(paths.identity());
+            Identity identity = store.load()
+                    .orElseThrow(() -> CommandFailure.failed(
+                            "this host is not enrolled; run drydock-agent enroll first (drydock-agent enroll --help)"));
+            store.removeOthers();
+            ManagedHost host = managed(Optional.ofNullable(root).orElse(Path.of(identity.root())));
+            LOG.info("drydock-agent {} for {}", AgentVersion.get(), identity);
+            host.limits().forEach(LOG::info);
+            return run(new Agent(paths, store, identity, host, factsEvery, listsEvery));
+        } catch (IdentityException e) {
+            throw e.isRefused()
+                    ? CommandFailure.refused(String.valueOf(e.getMessage()))
+                    : CommandFailure.failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the agent cannot run with the data directory " + paths.data() + ": " + e.getMessage());
+        }
+    }
+
+    private static ManagedHost managed(Path root) throws CommandFailure {
+        try {
+            return ManagedHost.open(root.toAbsolutePath());
+        } catch (IOException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int run(Agent agent) throws IOException {
+        StopSignal signal = StopSignal.watch();
+        try {
+            String reason = agent.run();
+            LOG.error("the agent ends, since the controller does not want this host back: {}", reason);
+            agent.close();
+            return ExitCode.REFUSED;
+        } catch (InterruptedException e) {
+            // Not closed: that would end the programs of a run, apt in the middle of its work. The process ends as in a
+            // crash,
+            // which every run survives: the next start finds those programs, or what they left.
+            LOG.info("stopped; runs go on at the next start");
+            return ExitCode.DONE;
+        } finally {
+            signal.done();
+        }
+    }
+}

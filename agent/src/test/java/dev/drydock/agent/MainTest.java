@@ -1,0 +1,151 @@
+package dev.drydock.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.agent.config.InstanceLock;
+import dev.drydock.agent.testing.TestCa;
+import dev.drydock.agent.testing.TestController;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private TestController controller;
+
+    @BeforeEach
+    void start() throws Exception {
+        controller = TestController.start(new TestCa());
+        Files.writeString(directory.resolve("token"), controller.token() + "\n");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        controller.close();
+    }
+
+    private int run(String... args) {
+        return Main.run(
+                new Main.Terminal(
+                        new ByteArrayInputStream(controller.token().getBytes(StandardCharsets.UTF_8)),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        InstantSource.system()),
+                args);
+    }
+
+    private int enroll(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "enroll",
+                "--controller",
+                "127.0.0.1:" + controller.port(),
+                "--token-file",
+                directory.resolve("token").toString(),
+                "--data",
+                directory.resolve("data").toString()));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    private int status(String... more) {
+        List<String> args = new ArrayList<>(
+                List.of("status", "--data", directory.resolve("data").toString()));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void enrolsOnceAndAgainOnlyWhenForced() {
+        assertThat(enroll("--name", "web-01")).isZero();
+        assertThat(out.toString()).contains("Enrolled as web-01 (h-1)").contains("No signer is pinned");
+        assertThat(enroll()).isEqualTo(3);
+        assertThat(err.toString()).contains("enrolled already").contains("--force");
+        assertThat(controller.enrolments).hasSize(1);
+        assertThat(enroll("--force")).isZero();
+        assertThat(controller.enrolments).hasSize(2);
+    }
+
+    @Test
+    void readsTheTokenFromStandardInputToo() {
+        assertThat(enroll("--token-file", "-")).isEqualTo(2);
+        assertThat(run(
+                        "enroll",
+                        "--controller",
+                        "127.0.0.1:" + controller.port(),
+                        "--token-file",
+                        "-",
+                        "--data",
+                        directory.resolve("data").toString()))
+                .isZero();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheTokenWithoutPrintingIt() throws Exception {
+        Files.writeString(directory.resolve("token"), controller.token().replace("secret-of", "another-of"));
+        assertThat(enroll()).isEqualTo(3);
+        Files.writeString(directory.resolve("token"), "dd1.nonsense-secret");
+        assertThat(enroll()).isEqualTo(3);
+        Files.delete(directory.resolve("token"));
+        assertThat(enroll()).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("does not accept token test", "no enrolment token", "cannot be read")
+                .doesNotContain("another-of", "nonsense-secret");
+        assertThat(directory.resolve("data/identity/current")).doesNotExist();
+    }
+
+    @Test
+    void usageErrorsNameTheOption() {
+        assertThat(enroll("--root", directory.toString())).isEqualTo(2);
+        assertThat(run("enroll", "--controller", "http://x", "--token-file", "t", "--data", directory.toString()))
+                .isEqualTo(2);
+        assertThat(run("enroll")).isEqualTo(2);
+        assertThat(run("dance")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--root: ", "--controller 'http://x' is no address", "--controller=HOST[:PORT]", "dance");
+    }
+
+    @Test
+    void doesNotTouchTheDataOfAnAgentThatRuns() throws Exception {
+        try (InstanceLock running =
+                InstanceLock.take(directory.resolve("data/agent.lock")).orElseThrow()) {
+            assertThat(enroll()).isEqualTo(1);
+            assertThat(err.toString()).contains("an agent runs with the data directory");
+        }
+    }
+
+    @Test
+    void statusTellsWhatThereIs() {
+        assertThat(status()).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("enrolled +no").containsPattern("running +no");
+        enroll("--name", "web-01");
+        out.getBuffer().setLength(0);
+        assertThat(status("--output", "json")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"enrolled\":true", "\"host\":\"web-01\"", "\"hostId\":\"h-1\"", "\"running\":false")
+                .contains("\"certificateExpires\":\"20");
+    }
+
+    @Test
+    void helpHasExamplesAndExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("enroll", "--help")).isZero();
+        assertThat(run("version")).isZero();
+        assertThat(out.toString())
+                .contains("Examples:", "Exit codes: 0 done", "--token-file=FILE", "drydock-agent dev");
+    }
+}

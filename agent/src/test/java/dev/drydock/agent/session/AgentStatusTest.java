@@ -1,0 +1,42 @@
+package dev.drydock.agent.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentStatusTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsBackWhatItWrote() throws Exception {
+        Instant now = Instant.parse("2026-11-24T02:00:00Z");
+        AgentStatus connected =
+                new AgentStatus(7, now, "ops:7443", Optional.of(now), "", Optional.empty(), List.of("r-1"), 2);
+        AgentStatus not =
+                new AgentStatus(7, now, "ops:7443", Optional.empty(), "nobody there", Optional.of(now), List.of(), 0);
+        Path file = directory.resolve("status.json");
+        assertThat(AgentStatus.read(file)).isEmpty();
+        for (AgentStatus status : List.of(connected, not)) {
+            status.write(file);
+            assertThat(AgentStatus.read(file)).contains(status);
+        }
+    }
+
+    @Test
+    void aFileThatItDidNotWriteIsAnError() throws Exception {
+        Path file = directory.resolve("status.json");
+        for (String text : List.of("", "[]", "{}", "{\"pid\":\"x\"}")) {
+            Files.writeString(file, text);
+            assertThatThrownBy(() -> AgentStatus.read(file)).isInstanceOf(IOException.class);
+        }
+    }
+}
