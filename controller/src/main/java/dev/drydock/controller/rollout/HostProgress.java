@@ -3,6 +3,7 @@ package dev.drydock.controller.rollout;
 import dev.drydock.controller.run.RunStates;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.proto.agent.v1.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,6 +37,8 @@ public record HostProgress(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         String unready) {
+    private static final Duration ACCEPT_GRACE = Duration.ofMinutes(1);
+
     /** What a rollout can ask of a run that it has offered. */
     public enum Asked {
         NOTHING,
@@ -103,7 +106,20 @@ public record HostProgress(
                 unready);
     }
 
-    HostProgress reported(RolloutEvent.RunChanged report, boolean nowDone, int nowDeferrals) {
+    /** What was withdrawn before it began leaves the host as it was: it may be offered again. */
+    boolean withdrawn() {
+        return state == RunState.CANCELLED && asked == Asked.WITHDRAW;
+    }
+
+    /** When an offer that nobody took is over; later than the last start, since its acceptance may be on the way. */
+    Optional<Instant> acceptBy() {
+        return opening.map(
+                in -> deadline.filter(lost -> lost.isBefore(in.startBefore().plus(ACCEPT_GRACE)))
+                        .orElse(in.startBefore().plus(ACCEPT_GRACE)));
+    }
+
+    HostProgress reported(
+            RolloutEvent.RunChanged report, boolean nowDone, int nowDeferrals, Optional<Instant> nowDeadline) {
         return new HostProgress(
                 host,
                 runId,
@@ -115,7 +131,7 @@ public record HostProgress(
                 nowDone,
                 asked,
                 opening,
-                deadline,
+                nowDeadline,
                 report.startedAt(),
                 report.endedAt(),
                 unready);

@@ -1,0 +1,45 @@
+package dev.drydock.controller.compliance;
+
+import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.rollout.Rollout;
+import dev.drydock.controller.rollout.Rollouts;
+import dev.drydock.proto.facts.v1.Host;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reports on what is on record now. Thread-safe. */
+public final class Reports {
+    private final HostDirectory hosts;
+    private final Rollouts rollouts;
+    private final RunOutcomes outcomes;
+    private final InstantSource clock;
+
+    public Reports(HostDirectory hosts, Rollouts rollouts, RunOutcomes outcomes, InstantSource clock) {
+        this.hosts = hosts;
+        this.rollouts = rollouts;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /**
+     * @param selected which hosts the report is about; rollouts are all listed
+     * @param grace how long a security update may be pending; empty: {@link Compliance#DEFAULT_GRACE}
+     */
+    public ComplianceReport compliance(Predicate<Host> selected, Optional<Duration> grace) {
+        List<RolloutSummary> summaries =
+                rollouts.list().stream().map(this::summary).toList();
+        return Compliance.report(
+                hosts.all().stream().filter(host -> selected.test(host.facts())).toList(),
+                outcomes.lastEnded(),
+                summaries,
+                clock.instant(),
+                grace.orElse(Compliance.DEFAULT_GRACE));
+    }
+
+    public RolloutSummary summary(Rollout rollout) {
+        return Compliance.summary(rollout, outcomes.ofRollout(rollout.id()));
+    }
+}

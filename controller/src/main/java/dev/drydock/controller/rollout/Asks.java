@@ -1,0 +1,102 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.rollout.HostProgress.Asked;
+import dev.drydock.controller.window.Opening;
+import dev.drydock.proto.agent.v1.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is asked of runs that are open: to go back, not to begin; and the end of those that say nothing. */
+final class Asks {
+    /** How long until a run that could not be concluded is concluded again. */
+    static final Duration AGAIN = Duration.ofSeconds(30);
+
+    private Asks() {}
+
+    /** Withdraws offers while nothing may begin, and has runs rolled back on abort. */
+    static void cancel(Turn turn) {
+        for (int i = 0; i < turn.size(); i++) {
+            HostProgress host = turn.host(i);
+            Asked wanted = host.open() ? wanted(turn, host) : Asked.NOTHING;
+            if (wanted.compareTo(host.asked()) > 0) {
+                turn.host(i, host.asking(wanted));
+                send(turn, turn.host(i));
+            }
+        }
+    }
+
+    private static Asked wanted(Turn turn, HostProgress host) {
+        if (turn.rollBack) {
+            return Asked.ROLL_BACK;
+        }
+        boolean nothingBegins = turn.state() == RolloutState.PAUSED || turn.state() == RolloutState.STOPPING;
+        return nothingBegins && host.state() == RunState.OFFERED ? Asked.WITHDRAW : Asked.NOTHING;
+    }
+
+    private static void send(Turn turn, HostProgress host) {
+        turn.command(
+                new Command.CancelRun(host.host().id(), host.runId(), host.asked() == Asked.ROLL_BACK, turn.reason()));
+    }
+
+    /** After a restart: whether what was commanded before was carried out is not known. */
+    static void repeat(Turn turn) {
+        turn.hosts().filter(HostProgress::open).forEach(host -> {
+            if (host.state() == RunState.OFFERED) {
+                turn.command(new Command.OfferRun(
+                        host.host().id(),
+                        host.runId(),
+                        host.opening().orElseThrow(),
+                        host.deadline().orElseThrow()));
+            }
+            if (host.asked() != Asked.NOTHING) {
+                send(turn, host);
+            }
+        });
+    }
+
+    static void concludeOverdue(Turn turn) {
+        turn.hosts().filter(HostProgress::open).forEach(host -> {
+            if (host.state() == RunState.OFFERED) {
+                host.acceptBy()
+                        .filter(end -> !end.isAfter(turn.now))
+                        .ifPresent(end -> conclude(
+                                turn,
+                                host,
+                                RunState.EXPIRED,
+                                (host.unready().isEmpty() ? "" : host.unready() + "; ")
+                                        + "nobody took the offer before the window's cutoff"));
+            } else {
+                host.deadline()
+                        .filter(end -> !end.isAfter(turn.now))
+                        .ifPresent(end -> conclude(turn, host, RunState.LOST, "no result by " + end));
+            }
+        });
+    }
+
+    private static void conclude(Turn turn, HostProgress host, RunState state, String why) {
+        turn.command(new Command.ConcludeRun(host.host().id(), host.runId(), state, why));
+    }
+
+    /** When time alone can change something next. */
+    static Optional<Instant> nextTick(Turn turn) {
+        List<Instant> times = new ArrayList<>();
+        if (!turn.state().ended() && turn.state() != RolloutState.STOPPING) {
+            turn.opening.ifPresent(opening -> times.addAll(edges(opening)));
+        }
+        if (turn.state() == RolloutState.SOAKING) {
+            turn.soakUntil.ifPresent(times::add);
+        }
+        turn.hosts().filter(HostProgress::open).forEach(host -> {
+            Instant end = (host.state() == RunState.OFFERED ? host.acceptBy() : host.deadline()).orElseThrow();
+            times.add(end.isAfter(turn.now) ? end : turn.now.plus(AGAIN));
+        });
+        return times.stream().filter(time -> time.isAfter(turn.now)).min(Instant::compareTo);
+    }
+
+    private static List<Instant> edges(Opening opening) {
+        return List.of(opening.opens(), opening.startBefore(), opening.closes());
+    }
+}

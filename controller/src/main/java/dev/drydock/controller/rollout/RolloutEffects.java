@@ -1,0 +1,81 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.run.Run;
+import dev.drydock.controller.run.RunDispatcher;
+import dev.drydock.controller.run.RunListener;
+import dev.drydock.controller.run.RunStore;
+import dev.drydock.proto.agent.v1.CancelRun;
+import dev.drydock.proto.agent.v1.RunState;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what was decided, once that is on record. What fails is told, and commanded again. */
+final class RolloutEffects {
+    private static final Logger log = LoggerFactory.getLogger(RolloutEffects.class);
+
+    private final RunStore runs;
+    private final RunDispatcher dispatcher;
+    private final RunListener found;
+    private final Consumer<String> failed;
+
+    /**
+     * @param found told of a run that stands elsewhere than the rollout believes
+     * @param failed told the id of a rollout of which a command could not be carried out; by any thread
+     */
+    RolloutEffects(RunStore runs, RunDispatcher dispatcher, RunListener found, Consumer<String> failed) {
+        this.runs = runs;
+        this.dispatcher = dispatcher;
+        this.found = found;
+        this.failed = failed;
+    }
+
+    void carryOut(String rolloutId, List<Command> commands) {
+        for (Command command : commands) {
+            try {
+                carryOut(rolloutId, command);
+            } catch (RuntimeException e) {
+                failed(rolloutId, command, e);
+            }
+        }
+    }
+
+    private void carryOut(String rolloutId, Command command) {
+        switch (command) {
+            case Command.OfferRun offer -> {
+                dispatcher.wake(offer.hostId());
+                // An agent may have brought this run with it before it was offered (the database is older than the
+                // run).
+                runs.find(offer.runId())
+                        .filter(run -> run.state() != RunState.OFFERED)
+                        .ifPresent(found::runChanged);
+            }
+            case Command.CancelRun cancel ->
+                dispatcher.cancel(
+                        cancel.hostId(),
+                        cancel.runId(),
+                        cancel.rollBack() ? CancelRun.Mode.MODE_ROLL_BACK : CancelRun.Mode.MODE_IF_NOT_STARTED,
+                        cancel.reason());
+            case Command.ConcludeRun conclude ->
+                runs.conclude(conclude.runId(), conclude.state(), conclude.reason())
+                        .whenComplete((run, problem) -> concluded(rolloutId, command, run, problem));
+            case Command.ScheduleTick tick -> {}
+            case Command.Note note -> {}
+        }
+    }
+
+    /** A run that had ended already changes no more, so that nobody else would tell of it. */
+    private void concluded(String rolloutId, Command command, Run run, Throwable problem) {
+        if (problem == null) {
+            found.runChanged(run);
+        } else {
+            failed(rolloutId, command, problem);
+        }
+    }
+
+    private void failed(String rolloutId, Command command, Throwable problem) {
+        log.error("{} could not be carried out; it will be tried again", command, problem);
+        failed.accept(rolloutId);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.rollout.Rollout.Stop;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a rollout does next: (rollout, event, now) to (rollout, commands). Pure, total, and idempotent: an event that comes
+ * twice, late or in another order leads to the same end. What it means is in docs/rollouts.md.
+ */
+public final class RolloutMachine {
+    private RolloutMachine() {}
+
+    /** A rollout to which nothing has happened yet; the first tick finds its opening. */
+    public static Rollout planned(RolloutPlan plan, Map<String, String> unready) {
+        List<HostProgress> hosts = plan.hosts().stream()
+                .map(host -> HostProgress.planned(host, unready.getOrDefault(host.id(), "")))
+                .toList();
+        return new Rollout(
+                plan,
+                RolloutState.SCHEDULED,
+                "",
+                hosts,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Stop.NOT,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static Decision decide(Rollout rollout, RolloutEvent event, Instant now) {
+        Turn turn = new Turn(rollout, now);
+        boolean timeOnly = false;
+        switch (event) {
+            case RolloutEvent.Tick tick -> timeOnly = true;
+            case RolloutEvent.Recovered recovered -> {
+                timeOnly = true;
+                Asks.repeat(turn);
+            }
+            case RolloutEvent.RunChanged report -> RunReports.take(turn, report);
+            case RolloutEvent.HostsSeen seen -> see(turn, seen.unready());
+            case RolloutEvent.Pause pause -> pause(turn);
+            case RolloutEvent.Resume resume -> resume(turn);
+            case RolloutEvent.Abort abort -> abort(turn, abort.rollBack());
+        }
+        Settling.settle(turn);
+        Asks.cancel(turn);
+        Starts.offer(turn);
+        if (timeOnly) {
+            Asks.concludeOverdue(turn);
+        }
+        Asks.nextTick(turn).ifPresent(at -> turn.command(new Command.ScheduleTick(at)));
+        return turn.done();
+    }
+
+    private static void see(Turn turn, Map<String, String> unready) {
+        for (int i = 0; i < turn.size(); i++) {
+            HostProgress host = turn.host(i);
+            String why = unready.getOrDefault(host.host().id(), "");
+            if (!host.done() && !why.equals(host.unready())) {
+                turn.host(i, host.seen(why));
+            }
+        }
+    }
+
+    private static void pause(Turn turn) {
+        if (turn.allows(Trigger.PAUSE)) {
+            turn.move(Trigger.PAUSE, "paused by an operator");
+        }
+    }
+
+    private static void resume(Turn turn) {
+        if (turn.allows(Trigger.RESUME)) {
+            turn.move(Trigger.RESUME, "resumed by an operator");
+        }
+    }
+
+    private static void abort(Turn turn, boolean rollBack) {
+        boolean stopping = turn.state() == RolloutState.STOPPING;
+        if (!stopping && !turn.allows(Trigger.ABORT)) {
+            return;
+        }
+        turn.stop = Stop.ABORTED;
+        turn.rollBack = turn.rollBack || rollBack;
+        String why = turn.rollBack ? "aborted by an operator; what runs is rolled back" : "aborted by an operator";
+        if (stopping) {
+            // It was ending already, by itself or by an earlier abort; the operator's word is the one that counts.
+            turn.explain(why);
+        } else {
+            turn.move(Trigger.ABORT, why);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.playbook.PlaybookContent;
+import dev.drydock.controller.window.Openings;
+import dev.drydock.controller.window.Window;
+import dev.drydock.controller.window.Windows;
+import dev.drydock.playbooks.document.Nearest;
+import dev.drydock.playbooks.expr.EvaluationException;
+import dev.drydock.playbooks.expr.Expressions;
+import dev.drydock.playbooks.expr.HostPredicate;
+import dev.drydock.playbooks.expr.InvalidExpressionException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a plan of what somebody asked for, or says everything that is wrong with it. Thread-safe. */
+public final class RolloutPlanner implements Planning {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final int SHOWN = 5;
+
+    private final HostDirectory hosts;
+    private final Windows windows;
+    private final PlaybookContent playbooks;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+
+    /** @param ids of rollouts: unique, and never given twice */
+    public RolloutPlanner(
+            HostDirectory hosts,
+            Windows windows,
+            PlaybookContent playbooks,
+            InstantSource clock,
+            Supplier<String> ids) {
+        this.hosts = hosts;
+        this.windows = windows;
+        this.playbooks = playbooks;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public RolloutPlan plan(RolloutDraft draft) throws InvalidRolloutException {
+        List<String> problems = new ArrayList<>();
+        Instant now = Micros.now(clock);
+        if (!NAME.matcher(draft.name()).matches()) {
+            problems.add("name: '" + draft.name()
+                    + "' is no name; use up to 63 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+        }
+        Optional<Window> window = window(draft.window(), now, problems);
+        problems.addAll(draft.strategy().problems());
+        Optional<HostFilter> filter = HostFilter.of(playbooks, draft, problems);
+        @Nullable HostPredicate selector = selector(draft.selector(), problems);
+        if (selector == null || filter.isEmpty()) {
+            throw new InvalidRolloutException(problems);
+        }
+        List<WavePlan.HostName> taken = new ArrayList<>();
+        List<Exclusion> left = new ArrayList<>();
+        select(selector, filter.get(), taken, left);
+        if (taken.isEmpty()) {
+            problems.add("selector: '" + draft.selector() + "' gives no host that can take the playbook" + why(left));
+        }
+        if (!problems.isEmpty() || window.isEmpty()) {
+            throw new InvalidRolloutException(problems);
+        }
+        return new RolloutPlan(
+                ids.get(),
+                draft.name(),
+                draft.playbook(),
+                draft.params(),
+                draft.selector(),
+                window.get(),
+                draft.strategy(),
+                WavePlan.of(draft.strategy(), taken),
+                left,
+                now);
+    }
+
+    private Optional<Window> window(String name, Instant now, List<String> problems) {
+        Optional<Window> window = windows.find(name);
+        if (window.isEmpty()) {
+            List<String> names = windows.list().stream().map(Window::name).toList();
+            problems.add("window: there is no window '" + name + "'"
+                    + Nearest.to(name, names)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("; make one with: drydock window create"));
+        } else if (new Openings(window.get()).usable(now, Optional.empty()).isEmpty()) {
+            problems.add("window: '" + name + "' has no opening left in which a run could start");
+        }
+        return window;
+    }
+
+    private static @Nullable HostPredicate selector(String cel, List<String> problems) {
+        if (cel.isBlank()) {
+            problems.add("selector: is empty; write a condition over host, such as host.labels.role == \"web\", or true"
+                    + " for all hosts");
+            return null;
+        }
+        try {
+            return Expressions.compile(cel);
+        } catch (InvalidExpressionException e) {
+            problems.add("selector: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void select(
+            HostPredicate selector, HostFilter filter, List<WavePlan.HostName> taken, List<Exclusion> left) {
+        for (HostView host : hosts.all()) {
+            try {
+                if (!selector.selects(host.facts(), Map.of())) {
+                    continue;
+                }
+                Optional<String> reason = unfit(host).or(() -> filter.refuses(host.facts()));
+                reason.ifPresentOrElse(
+                        why -> left.add(new Exclusion(host.name(), why)),
+                        () -> taken.add(new WavePlan.HostName(host.id(), host.name())));
+            } catch (EvaluationException e) {
+                left.add(new Exclusion(host.name(), "the selector has no answer for it: " + e.getMessage()));
+            }
+        }
+    }
+
+    /** Offline hosts are taken: they may come back by the window's opening. */
+    private static Optional<String> unfit(HostView host) {
+        return HostReadiness.barred(host)
+                .or(() -> host.facts().hasOs() ? Optional.empty() : Optional.of("no facts yet"));
+    }
+
+    private static String why(List<Exclusion> left) {
+        if (left.isEmpty()) {
+            return "; see: drydock host list";
+        }
+        String first = left.stream()
+                .limit(SHOWN)
+                .map(exclusion -> exclusion.host() + " (" + exclusion.reason() + ")")
+                .collect(Collectors.joining(", ", "; left out: ", ""));
+        return left.size() > SHOWN ? first + " and " + (left.size() - SHOWN) + " more" : first;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.run.RunDispatcher;
+import dev.drydock.controller.run.RunLedger;
+import dev.drydock.controller.run.RunStore;
+
+/** What the coordinator works with. */
+public record RolloutPorts(
+        RolloutStore store, RunStore runs, RunLedger ledger, RunDispatcher dispatcher, HostDirectory hosts) {}

@@ -1,0 +1,47 @@
+package dev.drydock.controller.rollout;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What operators do with rollouts. Safe to call from any thread but the coordinator's own. What is returned is durable; each
+ * change may be asked for again without harm.
+ *
+ * <p>When the database cannot take the change, {@link dev.drydock.controller.store.StoreException} says why and nothing was
+ * changed.
+ */
+public interface Rollouts {
+    /**
+     * Makes a rollout. The same again gives the one that is there, as it stands now.
+     *
+     * @throws InvalidRolloutException with everything that is wrong with it
+     * @throws RolloutExistsException another has its name
+     */
+    Rollout create(RolloutDraft draft) throws InvalidRolloutException;
+
+    /** By name or id. */
+    Optional<Rollout> find(String nameOrId);
+
+    /** Newest first. */
+    List<Rollout> list();
+
+    /**
+     * Starts nothing more until it is resumed. What runs goes on to its end; offers that no agent took yet are withdrawn.
+     *
+     * @throws UnknownRolloutException there is none
+     * @throws RolloutRefusedException it is ending or has ended
+     */
+    Rollout pause(String nameOrId);
+
+    /** @throws RolloutRefusedException as {@link #pause} */
+    Rollout resume(String nameOrId);
+
+    /**
+     * @param rollBack also what runs now; else that finishes
+     * @throws RolloutRefusedException it has ended, and not by an abort
+     */
+    Rollout abort(String nameOrId, boolean rollBack);
+
+    /** Tells the listener of the rollout as it stands, then after each change. Nothing is missed in between. */
+    RolloutWatch watch(String nameOrId, RolloutListener listener);
+}

@@ -1,0 +1,138 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.window.Opening;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A decision while it is made: the rollout as it stands so far, and what follows. Of one thread; thrown away after it. */
+final class Turn {
+    final RolloutPlan plan;
+    final Instant now;
+    Optional<Opening> opening;
+    Optional<Instant> usedThrough;
+    Optional<Instant> soakUntil;
+    Optional<Instant> startedAt;
+    int currentWave;
+    Rollout.Stop stop;
+    boolean rollBack;
+    private final List<HostProgress> hosts;
+    private final List<Command> commands = new ArrayList<>();
+    private final List<Transition> moves = new ArrayList<>();
+    private RolloutState state;
+    private String reason;
+    private Optional<Instant> endedAt;
+
+    Turn(Rollout rollout, Instant now) {
+        this.plan = rollout.plan();
+        this.now = now;
+        this.state = rollout.state();
+        this.reason = rollout.reason();
+        this.hosts = new ArrayList<>(rollout.hosts());
+        this.currentWave = rollout.currentWave();
+        this.opening = rollout.opening();
+        this.usedThrough = rollout.usedThrough();
+        this.soakUntil = rollout.soakUntil();
+        this.stop = rollout.stop();
+        this.rollBack = rollout.rollBack();
+        this.startedAt = rollout.startedAt();
+        this.endedAt = rollout.endedAt();
+    }
+
+    RolloutState state() {
+        return state;
+    }
+
+    boolean allows(Trigger trigger) {
+        return RolloutTransitions.allows(state, trigger);
+    }
+
+    /** @param why one line for people */
+    void move(Trigger trigger, String why) {
+        Transition transition = RolloutTransitions.of(state, trigger);
+        moves.add(transition);
+        state = transition.to();
+        if (state.ended()) {
+            endedAt = Optional.of(now);
+        }
+        explain(why);
+        note("", why);
+    }
+
+    /** Says anew why the rollout stands where it stands. */
+    void explain(String why) {
+        reason = why;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    void command(Command command) {
+        commands.add(command);
+    }
+
+    void note(String hostId, String text) {
+        command(new Command.Note(hostId, text));
+    }
+
+    int size() {
+        return hosts.size();
+    }
+
+    HostProgress host(int position) {
+        return hosts.get(position);
+    }
+
+    void host(int position, HostProgress changed) {
+        hosts.set(position, changed);
+    }
+
+    Stream<HostProgress> hosts() {
+        return hosts.stream();
+    }
+
+    boolean any(Predicate<HostProgress> condition) {
+        return hosts.stream().anyMatch(condition);
+    }
+
+    int count(Predicate<HostProgress> condition) {
+        return (int) hosts.stream().filter(condition).count();
+    }
+
+    /** Its wave has begun. */
+    boolean begun(HostProgress host) {
+        return host.host().wave() <= currentWave;
+    }
+
+    /** No run may start any more in the opening in use. */
+    boolean pastCutoff() {
+        return opening.isPresent() && !now.isBefore(opening.get().startBefore());
+    }
+
+    boolean admits() {
+        return opening.isPresent() && opening.get().admits(now);
+    }
+
+    Decision done() {
+        return new Decision(
+                new Rollout(
+                        plan,
+                        state,
+                        reason,
+                        hosts,
+                        currentWave,
+                        opening,
+                        usedThrough,
+                        soakUntil,
+                        stop,
+                        rollBack,
+                        startedAt,
+                        endedAt),
+                commands,
+                moves);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.drydock.controller.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.controller.window.Opening;
+import dev.drydock.controller.window.Openings;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold of every decision, whatever led to it. Remembers what was offered before. */
+final class Invariants {
+    private final Openings openings;
+    private final Set<String> offered = new HashSet<>();
+    private final Map<String, Set<Instant>> usedBy = new HashMap<>();
+
+    /** @param openings of the rollout's window */
+    Invariants(Openings openings) {
+        this.openings = openings;
+    }
+
+    void check(Rollout before, RolloutEvent event, Instant now, Decision decision) {
+        Rollout after = decision.rollout();
+        RolloutState state = before.state();
+        for (Transition move : decision.moves()) {
+            assertThat(move.from()).isEqualTo(state);
+            state = move.to();
+        }
+        assertThat(after.state()).isEqualTo(state);
+        assertThat(after.currentWave())
+                .isBetween(before.currentWave(), after.plan().waves());
+        if (before.state().ended()) {
+            assertThat(after.state()).isEqualTo(before.state());
+        }
+        if (after.state() == RolloutState.STOPPED || after.state() == RolloutState.ABORTED) {
+            assertThat(before.state().ended() || after.hosts().stream().noneMatch(HostProgress::open))
+                    .isTrue();
+        }
+        boolean starts = false;
+        for (Command command : decision.commands()) {
+            if (command instanceof Command.OfferRun offer && isNew(before, offer)) {
+                starts = true;
+                checkStart(before, after, event, offer, now);
+            }
+        }
+        if (starts) {
+            assertThat(after.hosts().stream().filter(HostProgress::open).count())
+                    .isLessThanOrEqualTo(after.plan().limits().maxConcurrent());
+            assertThat(after.stop()).isEqualTo(Rollout.Stop.NOT);
+            checkThreshold(after);
+        }
+        // The same again changes nothing: neither the record nor what is started.
+        Decision again = RolloutMachine.decide(after, event, now);
+        if (!again.rollout().equals(after)) {
+            throw new AssertionError(event + " once more changes it: " + difference(after, again.rollout()));
+        }
+        assertThat(again.moves()).isEmpty();
+    }
+
+    /** A restart offers again what was offered before: the agent takes a run once, by its id. */
+    private boolean isNew(Rollout before, Command.OfferRun offer) {
+        return !host(before, offer.hostId()).runId().equals(offer.runId()) && offered.add(offer.runId());
+    }
+
+    private static String difference(Rollout one, Rollout other) {
+        for (int i = 0; i < one.hosts().size(); i++) {
+            if (!one.hosts().get(i).equals(other.hosts().get(i))) {
+                return one.hosts().get(i) + " → " + other.hosts().get(i);
+            }
+        }
+        return one.state() + " → " + other.state();
+    }
+
+    private void checkStart(Rollout before, Rollout after, RolloutEvent event, Command.OfferRun offer, Instant now) {
+        HostProgress was = told(host(before, offer.hostId()), event);
+        HostProgress is = host(after, offer.hostId());
+        assertThat(after.state()).isEqualTo(RolloutState.RUNNING);
+        assertThat(is.host().wave()).isLessThanOrEqualTo(after.currentWave());
+        assertThat(is.unready()).isEmpty();
+        assertThat(was.open()).as("a run is open on %s", offer.hostId()).isFalse();
+        assertThat(was.done()).as("%s is done", offer.hostId()).isFalse();
+        Opening opening = offer.opening();
+        assertThat(opening.admits(now)).as("%s admits %s", opening, now).isTrue();
+        assertThat(openings.covering(now)).contains(opening);
+        boolean firstTime =
+                usedBy.computeIfAbsent(offer.hostId(), id -> new HashSet<>()).add(opening.opens());
+        assertThat(firstTime || was.withdrawn())
+                .as("%s is offered twice in %s", offer.hostId(), opening)
+                .isTrue();
+    }
+
+    private static void checkThreshold(Rollout rollout) {
+        Limits limits = rollout.plan().limits();
+        int[] failed = new int[rollout.plan().waves() + 1];
+        int total = 0;
+        for (HostProgress host : rollout.hosts()) {
+            if (host.failed()) {
+                failed[host.host().wave()]++;
+                total++;
+            }
+        }
+        assertThat(total).isLessThanOrEqualTo(limits.rollout());
+        for (int wave = 1; wave <= rollout.plan().waves(); wave++) {
+            assertThat(failed[wave]).isLessThanOrEqualTo(limits.wave(wave));
+        }
+    }
+
+    /** The host after the report that led to the decision, where it is of its newest run. */
+    private static HostProgress told(HostProgress host, RolloutEvent event) {
+        return event instanceof RolloutEvent.RunChanged report && report.runId().equals(host.runId()) && host.open()
+                ? host.reported(report, false, host.deferrals(), host.deadline())
+                : host;
+    }
+
+    private static HostProgress host(Rollout rollout, String id) {
+        return rollout.hosts().get(rollout.plan().position(id).orElseThrow());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.drydock.controller.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.controller.store.SqlWindows;
+import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.window.InvalidWindowException;
+import dev.drydock.controller.window.WindowDraft;
+import dev.drydock.playbooks.CanonicalForm;
+import dev.drydock.playbooks.parse.PlaybookParser;
+import dev.drydock.playbooks.sign.Envelope;
+import dev.drydock.playbooks.sign.SigningKey;
+import dev.drydock.proto.facts.v1.Host;
+import dev.drydock.proto.facts.v1.Os;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RolloutPlannerTest {
+    private static final PlaybookVersion VERSION = new PlaybookVersion("web-monthly", 7, "d".repeat(64));
+    private static final String PLAYBOOK = """
+            apiVersion: drydock/v1
+            kind: Playbook
+            metadata: {name: web-monthly, description: Patches, maintenance: preventive}
+            spec:
+              params:
+                site: {type: path}
+              hosts: host.os.family == "debian"
+              steps:
+                - name: Security updates
+                  os.packages: {upgrade: security}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final TestHosts hosts = new TestHosts(3);
+    private SqliteStore store;
+    private RolloutPlanner planner;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = SqliteStore.open(directory.resolve("drydock.db"));
+        SqlWindows windows = new SqlWindows(store);
+        windows.create(nightly("night", ""));
+        byte[] canonical = CanonicalForm.write(PlaybookParser.parse("p.yaml", PLAYBOOK));
+        byte[] envelope = Envelope.sign(canonical, SigningKey.generate("key")).write();
+        planner = new RolloutPlanner(
+                hosts,
+                windows,
+                digest -> digest.equals(VERSION.digest()) ? Optional.of(envelope) : Optional.empty(),
+                new TestClock(Plans.BEFORE),
+                () -> "o-1");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static WindowDraft nightly(String name, String rule) throws InvalidWindowException {
+        return new WindowDraft(
+                name, rule, "2026-11-24T02:00", "UTC", Duration.ofHours(2), Duration.ofMinutes(30), Optional.empty());
+    }
+
+    private static RolloutDraft draft(String selector, Map<String, String> params) {
+        return new RolloutDraft(
+                "patches", VERSION, params, selector, "night", Plans.strategy("1", "", "", Duration.ZERO));
+    }
+
+    private static RolloutDraft good(String selector) {
+        return draft(selector, Map.of("site", "/var/www"));
+    }
+
+    @Test
+    void takesHostsByNameAndListsThoseLeftOutWithTheReason() throws Exception {
+        hosts.put(2, false, false, false);
+        hosts.put(3, true, false, true);
+        hosts.put(4, true, true, false);
+        hosts.put(host("host-5", ""), true, false, false);
+        hosts.put(host("host-6", "suse"), true, false, false);
+        hosts.put(Host.newBuilder().setId("h-7").setName("host-7").build(), true, false, false);
+
+        RolloutPlan plan = planner.plan(good("host.labels.role == \"web\""));
+
+        assertThat(plan.hosts())
+                .containsExactly(new PlannedHost("h-1", "host-1", 1), new PlannedHost("h-2", "host-2", 2));
+        assertThat(plan.notIncluded())
+                .containsExactly(
+                        new Exclusion("host-3", "drained"),
+                        new Exclusion("host-4", "revoked"),
+                        new Exclusion("host-5", "no facts yet"),
+                        new Exclusion("host-6", "the playbook is not for it: host.os.family == \"debian\""));
+    }
+
+    private static Host host(String name, String family) {
+        Host.Builder host =
+                Host.newBuilder().setId("h" + name.substring(4)).setName(name).putLabels("role", "web");
+        return family.isEmpty()
+                ? host.build()
+                : host.setOs(Os.newBuilder().setFamily(family)).build();
+    }
+
+    @Test
+    void tellsAllProblemsAtOnce() {
+        RolloutDraft bad = new RolloutDraft(
+                "No Name",
+                VERSION,
+                Map.of("siet", "/x"),
+                "host.labels.role == ",
+                "nigth",
+                Plans.strategy("0", "x", "200%", Duration.ofDays(99)));
+
+        assertThatThrownBy(() -> planner.plan(bad))
+                .isInstanceOfSatisfying(InvalidRolloutException.class, e -> assertThat(e.problems())
+                        .anyMatch(problem -> problem.startsWith("name: 'No Name'"))
+                        .anyMatch(problem -> problem.contains("did you mean night?"))
+                        .anyMatch(problem -> problem.startsWith("waves[0]: '0'"))
+                        .anyMatch(problem -> problem.startsWith("max_concurrent: 'x'"))
+                        .anyMatch(problem -> problem.startsWith("failure_threshold: '200%'"))
+                        .anyMatch(problem -> problem.startsWith("soak: "))
+                        .anyMatch(problem -> problem.startsWith("params: unknown parameter 'siet'"))
+                        .anyMatch(problem -> problem.startsWith("params: parameter 'site' is missing"))
+                        .anyMatch(problem -> problem.startsWith("selector: expression")));
+    }
+
+    @Test
+    void refusesASelectorThatGivesNoHostAndSaysWhoWasLeftOut() {
+        hosts.put(1, true, false, true);
+
+        assertThatThrownBy(() -> planner.plan(good("host.name == \"host-1\"")))
+                .isInstanceOf(InvalidRolloutException.class)
+                .hasMessage("selector: 'host.name == \"host-1\"' gives no host that can take the playbook; left out:"
+                        + " host-1 (drained)");
+        assertThatThrownBy(() -> planner.plan(good(" "))).hasMessageContaining("selector: is empty");
+    }
+}
