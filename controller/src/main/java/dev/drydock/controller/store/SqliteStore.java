@@ -14,6 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -48,19 +51,15 @@ public final class SqliteStore implements Store {
         return open(file, SqliteStore::config);
     }
 
-    /** @param config asked for each time that the writer connects */
+    /** @param config asked for each time that the writer connects, and before for the migration */
     static SqliteStore open(Path file, Supplier<SQLiteConfig> config) {
         try {
             createPrivate(file);
-            migrate(dataSource(file, config()));
+            migrate(dataSource(file, config.get()), file);
             Supplier<Handle> connections = () -> Jdbi.open(dataSource(file, config.get()));
             return new SqliteStore(readers(file), new GroupCommitWriter(connections, file, GROUP));
         } catch (IOException | FlywayException e) {
-            throw new StoreException(
-                    "The database " + file + " cannot be opened or brought up to date: " + e.getMessage()
-                            + ". Check that the file is a Drydock database of this version or an older one, that this user may"
-                            + " write to it and its directory, and that the file system has space.",
-                    e);
+            throw StoreFailures.opening(file, e);
         }
     }
 
@@ -86,13 +85,29 @@ public final class SqliteStore implements Store {
         return source;
     }
 
-    private static void migrate(SQLiteDataSource source) {
-        Flyway.configure()
+    private static void migrate(SQLiteDataSource source, Path file) {
+        Flyway flyway = Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("bytes", "BLOB"))
-                .load()
-                .migrate();
+                .load();
+        refuseNewer(file, flyway.info());
+        flyway.migrate();
+    }
+
+    /** Flyway itself would go on with a schema that it does not know. */
+    private static void refuseNewer(Path file, MigrationInfoService schema) {
+        for (MigrationInfo applied : schema.applied()) {
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new StoreException(
+                        StoreException.Kind.BROKEN,
+                        "The database " + file + " was written by a newer Drydock: its schema is at version "
+                                + applied.getVersion()
+                                + ", which this one does not know. Run that version or a newer one,"
+                                + " or restore a backup that was made before the upgrade.",
+                        null);
+            }
+        }
     }
 
     private static HikariDataSource readers(Path file) {

@@ -4,7 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The database could not take a write: disk full, closed, corrupt. Nothing of the write is stored. */
 public final class StoreException extends RuntimeException {
-    public StoreException(String message, @Nullable Throwable cause) {
+    private final Kind kind;
+
+    public StoreException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What can be done about it. */
+    public enum Kind {
+        /** Free space; the store then goes on by itself. */
+        DISK_FULL,
+        /** The controller is stopping. */
+        CLOSED,
+        /** Everything else, as the message says. */
+        BROKEN
     }
 }

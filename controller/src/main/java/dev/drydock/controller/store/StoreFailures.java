@@ -36,11 +36,29 @@ final class StoreFailures {
                                 + "). Stop the controller and restore a backup.";
                     default -> "The database " + file + " refused a commit (" + reason(e) + ").";
                 };
-        return new StoreException(why + " Nothing of this write is stored.", e);
+        return new StoreException(
+                primaryCode(e) == FULL ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
+                why + " Nothing of this write is stored.",
+                e);
+    }
+
+    static StoreException opening(Path file, Throwable e) {
+        boolean full = primaryCode(e) == FULL;
+        return new StoreException(
+                full ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
+                full
+                        ? "The disk is full: the database " + file
+                                + " cannot be made or brought up to date. Free space on its"
+                                + " file system and start again."
+                        : "The database " + file + " cannot be opened or brought up to date: " + reason(e)
+                                + ". Check that the file is a Drydock database of this version or an older one, that this"
+                                + " user may write to it and its directory, and that the file system is healthy.",
+                e);
     }
 
     static StoreException closed(Path file) {
         return new StoreException(
+                StoreException.Kind.CLOSED,
                 "The database " + file
                         + " is closed because the controller is stopping. Nothing of this write is stored.",
                 null);

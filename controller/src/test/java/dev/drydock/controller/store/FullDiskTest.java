@@ -54,11 +54,24 @@ final class FullDiskTest {
             store.writeNow(handle -> handle.execute("CREATE TABLE blobs (n INTEGER, half INTEGER, data BLOB)"));
             reconnectWith(store, pages, used(store) + 1);
             assertThatThrownBy(() -> store.writeNow(handle -> insert(handle, 1, 100_000)))
-                    .isInstanceOf(StoreException.class)
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DISK_FULL))
                     .hasMessageContaining("disk is full")
                     .hasMessageContaining(file.toString())
                     .hasMessageContaining("Free space")
                     .hasMessageContaining("Nothing of this write is stored");
+        }
+    }
+
+    @Property(tries = 1)
+    void aDatabaseThatCannotBeMadeForWantOfSpaceSaysSo() throws Exception {
+        Path file = Files.createTempDirectory("full").resolve("drydock.db");
+        assertThatThrownBy(() -> SqliteStore.open(file, () -> limited(3)))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DISK_FULL))
+                .hasMessageStartingWith("The disk is full: the database " + file);
+        try (SqliteStore store = SqliteStore.open(file)) {
+            assertThat(used(store)).isGreaterThan(3);
         }
     }
 

@@ -45,6 +45,22 @@ final class SqliteStoreTest {
     }
 
     @Test
+    void refusesADatabaseOfANewerVersion() {
+        store.writeNow(handle -> handle.execute("""
+                INSERT INTO flyway_schema_history
+                  (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                VALUES (9999, '9999', 'of the future', 'SQL', 'V9999__of_the_future.sql', 1, '', 1, 1)
+                """));
+        store.close();
+
+        assertThatThrownBy(() -> SqliteStore.open(directory.resolve("drydock.db")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("written by a newer Drydock")
+                .hasMessageContaining("version 9999")
+                .hasMessageContaining("restore a backup");
+    }
+
+    @Test
     void undoesOnlyTheWriteThatThrows() {
         // The first write holds the writer, so that the others share a group.
         CountDownLatch queued = new CountDownLatch(1);

@@ -1,0 +1,229 @@
+package dev.drydock.controller;
+
+import dev.drydock.controller.agents.AgentPlane;
+import dev.drydock.controller.agents.AgentPlaneSettings;
+import dev.drydock.controller.agents.output.RunOutputFiles;
+import dev.drydock.controller.api.ApiServer;
+import dev.drydock.controller.api.HostService;
+import dev.drydock.controller.api.OpenStreams;
+import dev.drydock.controller.api.PlaybookService;
+import dev.drydock.controller.api.ReportService;
+import dev.drydock.controller.api.RolloutService;
+import dev.drydock.controller.api.RunService;
+import dev.drydock.controller.api.SystemService;
+import dev.drydock.controller.api.TokenService;
+import dev.drydock.controller.api.WindowService;
+import dev.drydock.controller.compliance.Reports;
+import dev.drydock.controller.playbook.PlaybookLibrary;
+import dev.drydock.controller.playbook.Signers;
+import dev.drydock.controller.rollout.RolloutCoordinator;
+import dev.drydock.controller.rollout.RolloutPlanner;
+import dev.drydock.controller.rollout.RolloutPorts;
+import dev.drydock.controller.run.RunNotifier;
+import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.CertificateAuthority;
+import dev.drydock.controller.security.CertificateAuthorityException;
+import dev.drydock.controller.security.ServerCertificates;
+import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlCertificates;
+import dev.drydock.controller.store.SqlEnrolmentTokens;
+import dev.drydock.controller.store.SqlHosts;
+import dev.drydock.controller.store.SqlPlaybooks;
+import dev.drydock.controller.store.SqlRollouts;
+import dev.drydock.controller.store.SqlRunOutcomes;
+import dev.drydock.controller.store.SqlRunStore;
+import dev.drydock.controller.store.SqlSigners;
+import dev.drydock.controller.store.SqlWindows;
+import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.window.Windows;
+import dev.drydock.playbooks.lint.Linter;
+import io.grpc.BindableService;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole controller, put together by constructors. It starts from the inside out (store, certificate authority, agent plane,
+ * rollouts taken up from where they stood, management plane) and stops the other way round, so that whoever can ask
+ * is answered and nothing acknowledged is lost.
+ */
+public final class Controller implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Controller.class);
+
+    private final ControllerOptions options;
+    private final Closing closing;
+    private final AgentPlane agents;
+    private final ApiServer api;
+    private final String caFingerprint;
+
+    private Controller(
+            ControllerOptions options, Closing closing, AgentPlane agents, ApiServer api, String caFingerprint) {
+        this.options = options;
+        this.closing = closing;
+        this.agents = agents;
+        this.api = api;
+        this.caFingerprint = caFingerprint;
+    }
+
+    /**
+     * Starts everything. When it returns both planes listen.
+     *
+     * @throws StartException when something could not be started; what had been started is stopped again
+     */
+    public static Controller start(ControllerOptions options) throws StartException {
+        Closing closing = new Closing();
+        try {
+            return start(options, closing);
+        } catch (StoreException | CertificateAuthorityException e) {
+            undo(closing);
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            undo(closing);
+            throw new StartException(
+                    "The data directory " + options.data() + " cannot be written: " + e.getMessage()
+                            + ". Check that its file system has space and is healthy.",
+                    e);
+        } catch (StartException | RuntimeException e) {
+            undo(closing);
+            throw e;
+        }
+    }
+
+    private static void undo(Closing closing) {
+        try {
+            closing.close();
+        } catch (IllegalStateException e) {
+            log.warn("after a start that failed: {}", e.getMessage());
+        }
+    }
+
+    private static Controller start(ControllerOptions options, Closing closing) throws StartException, IOException {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        // Closed last: writes that are drained when the store closes still tell of runs.
+        RunNotifier runChanges = closing.add("the notices of runs", new RunNotifier());
+        DataDirectory data = closing.add("the data directory's lock", DataDirectory.open(options.data()));
+        SqliteStore store = closing.add("the store", SqliteStore.open(data.database()));
+
+        CertificateAuthority authority = CertificateAuthority.open(data.root(), clock, random);
+        ServerCertificates certificates =
+                new ServerCertificates(authority, new SqlCertificates(store), options.names(), clock, random);
+        ApiTokens apiTokens = new ApiTokens(new SqlApiTokens(store), random, clock);
+        if (apiTokens.ensureAdmin(data.adminToken())) {
+            log.info("made the administrator's token: {}", data.adminToken());
+        }
+
+        Signers signers = new Signers(new SqlSigners(store), clock);
+        PlaybookLibrary playbooks = new PlaybookLibrary(
+                new SqlPlaybooks(store),
+                signers,
+                (file, yaml) ->
+                        Linter.lint(file, yaml.getBytes(StandardCharsets.UTF_8)).errors(),
+                clock);
+        SqlRunStore runs = new SqlRunStore(store, clock, runChanges);
+        RunOutputFiles output =
+                closing.add("the output of runs", new RunOutputFiles(data.output(), RunOutputFiles.DEFAULT_LIMIT));
+
+        AgentPlane agents = new AgentPlane(
+                AgentPlaneSettings.defaults(options.agentListen(), Version.text()),
+                authority,
+                certificates,
+                new SqlHosts(store, clock),
+                runs,
+                runs,
+                output,
+                playbooks,
+                signers,
+                clock,
+                System::nanoTime,
+                random);
+        Windows windows = new SqlWindows(store);
+        Ids ids = new Ids(random);
+        RolloutCoordinator rollouts = closing.add(
+                "the rollouts",
+                new RolloutCoordinator(
+                        new RolloutPorts(new SqlRollouts(store), runs, runs, agents.dispatcher(), agents.directory()),
+                        new RolloutPlanner(agents.directory(), windows, playbooks, clock, ids::next),
+                        clock));
+        runChanges.add(rollouts);
+        closing.add("the agent plane", agents);
+        agents.listen(rollouts);
+        listening("agents", "--agent-listen", options.agentListen(), () -> {
+            agents.start();
+            return agents;
+        });
+        rollouts.start();
+
+        Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
+        OpenStreams streams = closing.add("open streams", new OpenStreams());
+        List<BindableService> services = List.of(
+                new SystemService(Version.text(), authority.fingerprint(), clock),
+                new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
+                new HostService(agents.directory(), agents.admin()),
+                new PlaybookService(playbooks, signers),
+                new WindowService(windows, clock),
+                new RolloutService(rollouts, playbooks, streams),
+                new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
+                new ReportService(reports, rollouts, runs, agents.directory()));
+        ApiServer api = listening(
+                "the management plane",
+                "--api-listen",
+                options.apiListen(),
+                () -> ApiServer.start(
+                        options.apiListen(),
+                        certificates.keyManagerFactory(),
+                        apiTokens,
+                        services,
+                        streams,
+                        ids::next));
+        closing.add("the management plane", api);
+        return new Controller(options, closing, agents, api, authority.fingerprint());
+    }
+
+    private static <T> T listening(String who, String option, InetSocketAddress address, Start<T> start)
+            throws StartException {
+        try {
+            return start.start();
+        } catch (IOException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new StartException(
+                    "Cannot listen for " + who + " on " + ListenAddress.text(address, address.getPort()) + ": "
+                            + reason(cause) + ". Stop what uses that address, or choose another with " + option
+                            + ".",
+                    e);
+        }
+    }
+
+    /** Without the system call that epoll's messages begin with. */
+    private static String reason(Throwable cause) {
+        return String.valueOf(cause.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
+    }
+
+    /** One line for whoever started it: {@code ready agents=HOST:PORT api=HOST:PORT ca-sha256=HEX}. */
+    public String readyLine() {
+        return "ready agents=" + ListenAddress.text(options.agentListen(), agents.port()) + " api="
+                + ListenAddress.text(options.apiListen(), api.port()) + " ca-sha256=" + caFingerprint;
+    }
+
+    /** Stops in order: no new calls, streams ended, agents sent away, what is queued written. Idempotent. */
+    @Override
+    public void close() {
+        log.info("stopping");
+        closing.close();
+        log.info("stopped");
+    }
+
+    @FunctionalInterface
+    private interface Start<T> {
+        T start() throws IOException;
+    }
+}

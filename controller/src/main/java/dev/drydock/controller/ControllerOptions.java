@@ -1,0 +1,15 @@
+package dev.drydock.controller;
+
+import dev.drydock.controller.security.ServerNames;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * How a controller runs.
+ *
+ * @param agentListen where agents come; port 0: any free one
+ * @param apiListen where people and their tools come
+ * @param names under which both are reached: in the servers' certificates
+ */
+public record ControllerOptions(
+        Path data, InetSocketAddress agentListen, InetSocketAddress apiListen, ServerNames names) {}

@@ -1,0 +1,130 @@
+package dev.drydock.controller;
+
+import dev.drydock.controller.security.ServerNames;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code drydock-controller run}. */
+@Command(
+        name = "run",
+        description = {
+            "Runs the controller until it gets SIGTERM or SIGINT.",
+            "When both planes listen it prints one line to standard output that starts with \"ready\"."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  drydock-controller run --data /var/lib/drydock --advertise drydock.example.com,10.0.0.5",
+            "  drydock-controller run --data /tmp/try --agent-listen 127.0.0.1:0 --api-listen 127.0.0.1:0"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where everything is kept; made on the first start.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Option(
+            names = "--agent-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "0.0.0.0:7443",
+            description = "Where agents come. Default: ${DEFAULT-VALUE}. Port 0: any free one.")
+    private String agentListen = "";
+
+    @Option(
+            names = "--api-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "0.0.0.0:8443",
+            description = "Where drydock(1) and other clients come. Default: ${DEFAULT-VALUE}.")
+    private String apiListen = "";
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "NAME_OR_IP",
+            split = ",",
+            description = "Under which names and addresses the controller is reached: they go into its servers'"
+                    + " certificates. localhost and 127.0.0.1 always do.")
+    private List<String> advertise = new ArrayList<>();
+
+    @Override
+    public Integer call() throws StartException, InterruptedException {
+        ControllerOptions options = options();
+        AtomicReference<Controller> running = new AtomicReference<>();
+        Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(running.get()));
+        Runtime.getRuntime().addShutdownHook(stop);
+        Controller controller;
+        try {
+            controller = Controller.start(options);
+        } catch (StartException | RuntimeException e) {
+            Runtime.getRuntime().removeShutdownHook(stop);
+            throw e;
+        }
+        running.set(controller);
+        spec.commandLine().getOut().println(controller.readyLine());
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /**
+     * The signal was meant, and all is on disk: to the caller that is success, where Java would say 143. A start that is under
+     * way is cut short; it has acknowledged nothing yet.
+     */
+    private static void stop(@Nullable Controller controller) {
+        int exitCode = 0;
+        try {
+            if (controller != null) {
+                controller.close();
+            }
+        } catch (RuntimeException e) {
+            log.error("the controller could not stop in order", e);
+            exitCode = 1;
+        }
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private ControllerOptions options() {
+        List<String> problems = new ArrayList<>();
+        InetSocketAddress agents = address("--agent-listen", agentListen, problems);
+        InetSocketAddress api = address("--api-listen", apiListen, problems);
+        ServerNames names = ServerNames.of(List.of());
+        try {
+            names = ServerNames.of(advertise);
+        } catch (IllegalArgumentException e) {
+            String.valueOf(e.getMessage()).lines().forEach(line -> problems.add("--advertise: " + line));
+        }
+        if (!problems.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", problems));
+        }
+        return new ControllerOptions(data.toAbsolutePath().normalize(), agents, api, names);
+    }
+
+    private static InetSocketAddress address(String option, String text, List<String> problems) {
+        try {
+            return ListenAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(option + ": " + e.getMessage());
+            return new InetSocketAddress(0);
+        }
+    }
+}

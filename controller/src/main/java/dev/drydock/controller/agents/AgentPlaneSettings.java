@@ -1,0 +1,63 @@
+package dev.drydock.controller.agents;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * How the agent plane behaves.
+ *
+ * @param listen port 0: any free one
+ * @param version of this controller, for messages
+ * @param protocolMin lowest protocol version that is spoken
+ * @param protocolMax highest
+ * @param certificateLifetime of agents; they renew when two thirds of it are over
+ * @param heartbeat how often an agent says that it is there
+ * @param missedHeartbeats so many later a silent stream is cut
+ * @param probe how long a host's older stream has to give a sign of life before a newer one takes its place
+ * @param offerAgain after which an offer without an answer is sent again
+ * @param writeSightings how often it is put on record when hosts were last seen
+ * @param tick how often sessions are looked at: silent ones, unanswered offers
+ * @param reconnectSpread agents that are sent away come back at a random instant within this time
+ * @param retryLater when an agent comes back that cannot be served now for a reason that takes a while
+ * @param handshakes how many TLS handshakes go on at a time; further connections wait before they are accepted
+ * @param handshakeTimeout after which a connection without a finished handshake is closed
+ */
+public record AgentPlaneSettings(
+        InetSocketAddress listen,
+        String version,
+        int protocolMin,
+        int protocolMax,
+        Duration certificateLifetime,
+        Duration heartbeat,
+        int missedHeartbeats,
+        Duration probe,
+        Duration offerAgain,
+        Duration writeSightings,
+        Duration tick,
+        Duration reconnectSpread,
+        Duration retryLater,
+        int handshakes,
+        Duration handshakeTimeout) {
+    public static AgentPlaneSettings defaults(InetSocketAddress listen, String version) {
+        return new AgentPlaneSettings(
+                listen,
+                version,
+                1,
+                1,
+                Duration.ofDays(30),
+                Duration.ofSeconds(30),
+                3,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                128,
+                Duration.ofSeconds(10));
+    }
+
+    Duration silence() {
+        return heartbeat.multipliedBy(missedHeartbeats);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.playbook.SignerConflictException;
+import dev.drydock.controller.playbook.UnknownPlaybookException;
+import dev.drydock.controller.rollout.InvalidRolloutException;
+import dev.drydock.controller.rollout.RolloutExistsException;
+import dev.drydock.controller.rollout.RolloutRefusedException;
+import dev.drydock.controller.rollout.UnknownRolloutException;
+import dev.drydock.controller.run.UnknownRunException;
+import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.window.InvalidWindowException;
+import dev.drydock.controller.window.WindowExistsException;
+import dev.drydock.playbooks.InvalidPlaybookException;
+import dev.drydock.playbooks.expr.InvalidExpressionException;
+import dev.drydock.playbooks.sign.SignatureRefusedException;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+
+/** What each failure means to a client: the one place that decides it. */
+final class Failures {
+    private Failures() {}
+
+    /** INTERNAL for what nobody expected; its words are not for clients. */
+    static Status status(Throwable failure) {
+        return switch (failure) {
+            case StatusRuntimeException known -> known.getStatus();
+            case StatusException known -> known.getStatus();
+            case StoreException store -> store(store);
+            case InvalidPlaybookException e -> said(Status.INVALID_ARGUMENT, e);
+            case InvalidWindowException e -> said(Status.INVALID_ARGUMENT, e);
+            case InvalidRolloutException e -> said(Status.INVALID_ARGUMENT, e);
+            case InvalidExpressionException e -> said(Status.INVALID_ARGUMENT, e);
+            case SignatureRefusedException e ->
+                said(
+                        e.reason() == SignatureRefusedException.Reason.MALFORMED
+                                ? Status.INVALID_ARGUMENT
+                                : Status.FAILED_PRECONDITION,
+                        e);
+            case UnknownPlaybookException e -> said(Status.NOT_FOUND, e);
+            case UnknownRolloutException e -> said(Status.NOT_FOUND, e);
+            case UnknownRunException e -> said(Status.NOT_FOUND, e);
+            case SignerConflictException e -> said(Status.ALREADY_EXISTS, e);
+            case WindowExistsException e -> said(Status.ALREADY_EXISTS, e);
+            case RolloutExistsException e -> said(Status.ALREADY_EXISTS, e);
+            case RolloutRefusedException e -> said(Status.FAILED_PRECONDITION, e);
+            default -> Status.INTERNAL.withCause(failure);
+        };
+    }
+
+    private static Status store(StoreException failure) {
+        return said(
+                switch (failure.kind()) {
+                    case DISK_FULL -> Status.RESOURCE_EXHAUSTED;
+                    case CLOSED -> Status.UNAVAILABLE;
+                    case BROKEN -> Status.INTERNAL;
+                },
+                failure);
+    }
+
+    private static Status said(Status code, Throwable failure) {
+        return code.withDescription(failure.getMessage()).withCause(failure);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.playbook.PlaybookLibrary;
+import dev.drydock.controller.playbook.PushedPlaybook;
+import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.Rollouts;
+import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.CreateRolloutRequest;
+import dev.drydock.proto.v1.GetRolloutRequest;
+import dev.drydock.proto.v1.ListRolloutsRequest;
+import dev.drydock.proto.v1.ListRolloutsResponse;
+import dev.drydock.proto.v1.PauseRolloutRequest;
+import dev.drydock.proto.v1.ResumeRolloutRequest;
+import dev.drydock.proto.v1.Rollout;
+import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceImplBase;
+import dev.drydock.proto.v1.RolloutSpec;
+import dev.drydock.proto.v1.RolloutUpdate;
+import dev.drydock.proto.v1.WatchRolloutRequest;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rollouts. */
+public final class RolloutService extends RolloutServiceImplBase {
+    private final Rollouts rollouts;
+    private final PlaybookLibrary playbooks;
+    private final OpenStreams streams;
+
+    public RolloutService(Rollouts rollouts, PlaybookLibrary playbooks, OpenStreams streams) {
+        this.rollouts = rollouts;
+        this.playbooks = playbooks;
+        this.streams = streams;
+    }
+
+    @Override
+    public void createRollout(CreateRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            RolloutSpec spec = request.getSpec();
+            List<String> problems = new ArrayList<>();
+            required("name", spec.getName(), problems);
+            required("playbook", spec.getPlaybook(), problems);
+            required("window", spec.getWindow(), problems);
+            Duration soak = Times.duration("soak", spec.getSoak(), problems);
+            if (!problems.isEmpty()) {
+                throw Refusals.invalid(problems);
+            }
+            PushedPlaybook playbook =
+                    Refusals.checked(() -> playbooks.get(spec.getPlaybook()).playbook());
+            PlaybookVersion version = new PlaybookVersion(playbook.name(), playbook.version(), playbook.digest());
+            return RolloutMapper.whole(rollouts.create(RolloutMapper.draft(spec, version, soak)));
+        });
+    }
+
+    private static void required(String field, String value, List<String> problems) {
+        if (value.isBlank()) {
+            problems.add(field + ": is empty");
+        }
+    }
+
+    @Override
+    public void listRollouts(ListRolloutsRequest request, StreamObserver<ListRolloutsResponse> call) {
+        Calls.answer(call, () -> ListRolloutsResponse.newBuilder()
+                .addAllRollouts(rollouts.list().stream()
+                        .map(rollout -> RolloutMapper.summary(rollout).build())
+                        .toList())
+                .build());
+    }
+
+    @Override
+    public void getRollout(GetRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> RolloutMapper.whole(find(request.getName())));
+    }
+
+    @Override
+    public void pauseRollout(PauseRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            find(request.getName());
+            return RolloutMapper.whole(rollouts.pause(request.getName()));
+        });
+    }
+
+    @Override
+    public void resumeRollout(ResumeRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            find(request.getName());
+            return RolloutMapper.whole(rollouts.resume(request.getName()));
+        });
+    }
+
+    @Override
+    public void abortRollout(AbortRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            find(request.getName());
+            return RolloutMapper.whole(rollouts.abort(request.getName(), request.getRollBack()));
+        });
+    }
+
+    @Override
+    public void watchRollout(WatchRolloutRequest request, StreamObserver<RolloutUpdate> call) {
+        try {
+            find(request.getName());
+            RolloutStream.open(rollouts, request.getName(), (ServerCallStreamObserver<RolloutUpdate>) call, streams);
+        } catch (Exception e) {
+            call.onError(e);
+        }
+    }
+
+    /** With a suggestion where there is none; {@link Rollouts} has no list of names to suggest from. */
+    private dev.drydock.controller.rollout.Rollout find(String name) {
+        return rollouts.find(name).orElseThrow(() -> unknown(rollouts, name));
+    }
+
+    static StatusRuntimeException unknown(Rollouts rollouts, String name) {
+        return Refusals.notFound(
+                "rollout",
+                name,
+                rollouts.list().stream()
+                        .map(dev.drydock.controller.rollout.Rollout::name)
+                        .toList());
+    }
+}

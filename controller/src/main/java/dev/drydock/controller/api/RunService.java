@@ -1,0 +1,144 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.agents.output.RunOutputFiles;
+import dev.drydock.controller.rollout.Rollout;
+import dev.drydock.controller.rollout.Rollouts;
+import dev.drydock.controller.run.RunDispatcher;
+import dev.drydock.controller.run.RunLedger;
+import dev.drydock.controller.run.RunStates;
+import dev.drydock.controller.run.RunStore;
+import dev.drydock.controller.run.UnknownRunException;
+import dev.drydock.proto.agent.v1.CancelRun;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.CancelRunRequest;
+import dev.drydock.proto.v1.GetRunRequest;
+import dev.drydock.proto.v1.ListRunsRequest;
+import dev.drydock.proto.v1.ListRunsResponse;
+import dev.drydock.proto.v1.OutputChunk;
+import dev.drydock.proto.v1.Run;
+import dev.drydock.proto.v1.RunServiceGrpc.RunServiceImplBase;
+import dev.drydock.proto.v1.StreamOutputRequest;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Runs: one playbook on one host. */
+public final class RunService extends RunServiceImplBase {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MOST = 1_000;
+
+    private final RunStore runs;
+    private final RunLedger ledger;
+    private final RunDispatcher dispatcher;
+    private final RunOutputFiles output;
+    private final HostDirectory hosts;
+    private final Rollouts rollouts;
+    private final OpenStreams streams;
+
+    public RunService(
+            RunStore runs,
+            RunLedger ledger,
+            RunDispatcher dispatcher,
+            RunOutputFiles output,
+            HostDirectory hosts,
+            Rollouts rollouts,
+            OpenStreams streams) {
+        this.runs = runs;
+        this.ledger = ledger;
+        this.dispatcher = dispatcher;
+        this.output = output;
+        this.hosts = hosts;
+        this.rollouts = rollouts;
+        this.streams = streams;
+    }
+
+    @Override
+    public void getRun(GetRunRequest request, StreamObserver<Run> call) {
+        Calls.answer(call, () -> whole(require(request.getId())));
+    }
+
+    @Override
+    public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> call) {
+        Calls.answer(call, () -> {
+            int limit = request.getLimit() == 0 ? DEFAULT_LIMIT : request.getLimit();
+            if (limit < 0 || limit > MOST) {
+                throw Refusals.invalid(List.of("limit: " + limit + " is not between 1 and " + MOST));
+            }
+            RunMapper mapper = new RunMapper(hosts, rollouts);
+            return ListRunsResponse.newBuilder()
+                    .addAllRuns(runs.list(hostId(request.getHost()), rolloutId(request.getRollout()), limit).stream()
+                            .map(run -> mapper.summary(run).build())
+                            .toList())
+                    .build();
+        });
+    }
+
+    private Optional<String> hostId(String name) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(hosts.find(name)
+                .map(HostView::id)
+                .orElseThrow(() -> Refusals.notFound(
+                        "host", name, hosts.all().stream().map(HostView::name).toList())));
+    }
+
+    private Optional<String> rolloutId(String name) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                rollouts.find(name).map(Rollout::id).orElseThrow(() -> RolloutService.unknown(rollouts, name)));
+    }
+
+    /** What is asked of a run that has ended that way already is done. */
+    @Override
+    public void cancelRun(CancelRunRequest request, StreamObserver<Run> call) {
+        Calls.answer(call, () -> {
+            dev.drydock.controller.run.Run run = require(request.getId());
+            RunState asked = request.getRollBack() ? RunState.ROLLED_BACK : RunState.CANCELLED;
+            if (RunStates.ended(run.state())) {
+                if (run.state() == asked) {
+                    return whole(run);
+                }
+                throw Refusals.refused("Run " + run.id() + " has ended already: "
+                        + run.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".");
+            }
+            CancelRun.Mode mode =
+                    request.getRollBack() ? CancelRun.Mode.MODE_ROLL_BACK : CancelRun.Mode.MODE_IF_NOT_STARTED;
+            String reason = "cancelled by " + Caller.name();
+            ledger.requestCancel(run.id(), mode, reason);
+            dispatcher.cancel(run.hostId(), run.id(), mode, reason);
+            return whole(require(run.id()));
+        });
+    }
+
+    @Override
+    public void streamOutput(StreamOutputRequest request, StreamObserver<OutputChunk> call) {
+        try {
+            require(request.getId());
+        } catch (RuntimeException e) {
+            call.onError(e);
+            return;
+        }
+        OutputStreamer.open(
+                (ServerCallStreamObserver<OutputChunk>) call,
+                streams,
+                runs,
+                output,
+                request.getId(),
+                request.getFollow());
+    }
+
+    private Run whole(dev.drydock.controller.run.Run run) {
+        return new RunMapper(hosts, rollouts).whole(run, runs.events(run.id()));
+    }
+
+    private dev.drydock.controller.run.Run require(String id) {
+        return runs.find(id).orElseThrow(() -> new UnknownRunException(id));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.drydock.controller.store;
+
+import dev.drydock.controller.rollout.HostProgress;
+import dev.drydock.controller.rollout.PlannedHost;
+import dev.drydock.proto.agent.v1.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The table {@code rollout_hosts}, for use inside a write or a read. */
+final class SqlRolloutHosts {
+    private SqlRolloutHosts() {}
+
+    static void insert(Handle handle, String rolloutId, int position, HostProgress host) {
+        bind(handle.createUpdate("""
+                                INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, run_id, state,
+                                  reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
+                                  opening_start_before, deadline, started_at, ended_at, unready)
+                                VALUES (:rollout, :position, :host, :name, :wave, :run, :state, :reason, :step, :attempts,
+                                  :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
+                                  :deadline, :started, :ended, :unready)
+                                """), rolloutId, position, host)
+                .bind("host", host.host().id())
+                .bind("name", host.host().name())
+                .bind("wave", host.host().wave())
+                .execute();
+    }
+
+    static void update(Handle handle, String rolloutId, int position, HostProgress host) {
+        bind(handle.createUpdate("""
+                                UPDATE rollout_hosts SET run_id = :run, state = :state, reason = :reason, step = :step,
+                                  attempts = :attempts, deferrals = :deferrals, done = :done, asked = :asked,
+                                  opening_opens = :opening_opens, opening_closes = :opening_closes,
+                                  opening_start_before = :opening_start_before, deadline = :deadline,
+                                  started_at = :started, ended_at = :ended, unready = :unready
+                                WHERE rollout_id = :rollout AND position = :position
+                                """), rolloutId, position, host).execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, String rolloutId, int position, HostProgress host) {
+        return WindowColumns.bind(statement, host.opening())
+                .bind("rollout", rolloutId)
+                .bind("position", position)
+                .bind("run", host.runId())
+                .bind("state", host.state().name())
+                .bind("reason", host.reason())
+                .bind("step", host.step())
+                .bind("attempts", host.attempts())
+                .bind("deferrals", host.deferrals())
+                .bind("done", host.done())
+                .bind("asked", host.asked().name())
+                .bind("deadline", Columns.micros(host.deadline()))
+                .bind("started", Columns.micros(host.startedAt()))
+                .bind("ended", Columns.micros(host.endedAt()))
+                .bind("unready", host.unready());
+    }
+
+    /** In their order. */
+    static List<HostProgress> read(Handle handle, String rolloutId) {
+        return handle.createQuery("SELECT * FROM rollout_hosts WHERE rollout_id = :rollout ORDER BY position")
+                .bind("rollout", rolloutId)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
+    private static HostProgress read(ResultSet row) throws SQLException {
+        return new HostProgress(
+                new PlannedHost(row.getString("host_id"), row.getString("host_name"), row.getInt("wave")),
+                row.getString("run_id"),
+                RunState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getString("step"),
+                row.getInt("attempts"),
+                row.getInt("deferrals"),
+                row.getBoolean("done"),
+                HostProgress.Asked.valueOf(row.getString("asked")),
+                WindowColumns.opening(row),
+                Columns.optionalInstant(row, "deadline"),
+                Columns.optionalInstant(row, "started_at"),
+                Columns.optionalInstant(row, "ended_at"),
+                row.getString("unready"));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drydock.controller.store;
+
+import dev.drydock.controller.rollout.HostProgress;
+import dev.drydock.controller.rollout.Rollout;
+import dev.drydock.controller.rollout.RolloutStore;
+import dev.drydock.controller.run.Run;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rollouts in SQL: one row for the plan and where it stands, one for each host. */
+public final class SqlRollouts implements RolloutStore {
+    private final Store store;
+
+    public SqlRollouts(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Rollout> insert(Rollout rollout, List<Run> offers) {
+        return store.writeNow(handle -> {
+            Optional<Rollout> there = find(handle, rollout.name());
+            if (there.isEmpty()) {
+                SqlRolloutRows.insert(handle, rollout);
+                offers.forEach(run -> RunTable.insert(handle, run));
+            }
+            return there;
+        });
+    }
+
+    @Override
+    public void save(Rollout before, Rollout after, List<Run> offers) {
+        store.writeNow(handle -> {
+            SqlRolloutRows.update(handle, after);
+            for (int i = 0; i < after.hosts().size(); i++) {
+                HostProgress host = after.hosts().get(i);
+                if (!host.equals(before.hosts().get(i))) {
+                    SqlRolloutHosts.update(handle, after.id(), i, host);
+                }
+            }
+            offers.forEach(run -> RunTable.insert(handle, run));
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Rollout> find(String nameOrId) {
+        return store.read(handle -> find(handle, nameOrId));
+    }
+
+    private static Optional<Rollout> find(Handle handle, String nameOrId) {
+        return SqlRolloutRows.read(handle, "name = :key OR id = :key", nameOrId).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Rollout> list() {
+        return store.read(handle -> SqlRolloutRows.read(handle, "TRUE", "")).reversed();
+    }
+
+    @Override
+    public List<Rollout> live() {
+        return store.read(handle -> SqlRolloutRows.read(handle, "live = TRUE", ""));
+    }
+
+    @Override
+    public List<Run> openRuns() {
+        return store.read(
+                handle -> handle.createQuery("SELECT * FROM runs WHERE open = :open ORDER BY host_id, offered_at, id")
+                        .bind("open", true)
+                        .map((row, context) -> RunTable.read(row))
+                        .list());
+    }
+}

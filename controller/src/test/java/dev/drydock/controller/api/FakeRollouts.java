@@ -1,0 +1,71 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.rollout.InvalidRolloutException;
+import dev.drydock.controller.rollout.Rollout;
+import dev.drydock.controller.rollout.RolloutDraft;
+import dev.drydock.controller.rollout.RolloutListener;
+import dev.drydock.controller.rollout.RolloutWatch;
+import dev.drydock.controller.rollout.Rollouts;
+import dev.drydock.controller.rollout.TimedNote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Rollouts by hand: what was asked for is on record, and the test says what happens. */
+final class FakeRollouts implements Rollouts {
+    final List<Rollout> rollouts = new CopyOnWriteArrayList<>();
+    final List<RolloutListener> listeners = new CopyOnWriteArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<RolloutDraft> drafts = new ArrayList<>();
+
+    void happened(Rollout rollout, List<TimedNote> notes) {
+        rollouts.removeIf(other -> other.id().equals(rollout.id()));
+        rollouts.add(rollout);
+        listeners.forEach(listener -> listener.rolloutChanged(rollout, notes));
+    }
+
+    @Override
+    public Rollout create(RolloutDraft draft) throws InvalidRolloutException {
+        drafts.add(draft);
+        return rollouts.getFirst();
+    }
+
+    @Override
+    public Optional<Rollout> find(String nameOrId) {
+        return rollouts.stream()
+                .filter(rollout ->
+                        rollout.id().equals(nameOrId) || rollout.name().equals(nameOrId))
+                .findFirst();
+    }
+
+    @Override
+    public List<Rollout> list() {
+        return List.copyOf(rollouts);
+    }
+
+    @Override
+    public Rollout pause(String nameOrId) {
+        asked.add("pause " + nameOrId);
+        return find(nameOrId).orElseThrow();
+    }
+
+    @Override
+    public Rollout resume(String nameOrId) {
+        asked.add("resume " + nameOrId);
+        return find(nameOrId).orElseThrow();
+    }
+
+    @Override
+    public Rollout abort(String nameOrId, boolean rollBack) {
+        asked.add("abort " + nameOrId + (rollBack ? " and roll back" : ""));
+        return find(nameOrId).orElseThrow();
+    }
+
+    @Override
+    public RolloutWatch watch(String nameOrId, RolloutListener listener) {
+        listener.rolloutChanged(find(nameOrId).orElseThrow(), List.of());
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.drydock.controller.api;
+
+import static dev.drydock.controller.api.Statuses.assertFails;
+import static dev.drydock.controller.run.Runs.accepted;
+import static dev.drydock.controller.run.Runs.offered;
+import static dev.drydock.controller.run.Runs.result;
+import static dev.drydock.controller.run.Runs.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.drydock.controller.compliance.Reports;
+import dev.drydock.controller.store.RunTable;
+import dev.drydock.controller.store.SqlRunOutcomes;
+import dev.drydock.controller.store.SqlRunStore;
+import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.RunEvent;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
+import dev.drydock.proto.v1.ComplianceReportRequest;
+import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ComplianceState;
+import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.ReportServiceGrpc;
+import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceBlockingStub;
+import dev.drydock.proto.v1.RolloutReportRequest;
+import dev.drydock.proto.v1.RolloutReportResponse;
+import dev.drydock.proto.v1.RolloutState;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportServiceTest {
+    private static final long DAY = 86_400;
+
+    @TempDir
+    Path directory;
+
+    private final FakeHosts hosts = new FakeHosts();
+    private final FakeRollouts rollouts = new FakeRollouts();
+    private TestServer server;
+    private ReportServiceBlockingStub reports;
+
+    @BeforeEach
+    void start() throws Exception {
+        hosts.add("h-1", "web-01", "web");
+        hosts.add("h-2", "web-02", "web");
+        hosts.add("h-9", "db-01", "db");
+        hosts.pending("web-01", "openssl", FakeHosts.NOON.minusSeconds(10 * DAY));
+        hosts.pending("db-01", "libc6", FakeHosts.NOON.minusSeconds(DAY));
+        rollouts.rollouts.add(Samples.rollout(
+                dev.drydock.controller.rollout.RolloutState.COMPLETED, RunState.SUCCEEDED, "all patched"));
+        server = new TestServer(directory, test -> {
+            SqlRunStore runs = new SqlRunStore(test.store(), TestServer.CLOCK, run -> {});
+            Reports domain = new Reports(hosts, rollouts, new SqlRunOutcomes(test.store()), TestServer.CLOCK);
+            return List.of(new ReportService(domain, rollouts, runs, hosts));
+        });
+        reports = server.client(ReportServiceGrpc::newBlockingStub);
+        ended("r-1");
+    }
+
+    private void ended(String id) {
+        server.store().writeNow(handle -> {
+            RunTable.insert(handle, offered(id, "h-1"));
+            return true;
+        });
+        RunEvent changed = result(3, RunState.SUCCEEDED, "all checks green").toBuilder()
+                .setResult(result(3, RunState.SUCCEEDED, "all checks green").getResult().toBuilder()
+                        .addChanges(Change.newBuilder().setName("openssl")))
+                .build();
+        RunEvent applied = step(2, 0, "Security updates", StepState.APPLIED).toBuilder()
+                .setStep(step(2, 0, "Security updates", StepState.APPLIED).getStep().toBuilder()
+                        .setUndo(Struct.newBuilder()
+                                .putFields(
+                                        "kept",
+                                        Value.newBuilder().setBoolValue(true).build()))
+                        .setTail("many lines"))
+                .build();
+        new SqlRunStore(server.store(), TestServer.CLOCK, run -> {})
+                .append(id, List.of(accepted(), applied, changed))
+                .join();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void saysWhoIsLate() {
+        ComplianceReportResponse report = compliance("", 0);
+        assertThat(report.getHosts()).isEqualTo(3);
+        assertThat(report.getLate()).isEqualTo(1);
+        assertThat(report.getPending()).isEqualTo(1);
+        assertThat(report.getUnknown()).isEqualTo(1);
+        assertThat(report.getCompliant()).isZero();
+        assertThat(report.getGrace().getSeconds()).isEqualTo(7 * DAY);
+        HostCompliance late = report.getRows(0);
+        assertThat(late.getHost()).isEqualTo("web-01");
+        assertThat(late.getState()).isEqualTo(ComplianceState.LATE);
+        assertThat(late.getOldestPackage()).isEqualTo("openssl");
+        assertThat(late.getOldestAge().getSeconds()).isEqualTo(10 * DAY);
+        assertThat(late.getLastOutcome()).isEqualTo("succeeded");
+        assertThat(late.getLabelsMap()).isEqualTo(Map.of("role", "web"));
+        assertThat(report.getRollouts(0).getPatched()).isEqualTo(1);
+        assertThat(report.getRollouts(0).getNotDone()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAFilterAndAGrace() {
+        ComplianceReportResponse report = compliance("host.labels.role == 'db'", DAY / 2);
+        assertThat(report.getRowsList()).extracting(HostCompliance::getHost).containsExactly("db-01");
+        assertThat(report.getLate()).isEqualTo(1);
+        assertFails(Status.Code.INVALID_ARGUMENT, () -> compliance("host.", 0));
+        assertFails(Status.Code.INVALID_ARGUMENT, () -> compliance("", -1)).hasMessageContaining("grace: is negative");
+    }
+
+    private ComplianceReportResponse compliance(String filter, long graceSeconds) {
+        return reports.complianceReport(ComplianceReportRequest.newBuilder()
+                .setFilter(filter)
+                .setGrace(Duration.newBuilder().setSeconds(graceSeconds))
+                .build());
+    }
+
+    @Test
+    void tellsOfARolloutWithItsRuns() {
+        RolloutReportResponse report = rollout("web-nov");
+        assertThat(report.getRollout().getState()).isEqualTo(RolloutState.COMPLETED);
+        assertThat(report.getSummary().getHosts()).isEqualTo(3);
+        assertThat(report.getRunsList()).singleElement().satisfies(run -> {
+            assertThat(run.getHost()).isEqualTo("web-01");
+            assertThat(run.getResult().getChanges(0).getName()).isEqualTo("openssl");
+            assertThat(run.getSteps(0).getName()).isEqualTo("Security updates");
+            assertThat(run.getSteps(0).hasUndo()).isFalse();
+            assertThat(run.getSteps(0).getTail()).isEmpty();
+        });
+        assertFails(Status.Code.NOT_FOUND, () -> rollout("web-mov")).hasMessageContaining("Did you mean web-nov?");
+    }
+
+    private RolloutReportResponse rollout(String name) {
+        return reports.rolloutReport(
+                RolloutReportRequest.newBuilder().setRollout(name).build());
+    }
+}

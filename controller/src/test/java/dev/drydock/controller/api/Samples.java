@@ -1,0 +1,87 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.rollout.Exclusion;
+import dev.drydock.controller.rollout.HostProgress;
+import dev.drydock.controller.rollout.PlannedHost;
+import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.Rollout;
+import dev.drydock.controller.rollout.RolloutPlan;
+import dev.drydock.controller.rollout.RolloutState;
+import dev.drydock.controller.rollout.Strategy;
+import dev.drydock.controller.window.Opening;
+import dev.drydock.controller.window.Window;
+import dev.drydock.proto.agent.v1.RunState;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rollouts for tests. */
+final class Samples {
+    static final Opening OPENING =
+            new Opening(FakeHosts.NOON, FakeHosts.NOON.plusSeconds(3600), FakeHosts.NOON.plusSeconds(2700));
+
+    private Samples() {}
+
+    /** Two waves, web-01 and then web-02 and web-03; the first host is in this state. */
+    static Rollout rollout(RolloutState state, RunState first, String reason) {
+        List<PlannedHost> hosts = List.of(
+                new PlannedHost("h-1", "web-01", 1),
+                new PlannedHost("h-2", "web-02", 2),
+                new PlannedHost("h-3", "web-03", 2));
+        RolloutPlan plan = new RolloutPlan(
+                "o-1",
+                "web-nov",
+                new PlaybookVersion("web-monthly", 7, "d".repeat(64)),
+                Map.of("site", "/var/www"),
+                "host.labels.role == 'web'",
+                new Window(
+                        "sunday-night",
+                        Optional.empty(),
+                        LocalDateTime.ofInstant(FakeHosts.NOON, ZoneOffset.UTC),
+                        ZoneOffset.UTC,
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(15),
+                        Window.DEFAULT_RESERVE),
+                new Strategy(List.of("1"), "2", "0", Duration.ofMinutes(15)),
+                hosts,
+                List.of(new Exclusion("web-11", "revoked")),
+                FakeHosts.NOON.minusSeconds(60));
+        return new Rollout(
+                plan,
+                state,
+                reason,
+                List.of(
+                        progress(hosts.get(0), "r-1", first, ""),
+                        progress(hosts.get(1), "", RunState.RUN_STATE_UNSPECIFIED, "offline"),
+                        progress(hosts.get(2), "", RunState.RUN_STATE_UNSPECIFIED, "")),
+                1,
+                Optional.of(OPENING),
+                Optional.of(OPENING.opens()),
+                Optional.empty(),
+                Rollout.Stop.NOT,
+                false,
+                Optional.of(FakeHosts.NOON),
+                state.ended() ? Optional.of(FakeHosts.NOON.plusSeconds(600)) : Optional.empty());
+    }
+
+    private static HostProgress progress(PlannedHost host, String runId, RunState state, String unready) {
+        return new HostProgress(
+                host,
+                runId,
+                state,
+                "",
+                runId.isEmpty() ? "" : "Security updates",
+                runId.isEmpty() ? 0 : 1,
+                0,
+                false,
+                HostProgress.Asked.NOTHING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                unready);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.CertificateAuthority;
+import dev.drydock.controller.security.ServerCertificates;
+import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlCertificates;
+import dev.drydock.controller.store.SqliteStore;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+
+/** A real server on loopback with real TLS and the real store, and clients that trust its CA. */
+final class TestServer implements AutoCloseable {
+    static final InstantSource CLOCK = () -> FakeHosts.NOON;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Path directory;
+    private final SqliteStore store;
+    private final OpenStreams streams = new OpenStreams();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final CertificateAuthority authority;
+    private final ApiServer server;
+    private final String token;
+
+    TestServer(Path directory, Function<TestServer, List<BindableService>> services) throws IOException {
+        this.directory = directory;
+        this.store = SqliteStore.open(directory.resolve("drydock.db"));
+        // Certificates are checked against the machine's clock.
+        this.authority = CertificateAuthority.open(directory, InstantSource.system(), RANDOM);
+        ServerCertificates certificates = new ServerCertificates(
+                authority, new SqlCertificates(store), ServerNames.of(List.of()), InstantSource.system(), RANDOM);
+        ApiTokens tokens = new ApiTokens(new SqlApiTokens(store), RANDOM, CLOCK);
+        tokens.ensureAdmin(directory.resolve("admin.token"));
+        this.token = Files.readString(directory.resolve("admin.token")).strip();
+        this.server = ApiServer.start(
+                new InetSocketAddress("127.0.0.1", 0),
+                certificates.keyManagerFactory(),
+                tokens,
+                services.apply(this),
+                streams,
+                () -> "e-1");
+    }
+
+    SqliteStore store() {
+        return store;
+    }
+
+    OpenStreams streams() {
+        return streams;
+    }
+
+    CertificateAuthority authority() {
+        return authority;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    ManagedChannel channel() {
+        try {
+            ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+                    .sslContext(GrpcSslContexts.forClient()
+                            .trustManager(directory.resolve("ca.crt").toFile())
+                            .protocols("TLSv1.3")
+                            .build())
+                    .build();
+            channels.add(channel);
+            return channel;
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** With the administrator's token. */
+    <S extends AbstractStub<S>> S client(Function<ManagedChannel, S> stub) {
+        return withAuthorization(stub.apply(channel()), "Bearer " + token);
+    }
+
+    static <S extends AbstractStub<S>> S withAuthorization(S stub, String header) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), header);
+        return bounded(stub).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    static <S extends AbstractStub<S>> S bounded(S stub) {
+        return stub.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        server.close();
+        store.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.drydock.controller.api;
+
+import static dev.drydock.controller.api.Statuses.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import dev.drydock.controller.store.SqlWindows;
+import dev.drydock.proto.v1.CreateWindowRequest;
+import dev.drydock.proto.v1.DeleteWindowRequest;
+import dev.drydock.proto.v1.GetWindowRequest;
+import dev.drydock.proto.v1.ListWindowsRequest;
+import dev.drydock.proto.v1.NextOpeningsRequest;
+import dev.drydock.proto.v1.Opening;
+import dev.drydock.proto.v1.Window;
+import dev.drydock.proto.v1.WindowServiceGrpc;
+import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WindowServiceTest {
+    private static final Window SUNDAY = Window.newBuilder()
+            .setName("sunday-night")
+            .setRrule("FREQ=WEEKLY;BYDAY=SU")
+            .setStart("2026-11-29T02:00")
+            .setZone("Asia/Tokyo")
+            .setDuration(Duration.newBuilder().setSeconds(3 * 3600))
+            .setCutoff(Duration.newBuilder().setSeconds(45 * 60))
+            .build();
+
+    @TempDir
+    Path directory;
+
+    private TestServer server;
+    private WindowServiceBlockingStub windows;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(
+                directory, test -> List.of(new WindowService(new SqlWindows(test.store()), TestServer.CLOCK)));
+        windows = server.client(WindowServiceGrpc::newBlockingStub);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void createsShowsListsAndDeletes() {
+        assertThat(create(SUNDAY)).isEqualTo(SUNDAY);
+        assertThat(create(SUNDAY)).isEqualTo(SUNDAY);
+        assertThat(get("sunday-night")).isEqualTo(SUNDAY);
+        assertThat(list()).containsExactly(SUNDAY);
+        assertThat(delete("sunday-night")).isNotNull();
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void saysWhenItOpens() {
+        create(SUNDAY);
+        List<Opening> two = next("sunday-night", 2);
+        assertThat(two).hasSize(2);
+        assertThat(two.getFirst().getOpens()).isEqualTo(Times.timestamp(Instant.parse("2026-11-28T17:00:00Z")));
+        assertThat(two.getFirst().getCloses()).isEqualTo(Times.timestamp(Instant.parse("2026-11-28T20:00:00Z")));
+        assertThat(two.getFirst().getStartBefore()).isEqualTo(Times.timestamp(Instant.parse("2026-11-28T19:15:00Z")));
+        assertThat(next("sunday-night", 0)).hasSize(10);
+    }
+
+    @Test
+    void refusesWithAllThatIsWrong() {
+        Window wrong = SUNDAY.toBuilder()
+                .setName("Sunday Night")
+                .setRrule("FREQ=OFTEN")
+                .setZone("Asia/Tokio")
+                .build();
+        assertFails(Status.Code.INVALID_ARGUMENT, () -> create(wrong))
+                .hasMessageContaining("name: 'Sunday Night'")
+                .hasMessageContaining("\nzone: 'Asia/Tokio'");
+        Duration broken = Duration.newBuilder().setSeconds(5).setNanos(-5).build();
+        assertFails(
+                        Status.Code.INVALID_ARGUMENT,
+                        () -> create(SUNDAY.toBuilder()
+                                .setDuration(broken)
+                                .setCutoff(broken)
+                                .build()))
+                .hasMessageContaining("duration: 5 s and -5 ns is no duration")
+                .hasMessageContaining("\ncutoff: 5 s");
+        create(SUNDAY);
+        assertFails(
+                        Status.Code.ALREADY_EXISTS,
+                        () -> create(SUNDAY.toBuilder().setZone("UTC").build()))
+                .hasMessageContaining("another window sunday-night");
+        assertFails(Status.Code.INVALID_ARGUMENT, () -> next("sunday-night", 1_001))
+                .hasMessageContaining("count: 1001");
+        assertFails(Status.Code.INVALID_ARGUMENT, () -> next("sunday-night", -1));
+    }
+
+    @Test
+    void suggestsTheNearestName() {
+        create(SUNDAY);
+        assertFails(Status.Code.NOT_FOUND, () -> get("sunday-nihgt"))
+                .hasMessageContaining("Did you mean sunday-night?");
+        assertFails(Status.Code.NOT_FOUND, () -> delete("monday"));
+        assertFails(Status.Code.NOT_FOUND, () -> next("monday", 1));
+    }
+
+    private Window create(Window window) {
+        return windows.createWindow(
+                CreateWindowRequest.newBuilder().setWindow(window).build());
+    }
+
+    private Window get(String name) {
+        return windows.getWindow(GetWindowRequest.newBuilder().setName(name).build());
+    }
+
+    private List<Window> list() {
+        return windows.listWindows(ListWindowsRequest.getDefaultInstance()).getWindowsList();
+    }
+
+    private Object delete(String name) {
+        return windows.deleteWindow(
+                DeleteWindowRequest.newBuilder().setName(name).build());
+    }
+
+    private List<Opening> next(String name, int count) {
+        return windows.nextOpenings(NextOpeningsRequest.newBuilder()
+                        .setName(name)
+                        .setCount(count)
+                        .build())
+                .getOpeningsList();
+    }
+}
