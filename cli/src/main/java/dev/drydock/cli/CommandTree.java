@@ -12,46 +12,105 @@ import dev.drydock.cli.command.RunCommands;
 import dev.drydock.cli.command.TokenCommands;
 import dev.drydock.cli.command.VersionCommand;
 import dev.drydock.cli.command.WindowCommands;
+import dev.drydock.cli.output.OutputFormat;
 import dev.drydock.cli.output.Paint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
-/** Puts the commands together: {@code drydock NOUN VERB}. */
+/**
+ * Puts the commands together: {@code drydock NOUN VERB}.
+ *
+ * <p>To read all commands' annotations takes longer than most calls take otherwise. So a noun that the call does not mention is
+ * there by name and description only: enough to list it and to suggest it, and it can be nothing else.
+ */
 final class CommandTree {
+    private static final int NARROWEST_HELP = 60;
     private static final int WIDEST_HELP = 100;
+
+    /** @param commands makes the object with the annotations of {@code type} */
+    private record Noun(Class<?> type, Supplier<Object> commands) {
+        String name() {
+            return type.getAnnotation(Command.class).name();
+        }
+
+        CommandSpec light() {
+            CommandSpec spec = CommandSpec.create().name(name());
+            spec.usageMessage().description(type.getAnnotation(Command.class).description());
+            return spec;
+        }
+    }
 
     private CommandTree() {}
 
-    static CommandLine of(App app) {
+    static CommandLine of(App app, List<String> arguments) {
+        boolean all = arguments.contains("completion");
         CommandLine root = new CommandLine(new Drydock(app.options()));
-        root.addSubcommand(new LoginCommand(app));
-        root.addSubcommand(new TokenCommands(app));
-        root.addSubcommand(new HostCommands(app));
-        root.addSubcommand(new KeyCommands(app));
-        root.addSubcommand(new PlaybookCommands(app));
-        root.addSubcommand(new WindowCommands(app));
-        root.addSubcommand(new RolloutCommands(app));
-        root.addSubcommand(new RunCommands(app));
-        root.addSubcommand(new ReportCommands(app));
-        root.addSubcommand(OtherPrograms.controller());
-        root.addSubcommand(OtherPrograms.agent());
-        root.addSubcommand(new VersionCommand(app));
-        root.addSubcommand(new CompletionCommand(app));
+        for (Noun noun : nouns(app)) {
+            boolean whole = all || arguments.contains(noun.name());
+            root.addSubcommand(noun.name(), whole ? noun.commands().get() : noun.light());
+        }
+        configure(root, app);
+        return root;
+    }
 
+    /** With everything, for documentation. */
+    static CommandLine whole(App app) {
+        return of(app, nouns(app).stream().map(Noun::name).toList());
+    }
+
+    private static List<Noun> nouns(App app) {
+        return List.of(
+                new Noun(LoginCommand.class, () -> new LoginCommand(app)),
+                new Noun(TokenCommands.class, () -> new TokenCommands(app)),
+                new Noun(HostCommands.class, () -> new HostCommands(app)),
+                new Noun(KeyCommands.class, () -> new KeyCommands(app)),
+                new Noun(PlaybookCommands.class, () -> new PlaybookCommands(app)),
+                new Noun(WindowCommands.class, () -> new WindowCommands(app)),
+                new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
+                new Noun(RunCommands.class, () -> new RunCommands(app)),
+                new Noun(ReportCommands.class, () -> new ReportCommands(app)),
+                new Noun(OtherPrograms.Controller.class, OtherPrograms.Controller::new),
+                new Noun(OtherPrograms.Agent.class, OtherPrograms.Agent::new),
+                new Noun(VersionCommand.class, () -> new VersionCommand(app)),
+                new Noun(CompletionCommand.class, () -> new CompletionCommand(app)));
+    }
+
+    private static void configure(CommandLine root, App app) {
         ErrorReporter errors = new ErrorReporter(app);
         Terminal terminal = app.environment().terminal();
+        root.setExpandAtFiles(false); // an argument that starts with @ is what it says
         root.setOut(new PrintWriter(app.environment().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(app.environment().err(), true, StandardCharsets.UTF_8));
+        root.setExecutionStrategy(call -> execute(app, call));
         root.setExecutionExceptionHandler(errors);
         root.setParameterExceptionHandler(errors);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setColorScheme(
                 Help.defaultColorScheme(app.paint(terminal.output()) == Paint.ANSI ? Help.Ansi.ON : Help.Ansi.OFF));
         root.setUsageHelpWidth(
-                terminal.output() ? Math.clamp(terminal.size().columns(), 60, WIDEST_HELP) : WIDEST_HELP);
+                terminal.output() ? Math.clamp(terminal.size().columns(), NARROWEST_HELP, WIDEST_HELP) : WIDEST_HELP);
         HelpLayout.install(root);
-        return root;
+    }
+
+    private static int execute(App app, ParseResult call) {
+        CommandLine command = call.asCommandLineList().getLast();
+        boolean help = command.isUsageHelpRequested();
+        if (!help && !command.getSubcommands().isEmpty()) {
+            command.usage(command.getErr());
+            return ExitCode.USAGE;
+        }
+        boolean report = command.getCommandSpec().qualifiedName().startsWith("drydock report ");
+        if (!help && app.options().output == OutputFormat.CSV && !report) {
+            throw new ParameterException(command, "only reports print csv: take --output json or yaml here");
+        }
+        return new CommandLine.RunLast().execute(call);
     }
 }

@@ -4,6 +4,7 @@ import dev.drydock.cli.client.RpcErrors;
 import dev.drydock.cli.output.Paint;
 import dev.drydock.cli.output.Style;
 import dev.drydock.cli.output.Width;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
                                         ? "Please report it with the stack trace."
                                         : "Run it again with --debug, and report it.");
                 };
-        print(told.getMessage(), told.nextStep());
+        boolean unknown =
+                e instanceof StatusRuntimeException rpc && rpc.getStatus().getCode() == Status.Code.NOT_FOUND;
+        print(told.getMessage(), told.nextStep().isEmpty() && unknown ? whatThereIs(command) : told.nextStep());
         if (app.debug()) {
             e.printStackTrace(app.environment().err());
         }
@@ -57,6 +60,14 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
                 : help;
         print(sentence(String.valueOf(e.getMessage())), hint);
         return ExitCode.USAGE;
+    }
+
+    /** After a name that the controller does not know: the command that lists those that it does. */
+    private static String whatThereIs(CommandLine command) {
+        CommandLine noun = command.getParent();
+        return noun != null && noun.getSubcommands().containsKey("list")
+                ? "See what there is: " + noun.getCommandSpec().qualifiedName() + " list."
+                : "";
     }
 
     private static String sentence(String message) {

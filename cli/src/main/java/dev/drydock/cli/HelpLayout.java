@@ -17,6 +17,11 @@ final class HelpLayout {
         sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING, HelpLayout::heading);
         sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
         sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, HelpLayout::synopsis);
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+                help -> help.commandSpec().positionalParameters().isEmpty()
+                        ? ""
+                        : help.createHeading("%nArguments:%n"));
         root.setHelpSectionMap(sections);
     }
 

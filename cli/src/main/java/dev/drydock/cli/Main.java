@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 
 /** The program {@code drydock}. */
 public final class Main {
@@ -28,7 +29,7 @@ public final class Main {
     /** One call of the program, for tests too. Returns the exit code. */
     public static int run(Environment environment, String... args) {
         try (App app = new App(environment)) {
-            return CommandTree.of(app).execute(args);
+            return CommandTree.of(app, List.of(args)).execute(args);
         }
     }
 

@@ -79,6 +79,11 @@ public final class Api implements AutoCloseable {
         return authorised(RunServiceGrpc.newBlockingStub(channel));
     }
 
+    /** Lets the next call connect at once, however long ago the last attempt failed. */
+    public void connectAnew() {
+        channel.resetConnectBackoff();
+    }
+
     public ReportServiceBlockingStub reports() {
         return soon(ReportServiceGrpc.newBlockingStub(channel));
     }

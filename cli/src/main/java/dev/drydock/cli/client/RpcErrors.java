@@ -51,7 +51,7 @@ public final class RpcErrors {
             if (cause instanceof SSLException) {
                 return CliException.failed(
                         "Cannot trust the controller" + at(target) + ": " + sentence(cause.getMessage()),
-                        "Compare ca/ca.crt of the controller with "
+                        "Compare ca.crt in the controller's data directory with "
                                 + target.map(t -> t.ca().toString()).orElse("the CA file")
                                 + ", and the address with the names that its certificate carries.");
             }

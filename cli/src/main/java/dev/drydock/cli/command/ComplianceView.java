@@ -8,14 +8,15 @@ import dev.drydock.cli.output.Style;
 import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.playbooks.model.Units;
+import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.RolloutSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** The compliance report for people and for spreadsheets. */
 final class ComplianceView {
@@ -55,8 +56,8 @@ final class ComplianceView {
     }
 
     private static Table hosts(ComplianceReportResponse report, Times times) {
-        Table table = Table.of(
-                "HOST", "STATE", "SECURITY", "OLDEST", "PACKAGE", "OTHER", "REBOOT", "LAST RUN", "LAST SEEN", "SAYS");
+        Table table =
+                Table.of("HOST", "STATE", "SECURITY", "OLDEST", "OTHER", "REBOOT", "LAST RUN", "LAST SEEN", "SAYS");
         report.getRowsList().stream()
                 .sorted(Comparator.comparingInt((HostCompliance row) -> urgency(row.getState()))
                         .thenComparing(HostCompliance::getHost))
@@ -64,16 +65,21 @@ final class ComplianceView {
                         Cell.of(row.getHost()),
                         States.cell(row.getState()),
                         Cell.of(row.getPendingSecurity()),
-                        row.hasOldestAge() && row.getPendingSecurity() > 0
-                                ? Cell.of(Times.rough(Times.duration(row.getOldestAge())))
-                                : Cell.orDash(""),
-                        Cell.orDash(row.getOldestPackage()),
+                        oldest(row),
                         Cell.of(row.getPendingTotal() - row.getPendingSecurity()),
                         row.getRebootRequired() ? new Cell("required", Style.WARN) : Cell.orDash(""),
                         Cell.orDash(outcome(row.getLastOutcome())),
                         Cell.of(times.relative(row.getLastSeen())),
                         Cell.orDash(row.getReason())));
-        return table;
+        return table.withoutEmpty("OLDEST", "OTHER", "REBOOT", "LAST RUN", "SAYS");
+    }
+
+    private static Cell oldest(HostCompliance row) {
+        if (!row.hasOldestAge() || row.getPendingSecurity() == 0) {
+            return Cell.orDash("");
+        }
+        String age = Times.rough(Times.duration(row.getOldestAge()));
+        return Cell.of(row.getOldestPackage().isEmpty() ? age : age + ", " + row.getOldestPackage());
     }
 
     private static int urgency(ComplianceState state) {
@@ -86,7 +92,11 @@ final class ComplianceView {
     }
 
     private static String outcome(String outcome) {
-        return outcome.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Arrays.stream(RunState.values())
+                .filter(state -> state.name().equals(outcome))
+                .findFirst()
+                .map(States::word)
+                .orElse(outcome);
     }
 
     private static Table rollouts(ComplianceReportResponse report, Times times) {
@@ -114,7 +124,7 @@ final class ComplianceView {
                     Cell.of(rollout.getNotDone()),
                     Cell.of(times.relative(rollout.getEndedAt())));
         }
-        return table;
+        return table.withoutEmpty("UNCHANGED", "ROLLED BACK", "ROLLBACK FAILED", "NOT DONE");
     }
 
     private static Cell alarming(int count, Style style) {

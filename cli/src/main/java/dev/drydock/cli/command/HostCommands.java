@@ -76,7 +76,7 @@ public final class HostCommands {
                                             : new Cell("-", Style.DIM),
                                     Cell.orDash(Pairs.text(host.getFacts().getLabelsMap()))));
                     return output.list(
-                            table,
+                            table.withoutEmpty("REBOOT", "LABELS"),
                             filter.isEmpty()
                                     ? "No hosts. Enrol one: drydock token create, then drydock-agent enroll on the host."
                                     : "No host matches " + filter);

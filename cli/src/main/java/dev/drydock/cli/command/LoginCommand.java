@@ -42,7 +42,7 @@ public final class LoginCommand implements Callable<Integer> {
             names = "--ca",
             required = true,
             paramLabel = "FILE",
-            description = "PEM file with the controller's CA: ca/ca.crt in its data directory.")
+            description = "PEM file with the controller's CA: ca.crt in its data directory.")
     private Path ca = Path.of("");
 
     @Option(

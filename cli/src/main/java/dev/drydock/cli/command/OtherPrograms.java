@@ -14,14 +14,6 @@ import picocli.CommandLine.Unmatched;
 public final class OtherPrograms {
     private OtherPrograms() {}
 
-    public static Object controller() {
-        return new Controller();
-    }
-
-    public static Object agent() {
-        return new Agent();
-    }
-
     @Command(
             name = "controller",
             description = "Runs a controller: the program drydock-controller.",
@@ -30,7 +22,7 @@ public final class OtherPrograms {
                 "  drydock controller run --data /var/lib/drydock --advertise drydock.example.com",
                 "  drydock controller --help"
             })
-    static final class Controller implements Callable<Integer> {
+    public static final class Controller implements Callable<Integer> {
         @Unmatched
         private List<String> arguments = new ArrayList<>();
 
@@ -48,7 +40,7 @@ public final class OtherPrograms {
                 "  drydock agent enroll --controller drydock.example.com:7443 --token-file token",
                 "  drydock agent status"
             })
-    static final class Agent implements Callable<Integer> {
+    public static final class Agent implements Callable<Integer> {
         @Unmatched
         private List<String> arguments = new ArrayList<>();
 

@@ -17,6 +17,7 @@ import dev.drydock.proto.v1.ResumeRolloutRequest;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutSpec;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,7 +70,7 @@ public final class RolloutCommands {
                     String window,
             @Option(
                             names = "--wave",
-                            paramLabel = "N|N%%",
+                            paramLabel = "N|N%",
                             description =
                                     "Size of the next wave, a count or a share of all hosts; may be given again. The last wave takes the"
                                             + " rest. Default: 1, 2, then doubling up to 20%%.")
@@ -77,13 +78,13 @@ public final class RolloutCommands {
                     List<String> waves,
             @Option(
                             names = "--max-concurrent",
-                            paramLabel = "N|N%%",
+                            paramLabel = "N|N%",
                             defaultValue = "",
                             description = "How many hosts at once at most. Default: no limit but the wave.")
                     String maxConcurrent,
             @Option(
                             names = "--failure-threshold",
-                            paramLabel = "N|N%%",
+                            paramLabel = "N|N%",
                             defaultValue = "",
                             description =
                                     "Stop when more than so many failed; 0 stops at the first. Default: stop at the first failure in the"
@@ -103,6 +104,7 @@ public final class RolloutCommands {
                     List<String> params,
             @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.")
                     boolean watch) {
+        Optional<Watch> watching = watch ? Optional.of(new Watch(app)) : Optional.empty();
         RolloutSpec spec = RolloutSpec.newBuilder()
                 .setName(name)
                 .setPlaybook(playbook)
@@ -117,8 +119,8 @@ public final class RolloutCommands {
         Rollout rollout = app.api()
                 .rollouts()
                 .createRollout(CreateRolloutRequest.newBuilder().setSpec(spec).build());
-        if (watch) {
-            return new Watch(app).until(rollout.getSpec().getName());
+        if (watching.isPresent()) {
+            return watching.get().until(rollout.getSpec().getName());
         }
         Output output = app.output();
         print(rollout, () -> RolloutText.created(rollout, output.times()));
@@ -150,7 +152,9 @@ public final class RolloutCommands {
                                     Cell.of(output.times().relative(rollout.getCreatedAt())),
                                     Cell.of(output.times().relative(rollout.getEndedAt())),
                                     Cell.orDash(rollout.getReason())));
-                    return output.list(table, "No rollouts. Make one with drydock rollout create.");
+                    return output.list(
+                            table.withoutEmpty("ENDED", "REASON"),
+                            "No rollouts. Make one with drydock rollout create.");
                 });
         return 0;
     }

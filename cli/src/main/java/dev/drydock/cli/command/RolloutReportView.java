@@ -77,7 +77,7 @@ final class RolloutReportView {
                     Cell.of(run.getId()),
                     Cell.orDash(run.getReason()));
         }
-        return table;
+        return table.withoutEmpty("CHANGES", "TOOK", "WHY");
     }
 
     /** What stayed changed, with the hosts on which it did. */

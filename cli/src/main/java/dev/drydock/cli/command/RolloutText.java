@@ -119,7 +119,7 @@ final class RolloutText {
                         Cell.orDash(host.getReason().isEmpty() ? host.getStep() : host.getReason()));
             }
         }
-        return table;
+        return table.withoutEmpty("RUN", "SAYS");
     }
 
     private static void exclusions(Rollout rollout, List<String> lines) {

@@ -77,7 +77,7 @@ public final class RunCommands {
                             Cell.orDash(run.getRollout()),
                             Cell.of(output.times().relative(run.getOfferedAt())),
                             Cell.orDash(run.getReason())));
-            return output.list(table, "No runs.");
+            return output.list(table.withoutEmpty("ROLLOUT", "REASON"), "No runs.");
         });
         return 0;
     }
@@ -119,9 +119,10 @@ public final class RunCommands {
                 StreamOutputRequest.newBuilder().setId(id).setFollow(follow).build();
         Iterator<OutputChunk> chunks = app.api().following().streamOutput(request);
         PrintStream out = app.environment().out();
+        LogPrinter log = new LogPrinter(out, app.environment().terminal().output());
         while (chunks.hasNext()) {
             try {
-                chunks.next().getData().writeTo(out);
+                log.print(chunks.next().getData());
             } catch (IOException e) {
                 throw CliException.failed("Cannot write the output: " + e.getMessage() + ".", "");
             }

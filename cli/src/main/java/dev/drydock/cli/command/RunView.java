@@ -8,6 +8,7 @@ import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.cli.output.Width;
 import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
 import dev.drydock.proto.v1.Run;
@@ -37,6 +38,9 @@ final class RunView {
                 });
         if (run.getResult().getChangesCount() > 0) {
             lines.add("");
+            if (run.getState() == RunState.ROLLED_BACK) {
+                lines.add("changed, and put back:");
+            }
             lines.addAll(output.render(changes(run.getResult().getChangesList())));
         }
         if (run.getResult().getRollbackEvidenceCount() > 0) {

@@ -40,7 +40,7 @@ public final class TokenCommands {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock token create --uses 10 --ttl 1h --label role=web",
-                "  drydock token create --ttl 15m --quiet | ssh web-01 drydock-agent enroll --token-file -"
+                "  drydock token create --uses 2 --ttl 15m --quiet > token"
             })
     int create(
             @Option(

@@ -26,9 +26,15 @@ public final class Messages {
     public static String yaml(MessageOrBuilder message) {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(Integer.MAX_VALUE); // our own JSON, not somebody's file
-        Object tree = new Yaml(new SafeConstructor(limits)).load(json(message));
+        return yaml(new Yaml(new SafeConstructor(limits)).<Object>load(json(message)));
+    }
+
+    /** A tree of maps, lists and values. */
+    static String yaml(Object tree) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setNonPrintableStyle(
+                DumperOptions.NonPrintableStyle.ESCAPE); // else text with control characters is binary
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         return new Yaml(new Representer(options), options).dump(tree).stripTrailing();

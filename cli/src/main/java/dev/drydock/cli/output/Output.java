@@ -2,8 +2,10 @@ package dev.drydock.cli.output;
 
 import com.google.protobuf.MessageOrBuilder;
 import dev.drydock.cli.CliException;
+import dev.drydock.playbooks.document.JsonWriter;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -27,8 +29,7 @@ public record Output(
      */
     public void answer(MessageOrBuilder message, List<String> names, Supplier<List<String>> forPeople) {
         answer(message, names, forPeople, () -> {
-            throw CliException.usage(
-                    "This command does not print csv.", "Reports do. Take --output json or yaml here.");
+            throw noCsv();
         });
     }
 
@@ -47,6 +48,28 @@ public record Output(
             case YAML -> out.println(Messages.yaml(message));
             case CSV -> print(csv.get());
         }
+    }
+
+    /**
+     * The same for an answer that no message describes.
+     *
+     * @param tree maps, lists, texts, whole numbers and truth values
+     */
+    public void answer(Map<String, ?> tree, List<String> names, Supplier<List<String>> forPeople) {
+        if (quiet) {
+            print(names);
+            return;
+        }
+        switch (format) {
+            case TABLE -> print(forPeople.get());
+            case JSON -> out.println(JsonWriter.text(tree));
+            case YAML -> out.println(Messages.yaml(tree));
+            case CSV -> throw noCsv();
+        }
+    }
+
+    private static CliException noCsv() {
+        return CliException.usage("This command does not print csv.", "Reports do. Take --output json or yaml here.");
     }
 
     /** A list: its rows, or one line saying that there are none. */

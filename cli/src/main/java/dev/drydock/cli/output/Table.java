@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 public final class Table {
     private static final String GAP = "  ";
     private static final int NARROWEST = 6;
+    private static final int NARROWEST_OF_ALL = 3;
 
     private final List<String> headers;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -37,6 +38,25 @@ public final class Table {
     /** A row of plain text. */
     public Table row(String... cells) {
         return row(Arrays.stream(cells).map(Cell::of).toArray(Cell[]::new));
+    }
+
+    /** Leaves these columns out where no row has anything to say in them: a dash or a zero. */
+    public Table withoutEmpty(String... optional) {
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < headers.size(); i++) {
+            int column = i;
+            boolean says = rows.stream().map(row -> row.get(column).text()).anyMatch(Table::says);
+            if (says || !Arrays.asList(optional).contains(headers.get(i))) {
+                kept.add(i);
+            }
+        }
+        Table table = new Table(kept.stream().map(headers::get).toList());
+        rows.forEach(row -> table.rows.add(kept.stream().map(row::get).toList()));
+        return table;
+    }
+
+    private static boolean says(String text) {
+        return !text.isEmpty() && !text.equals("-") && !text.equals("0");
     }
 
     public boolean isEmpty() {
@@ -68,19 +88,31 @@ public final class Table {
         return widths;
     }
 
+    /** Takes from the widest columns, from the first (it names the row) only when nothing else is left. */
     private static void shrink(int[] widths, int room) {
-        for (int over = Arrays.stream(widths).sum() - room; over > 0; over--) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
+        int over = Arrays.stream(widths).sum() - room;
+        for (int narrowest : new int[] {NARROWEST, NARROWEST_OF_ALL}) {
+            over = shrink(widths, 1, narrowest, over);
+        }
+        shrink(widths, 0, 1, over);
+    }
+
+    /** @return how much too wide it still is */
+    private static int shrink(int[] widths, int from, int narrowest, int tooWide) {
+        int over = tooWide;
+        for (; over > 0; over--) {
+            int widest = from;
+            for (int i = from + 1; i < widths.length; i++) {
                 if (widths[i] >= widths[widest]) {
                     widest = i;
                 }
             }
-            if (widths.length == 0 || widths[widest] <= NARROWEST) {
-                return;
+            if (widest >= widths.length || widths[widest] <= narrowest) {
+                break;
             }
             widths[widest]--;
         }
+        return over;
     }
 
     private static String line(List<Cell> row, int[] widths, Paint paint) {

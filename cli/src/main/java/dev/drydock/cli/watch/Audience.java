@@ -15,6 +15,9 @@ interface Audience {
     /** Nothing more comes. Called once, after the update with which the rollout ended. */
     void ended();
 
-    /** The person leaves. May be called by another thread, at any time but never after {@link #ended}. */
+    /** The person leaves. May be called by another thread, at any time; nothing is shown after it. */
     void left();
+
+    /** The last call, also when the watch failed: leaves the terminal as it was. */
+    default void close() {}
 }

@@ -32,6 +32,7 @@ final class LiveAudience implements Audience {
     private @Nullable Rollout rollout;
     private String trouble = "";
     private int drawn;
+    private volatile boolean left;
 
     /** @param again the command that picks the view up again */
     LiveAudience(PrintStream out, Terminal terminal, Paint paint, Times times, String again) {
@@ -71,19 +72,27 @@ final class LiveAudience implements Audience {
         if (last != null) {
             out.println(last.getSpec().getName() + " " + RolloutView.summary(last, paint));
         }
-        out.print(SHOW_CURSOR);
         out.flush();
     }
 
     @Override
+    public void close() {
+        if (drawn > 0) {
+            out.print(SHOW_CURSOR);
+            out.flush();
+        }
+    }
+
+    @Override
     public void left() {
+        left = true;
         out.print("\r" + CLEAR_LINE + "\n" + SHOW_CURSOR + "The rollout goes on. Watch it again with: " + again + "\n");
         out.flush();
     }
 
     private void draw(String footer) {
         Rollout now = rollout;
-        if (now == null) {
+        if (now == null || left) {
             return;
         }
         Terminal.Size size = terminal.size();

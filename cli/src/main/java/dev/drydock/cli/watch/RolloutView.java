@@ -112,14 +112,21 @@ final class RolloutView {
         List<String> lines = new ArrayList<>();
         for (Wave wave : rollout.getWavesList()) {
             Tally tally = Tally.of(wave.getHostsList());
-            lines.add((Width.pad("wave " + wave.getNumber(), LABEL) + tally.bar(barLength(), paint) + "  "
-                            + tally.ended() + "/" + tally.total() + "  " + tally.words(paint))
-                    .stripTrailing());
+            String label = Width.pad("wave " + wave.getNumber(), LABEL);
+            String count = "  " + tally.ended() + "/" + tally.total() + "  ";
+            int room = frame.columns() - label.length() - barLength() - count.length();
+            lines.add((label + tally.bar(barLength(), paint) + count + words(tally, room)).stripTrailing());
             if (rollout.getState() == RolloutState.SOAKING && wave.getNumber() == rollout.getCurrentWave()) {
                 lines.add(soak());
             }
         }
         return lines;
+    }
+
+    /** Painted where they fit, else cut and plain. */
+    private String words(Tally tally, int room) {
+        String plain = tally.words(Paint.PLAIN);
+        return Width.of(plain) <= room ? tally.words(paint) : Width.fit(plain, room);
     }
 
     private String soak() {

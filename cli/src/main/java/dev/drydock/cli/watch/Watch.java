@@ -5,6 +5,7 @@ import dev.drydock.cli.CliException;
 import dev.drydock.cli.Environment;
 import dev.drydock.cli.ExitCode;
 import dev.drydock.cli.output.Output;
+import dev.drydock.cli.output.OutputFormat;
 import dev.drydock.cli.output.States;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutUpdate;
@@ -12,6 +13,9 @@ import dev.drydock.proto.v1.WatchRolloutRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -28,10 +32,17 @@ public final class Watch {
     private static final int TRIES = 600;
 
     private final App app;
+    private final Output output;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
+    /** @throws CliException where the output format is not one that can be watched in */
     public Watch(App app) {
         this.app = app;
+        this.output = app.output();
+        if (output.format() == OutputFormat.YAML || output.format() == OutputFormat.CSV) {
+            throw CliException.usage(
+                    "A rollout cannot be watched as " + output.format() + ".", "Take --output json, or none.");
+        }
     }
 
     /** What comes from the stream's thread. */
@@ -52,6 +63,7 @@ public final class Watch {
             Thread.currentThread().interrupt();
             throw CliException.failed("Interrupted.", "Watch it again with: drydock rollout watch " + name);
         } finally {
+            audience.close();
             try {
                 Runtime.getRuntime().removeShutdownHook(leaving);
             } catch (IllegalStateException e) {
@@ -63,19 +75,17 @@ public final class Watch {
 
     private Audience audience(String name) {
         Environment environment = app.environment();
-        Output output = app.output();
         String again = "drydock rollout watch " + name;
-        return switch (output.format()) {
-            case TABLE ->
-                environment.terminal().output()
-                        ? new LiveAudience(
-                                environment.out(), environment.terminal(), output.paint(), output.times(), again)
-                        : new PipeAudience(environment.out(), environment.err(), output.times(), again);
-            case JSON -> new JsonAudience(environment.out(), environment.err());
-            case YAML, CSV ->
-                throw CliException.usage(
-                        "rollout watch does not print " + output.format() + ".", "Take --output json, or none.");
-        };
+        if (output.quiet()) {
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            return new PipeAudience(nowhere, environment.err(), output.times(), again);
+        }
+        if (output.format() == OutputFormat.JSON) {
+            return new JsonAudience(environment.out(), environment.err());
+        }
+        return environment.terminal().output()
+                ? new LiveAudience(environment.out(), environment.terminal(), output.paint(), output.times(), again)
+                : new PipeAudience(environment.out(), environment.err(), output.times(), again);
     }
 
     private int follow(String name, Audience audience) throws InterruptedException {
@@ -105,6 +115,7 @@ public final class Watch {
                 }
                 case null -> {
                     if (!connected) {
+                        app.api().connectAnew();
                         connected = connect(name);
                     }
                     audience.tick();
@@ -117,8 +128,13 @@ public final class Watch {
         return signals.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** All but a clear answer: a controller that stops ends its calls in more ways than one. */
     private static boolean transientFault(Status status) {
-        return status.isOk() || status.getCode() == Status.Code.UNAVAILABLE;
+        return switch (status.getCode()) {
+            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION, UNIMPLEMENTED, UNAUTHENTICATED, PERMISSION_DENIED ->
+                false;
+            default -> true;
+        };
     }
 
     private static CliException endedEarly(String name) {

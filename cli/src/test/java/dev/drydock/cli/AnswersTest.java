@@ -1,0 +1,270 @@
+package dev.drydock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import dev.drydock.proto.v1.CreateTokenResponse;
+import dev.drydock.proto.v1.DeleteWindowResponse;
+import dev.drydock.proto.v1.GetVersionResponse;
+import dev.drydock.proto.v1.ListHostsResponse;
+import dev.drydock.proto.v1.ListRolloutsResponse;
+import dev.drydock.proto.v1.ListRunsResponse;
+import dev.drydock.proto.v1.ListTokensResponse;
+import dev.drydock.proto.v1.ListWindowsResponse;
+import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.OutputChunk;
+import dev.drydock.proto.v1.RefreshFactsResponse;
+import dev.drydock.proto.v1.RolloutState;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What each command prints when all goes well, for people and for scripts. */
+class AnswersTest extends FunctionalTest {
+    private void answerEverything() {
+        Message rollout = Fleet.rollout(RolloutState.RUNNING);
+        plane.answer(
+                "GetVersion",
+                GetVersionResponse.newBuilder()
+                        .setVersion("0.1.0")
+                        .setCaFingerprint("ab12")
+                        .build());
+        plane.answer(
+                "CreateToken",
+                CreateTokenResponse.newBuilder()
+                        .setToken(Fleet.token())
+                        .setSecret("dd1.t-1.secret.ab12")
+                        .build());
+        plane.answer(
+                "ListTokens",
+                ListTokensResponse.newBuilder()
+                        .addTokens(Fleet.token())
+                        .addTokens(Fleet.token().toBuilder().setId("t-2").setRevoked(true))
+                        .addTokens(Fleet.token().toBuilder().setId("t-3").setUsesLeft(0))
+                        .addTokens(
+                                Fleet.token().toBuilder().setId("t-4").setExpiresAt(Fleet.at("2026-11-24T02:00:00Z")))
+                        .build());
+        plane.answer("RevokeToken", Fleet.token().toBuilder().setRevoked(true).build());
+        plane.answer(
+                "ListHosts",
+                ListHostsResponse.newBuilder()
+                        .addHosts(Fleet.web01())
+                        .addHosts(Fleet.db01())
+                        .build());
+        plane.answer("GetHost", Fleet.web01());
+        plane.answer("LabelHost", Fleet.web01());
+        plane.answer("DrainHost", Fleet.web01().toBuilder().setDrained(true).build());
+        plane.answer("RevokeHost", Fleet.web01().toBuilder().setRevoked(true).build());
+        plane.answer("RefreshFacts", RefreshFactsResponse.getDefaultInstance());
+        plane.answer("CreateWindow", Fleet.sundayNight());
+        plane.answer("GetWindow", Fleet.sundayNight());
+        plane.answer(
+                "ListWindows",
+                ListWindowsResponse.newBuilder().addWindows(Fleet.sundayNight()).build());
+        plane.answer(
+                "NextOpenings",
+                NextOpeningsResponse.newBuilder().addOpenings(Fleet.opening()).build());
+        plane.answer("DeleteWindow", DeleteWindowResponse.getDefaultInstance());
+        for (String method : List.of("CreateRollout", "GetRollout", "PauseRollout", "ResumeRollout", "AbortRollout")) {
+            plane.answer(method, rollout);
+        }
+        plane.answer(
+                "ListRollouts",
+                ListRolloutsResponse.newBuilder()
+                        .addRollouts(Fleet.rollout(RolloutState.RUNNING))
+                        .build());
+        plane.answer(
+                "ListRuns",
+                ListRunsResponse.newBuilder()
+                        .addRuns(Fleet.rolledBack())
+                        .addRuns(Fleet.patched())
+                        .build());
+        plane.answer("GetRun", Fleet.rolledBack());
+        plane.answer("CancelRun", Fleet.rolledBack());
+        plane.answer(
+                "StreamOutput",
+                OutputChunk.newBuilder()
+                        .setData(ByteString.copyFromUtf8("Reading lists\nDone\n"))
+                        .build());
+        plane.answer("ComplianceReport", Fleet.compliance());
+        plane.answer("RolloutReport", Fleet.rolloutReport());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "version,            version --controller",
+        "token-create,       token create --uses 10 --label role=web",
+        "token-list,         token list",
+        "token-revoke,       token revoke t-1 --yes",
+        "host-list,          host list",
+        "host-show,          host show web-01",
+        "host-facts,         host facts web-01 --refresh",
+        "host-label,         host label web-01 role=web tier-",
+        "host-drain,         host drain web-01",
+        "host-revoke,        host revoke web-01 --yes",
+        "window-create,      window create sunday-night --start 2026-11-29T02:00 --zone Europe/Berlin --duration 3h",
+        "window-list,        window list",
+        "window-show,        window show sunday-night",
+        "window-next,        window next sunday-night",
+        "window-delete,      window delete sunday-night --yes",
+        "rollout-create,     rollout create web-0001 --playbook web --hosts true --window sunday-night",
+        "rollout-list,       rollout list",
+        "rollout-show,       rollout show web-0001",
+        "rollout-pause,      rollout pause web-0001",
+        "rollout-resume,     rollout resume web-0001",
+        "rollout-abort,      rollout abort web-0001 --yes",
+        "run-list,           run list --rollout web-0001",
+        "run-show,           run show r-web-05",
+        "run-logs,           run logs r-web-05 --follow",
+        "run-cancel,         run cancel r-web-05 --yes",
+        "report-compliance,  report compliance",
+        "report-rollout,     report rollout web-0001"
+    })
+    void forPeople(String name, String call) {
+        answerEverything();
+
+        Shell.Ended ended = run(call);
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out() + ended.err()).doesNotContain("\u001b", TestingManagementPlane.TOKEN);
+        String all = ended.out() + (ended.err().isEmpty() ? "" : "--- standard error\n" + ended.err());
+        Golden.check(name, all.replace(plane.address(), "ctl:8443"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "version --controller,           0.1.0",
+        "token create,                   dd1.t-1.secret.ab12",
+        "token list,                     t-1 t-2 t-3 t-4",
+        "token revoke t-1 --yes,         t-1",
+        "host list,                      web-01 db-01",
+        "host show web-01,               web-01",
+        "host facts web-01,              web-01",
+        "host label web-01 a=b,          web-01",
+        "host drain web-01,              web-01",
+        "host revoke web-01 --yes,       web-01",
+        "window create w --now --duration 3h, sunday-night",
+        "window list,                    sunday-night",
+        "window show sunday-night,       sunday-night",
+        "window next sunday-night,       2026-11-24T02:00:00Z",
+        "window delete sunday-night --yes, sunday-night",
+        "rollout create web-0001 --playbook web --hosts true --window w, web-0001",
+        "rollout list,                   web-0001",
+        "rollout show web-0001,          web-0001",
+        "rollout pause web-0001,         web-0001",
+        "rollout resume web-0001,        web-0001",
+        "rollout abort web-0001 --yes,   web-0001",
+        "run list,                       r-web-05 r-web-03",
+        "run show r-web-05,              r-web-05",
+        "run cancel r-web-05 --yes,      r-web-05",
+        "report compliance,              web-01 web-03 web-05 web-11",
+        "report rollout web-0001,        r-web-03 r-web-05"
+    })
+    void forScripts(String call, String names) {
+        answerEverything();
+
+        Shell.Ended quiet = run(call + " --quiet");
+        Shell.Ended json = run(call + " --output json");
+        Shell.Ended yaml = run(call + " --output yaml");
+
+        assertThat(quiet.out().lines()).containsExactly(names.split(" "));
+        assertThat(quiet.err()).isEmpty();
+        Object tree = tree(json.out());
+        assertThat(tree).isInstanceOf(Map.class).isEqualTo(tree(yaml.out()));
+        assertThat(json.out()).startsWith("{");
+        assertThat(json.err()).isEmpty();
+    }
+
+    /** JSON is YAML too. */
+    private static Object tree(String text) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"compliance-csv, report compliance", "rollout-csv, report rollout web-0001"})
+    void reportsForSpreadsheets(String name, String call) {
+        answerEverything();
+
+        Golden.check(name, run(call + " --output csv").out());
+    }
+
+    @Test
+    void timesAreOfThePersonsZoneOrOfUtc() {
+        answerEverything();
+
+        assertThat(run("token list").out()).contains("2026-11-24 13:00 JST (in 1 h)");
+        assertThat(run("token list --utc").out()).contains("2026-11-24 04:00 UTC (in 1 h)");
+    }
+
+    @Test
+    void emptyListsSayWhatToDo() {
+        plane.answer("ListHosts", ListHostsResponse.getDefaultInstance());
+        plane.answer("ListRollouts", ListRolloutsResponse.getDefaultInstance());
+        plane.answer("ListWindows", ListWindowsResponse.getDefaultInstance());
+        plane.answer("ListTokens", ListTokensResponse.getDefaultInstance());
+
+        assertThat(run("host list").out()).contains("drydock token create");
+        assertThat(run("host list --filter false").out()).contains("No host matches false");
+        assertThat(run("rollout list").out()).contains("drydock rollout create");
+        assertThat(run("window list").out()).contains("drydock window create");
+        assertThat(run("token list").out()).contains("drydock token create");
+    }
+
+    @Test
+    void onATerminalTablesFitAndAreColoured() {
+        answerEverything();
+        shell.on(TestingTerminal.of(60, 24));
+
+        Shell.Ended ended = run("report compliance");
+
+        assertThat(ended.out()).contains("\u001b[31m! late");
+        assertThat(plain(ended.out()).lines().filter(line -> line.startsWith("web-")))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
+    }
+
+    @Test
+    void colourYieldsToNoColorAndToDumbTerminals() {
+        answerEverything();
+        shell.on(TestingTerminal.of(80, 24));
+
+        shell.variables.put("NO_COLOR", "1");
+        assertThat(run("host list").out()).doesNotContain("\u001b");
+        shell.variables.remove("NO_COLOR");
+        shell.variables.put("TERM", "dumb");
+        assertThat(run("host list").out()).doesNotContain("\u001b");
+        shell.variables.remove("TERM");
+        assertThat(run("host list").out()).contains("\u001b");
+    }
+
+    @Test
+    void whatHostsWriteCannotSteerATerminalButGoesIntoAPipeAsItIs() {
+        byte[] first = {'a', 0x1b, '[', '2', 'J', (byte) 0xC2};
+        byte[] second = {(byte) 0x9B, '\t', (byte) 0xC3, (byte) 0xA9, (byte) 0xC2, (byte) 0xA7, '\n'};
+        plane.answer("StreamOutput", chunk(first), chunk(second));
+
+        assertThat(run("run logs r-1").out()).isEqualTo("a\u001b[2J\u009b\té§\n");
+        shell.on(TestingTerminal.of(80, 24));
+        assertThat(run("run logs r-1").out()).isEqualTo("a\uFFFD[2J\uFFFD\té§\n");
+        answerEverything();
+        assertThat(plain(run("run show r-web-05").out())).contains("E: nginx\uFFFD[2J failed");
+    }
+
+    private static OutputChunk chunk(byte[] data) {
+        return OutputChunk.newBuilder().setData(ByteString.copyFrom(data)).build();
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    private Shell.Ended run(String call) {
+        return shell.run(call.split(" +"));
+    }
+}

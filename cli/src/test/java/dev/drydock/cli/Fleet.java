@@ -1,0 +1,309 @@
+package dev.drydock.cli;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.RunResult;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
+import dev.drydock.proto.agent.v1.StepTransition;
+import dev.drydock.proto.facts.v1.Cpu;
+import dev.drydock.proto.facts.v1.Filesystem;
+import dev.drydock.proto.facts.v1.Os;
+import dev.drydock.proto.facts.v1.Packages;
+import dev.drydock.proto.facts.v1.PendingUpdate;
+import dev.drydock.proto.facts.v1.RebootRequired;
+import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ComplianceState;
+import dev.drydock.proto.v1.Exclusion;
+import dev.drydock.proto.v1.Host;
+import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.HostRun;
+import dev.drydock.proto.v1.Opening;
+import dev.drydock.proto.v1.Rollout;
+import dev.drydock.proto.v1.RolloutNote;
+import dev.drydock.proto.v1.RolloutReportResponse;
+import dev.drydock.proto.v1.RolloutSpec;
+import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.RolloutSummary;
+import dev.drydock.proto.v1.RolloutUpdate;
+import dev.drydock.proto.v1.Run;
+import dev.drydock.proto.v1.Token;
+import dev.drydock.proto.v1.Wave;
+import dev.drydock.proto.v1.Window;
+import java.time.Instant;
+
+/** A small fleet in the middle of its work, as the controller would tell of it at {@link Shell#NOW}. */
+final class Fleet {
+    private Fleet() {}
+
+    static Timestamp at(String instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(Instant.parse(instant).getEpochSecond())
+                .build();
+    }
+
+    static Duration seconds(long seconds) {
+        return Duration.newBuilder().setSeconds(seconds).build();
+    }
+
+    static Host web01() {
+        return Host.newBuilder()
+                .setFacts(dev.drydock.proto.facts.v1.Host.newBuilder()
+                        .setId("h-1")
+                        .setName("web-01")
+                        .putLabels("role", "web")
+                        .putLabels("env", "prod")
+                        .setOs(Os.newBuilder().setPrettyName("Debian GNU/Linux 12 (bookworm)"))
+                        .setKernel("6.1.0-28-amd64")
+                        .setBootedAt(at("2026-10-01T00:00:00Z"))
+                        .setCpu(Cpu.newBuilder().setCount(4).setModel("EPYC"))
+                        .setMemoryBytes(8L << 30)
+                        .addFilesystems(Filesystem.newBuilder()
+                                .setMount("/")
+                                .setType("ext4")
+                                .setSizeBytes(20L << 30)
+                                .setUsedPercent(40))
+                        .setPackages(Packages.newBuilder()
+                                .setPendingSecurity(1)
+                                .setRefreshedAt(at("2026-11-24T02:00:00Z"))
+                                .addPending(PendingUpdate.newBuilder()
+                                        .setName("zlib1g")
+                                        .setInstalledVersion("1:1.2.13.dfsg-1")
+                                        .setAvailableVersion("1:1.2.13.dfsg-2")
+                                        .setFirstSeen(at("2026-11-23T03:00:00Z")))
+                                .addPending(PendingUpdate.newBuilder()
+                                        .setName("openssl")
+                                        .setInstalledVersion("3.0.15-1~deb12u1")
+                                        .setAvailableVersion("3.0.17-1~deb12u2")
+                                        .setSecurity(true)
+                                        .setFirstSeen(at("2026-11-15T03:00:00Z"))))
+                        .setReboot(RebootRequired.newBuilder().setRequired(true).addBy("linux-image-amd64"))
+                        .addFailedServices("exim4.service")
+                        .setAgentVersion("0.1.0")
+                        .setRoot("/"))
+                .setOnline(true)
+                .setLastSeen(at("2026-11-24T02:59:40Z"))
+                .setEnrolledAt(at("2026-11-01T00:00:00Z"))
+                .setCertificateExpiresAt(at("2026-12-01T00:00:00Z"))
+                .setClockSkew(seconds(-90))
+                .build();
+    }
+
+    static Host db01() {
+        return Host.newBuilder()
+                .setFacts(dev.drydock.proto.facts.v1.Host.newBuilder()
+                        .setId("h-2")
+                        .setName("db-01")
+                        .setOs(Os.newBuilder().setId("debian").setVersion("12")))
+                .setDrained(true)
+                .setLastSeen(at("2026-11-22T02:59:40Z"))
+                .build();
+    }
+
+    static Token token() {
+        return Token.newBuilder()
+                .setId("t-1")
+                .setUsesLeft(10)
+                .setExpiresAt(at("2026-11-24T04:00:00Z"))
+                .putLabels("role", "web")
+                .build();
+    }
+
+    static Window sundayNight() {
+        return Window.newBuilder()
+                .setName("sunday-night")
+                .setRrule("FREQ=WEEKLY;BYDAY=SU")
+                .setStart("2026-11-29T02:00")
+                .setZone("Europe/Berlin")
+                .setDuration(seconds(3 * 3_600))
+                .setCutoff(seconds(45 * 60))
+                .build();
+    }
+
+    static Opening opening() {
+        return Opening.newBuilder()
+                .setOpens(at("2026-11-24T02:00:00Z"))
+                .setCloses(at("2026-11-24T05:00:00Z"))
+                .setStartBefore(at("2026-11-24T04:15:00Z"))
+                .build();
+    }
+
+    static RolloutSpec spec() {
+        return RolloutSpec.newBuilder()
+                .setName("web-0001")
+                .setPlaybook("web@7")
+                .putParams("reboot", "never")
+                .setSelector("host.labels.role == \"web\"")
+                .setWindow("sunday-night")
+                .addWaves("1")
+                .addWaves("50%")
+                .setMaxConcurrent("4")
+                .setFailureThreshold("1")
+                .setSoak(seconds(900))
+                .build();
+    }
+
+    /** Two waves of one and three hosts, one of which went back. */
+    static Rollout rollout(RolloutState state) {
+        boolean ended = state == RolloutState.COMPLETED_WITH_FAILURES || state == RolloutState.COMPLETED;
+        return Rollout.newBuilder()
+                .setId("ro-1")
+                .setSpec(spec())
+                .setPlaybookDigest("9f2c")
+                .setState(state)
+                .setCreatedAt(at("2026-11-24T01:00:00Z"))
+                .setStartedAt(at("2026-11-24T02:00:00Z"))
+                .setEndedAt(ended ? at("2026-11-24T02:40:00Z") : Timestamp.getDefaultInstance())
+                .setOpening(opening())
+                .setCurrentWave(2)
+                .addWaves(Wave.newBuilder().setNumber(1).addHosts(host("web-03", RunState.SUCCEEDED)))
+                .addWaves(Wave.newBuilder()
+                        .setNumber(2)
+                        .addHosts(host("web-01", RunState.SUCCEEDED))
+                        .addHosts(host("web-05", RunState.ROLLED_BACK).toBuilder()
+                                .setReason("http.check: 502, expected 200"))
+                        .addHosts(
+                                ended
+                                        ? host("web-09", RunState.SUCCEEDED)
+                                        : host("web-09", RunState.RUNNING).toBuilder()
+                                                .setStep("Security updates")
+                                                .build()))
+                .addNotIncluded(Exclusion.newBuilder().setHost("web-11").setReason("offline since Tue"))
+                .build();
+    }
+
+    private static HostRun host(String name, RunState state) {
+        return HostRun.newBuilder()
+                .setHost(name)
+                .setRunId("r-" + name)
+                .setState(state)
+                .setStartedAt(at("2026-11-24T02:58:00Z"))
+                .build();
+    }
+
+    static RolloutUpdate update(RolloutState state, String... notes) {
+        RolloutUpdate.Builder update = RolloutUpdate.newBuilder().setRollout(rollout(state));
+        for (String note : notes) {
+            update.addNotes(RolloutNote.newBuilder()
+                    .setAt(at("2026-11-24T02:59:00Z"))
+                    .setHost("web-05")
+                    .setText(note));
+        }
+        return update.build();
+    }
+
+    static Change openssl() {
+        return Change.newBuilder()
+                .setKind("package")
+                .setName("openssl")
+                .setFrom("3.0.15-1~deb12u1")
+                .setTo("3.0.17-1~deb12u2")
+                .build();
+    }
+
+    static Run patched() {
+        return Run.newBuilder()
+                .setId("r-web-03")
+                .setRollout("web-0001")
+                .setHost("web-03")
+                .setPlaybook("web@7")
+                .setState(RunState.SUCCEEDED)
+                .setOfferedAt(at("2026-11-24T02:00:00Z"))
+                .setResult(RunResult.newBuilder()
+                        .setOutcome(RunState.SUCCEEDED)
+                        .addChanges(openssl())
+                        .setTook(seconds(150)))
+                .build();
+    }
+
+    static Run rolledBack() {
+        return Run.newBuilder()
+                .setId("r-web-05")
+                .setRollout("web-0001")
+                .setHost("web-05")
+                .setPlaybook("web@7")
+                .setPlaybookDigest("9f2c")
+                .setState(RunState.ROLLED_BACK)
+                .setReason("http.check: 502, expected 200")
+                .setOfferedAt(at("2026-11-24T02:10:00Z"))
+                .setStartedAt(at("2026-11-24T02:10:01Z"))
+                .setEndedAt(at("2026-11-24T02:13:00Z"))
+                .setWindowCloses(at("2026-11-24T05:00:00Z"))
+                .addSteps(StepTransition.newBuilder()
+                        .setPhase(StepTransition.Phase.PHASE_PREFLIGHT)
+                        .setName("disk.free")
+                        .setState(StepState.STEP_VERIFIED)
+                        .setMeasured("9.1 GiB free")
+                        .setTook(seconds(0)))
+                .addSteps(StepTransition.newBuilder()
+                        .setPhase(StepTransition.Phase.PHASE_STEPS)
+                        .setName("Security updates")
+                        .setState(StepState.STEP_ROLLED_BACK)
+                        .setReason("http.check: 502, expected 200")
+                        .setExitCode(100)
+                        .setTail("E: nginx\u001b[2J failed\nsee journalctl")
+                        .setTook(seconds(95)))
+                .setResult(RunResult.newBuilder()
+                        .setOutcome(RunState.ROLLED_BACK)
+                        .addChanges(openssl())
+                        .addRollbackEvidence("openssl 3.0.15-1~deb12u1 is installed, as before")
+                        .setTook(seconds(180)))
+                .build();
+    }
+
+    static RolloutSummary summary() {
+        return RolloutSummary.newBuilder()
+                .setName("web-0001")
+                .setPlaybook("web@7")
+                .setState(RolloutState.COMPLETED_WITH_FAILURES)
+                .setEndedAt(at("2026-11-24T02:40:00Z"))
+                .setHosts(4)
+                .setPatched(3)
+                .setRolledBack(1)
+                .build();
+    }
+
+    static RolloutReportResponse rolloutReport() {
+        return RolloutReportResponse.newBuilder()
+                .setRollout(rollout(RolloutState.COMPLETED_WITH_FAILURES))
+                .setSummary(summary())
+                .addRuns(patched())
+                .addRuns(rolledBack())
+                .build();
+    }
+
+    static ComplianceReportResponse compliance() {
+        return ComplianceReportResponse.newBuilder()
+                .setAt(at("2026-11-24T03:00:00Z"))
+                .setGrace(seconds(7 * 86_400))
+                .setHosts(4)
+                .setCompliant(1)
+                .setPending(1)
+                .setLate(1)
+                .setUnknown(1)
+                .addRows(row("web-01", ComplianceState.UPDATES_PENDING, 2)
+                        .setOldestAge(seconds(2 * 86_400))
+                        .setOldestPackage("curl"))
+                .addRows(row("web-03", ComplianceState.COMPLIANT, 0).setLastOutcome("SUCCEEDED"))
+                .addRows(row("web-05", ComplianceState.LATE, 3)
+                        .setOldestAge(seconds(9 * 86_400))
+                        .setOldestPackage("openssl")
+                        .setRebootRequired(true)
+                        .setLastOutcome("ROLLED_BACK"))
+                .addRows(row("web-11", ComplianceState.UNKNOWN, 0)
+                        .setLastSeen(at("2026-11-17T03:00:00Z"))
+                        .setReason("silent for 7 days"))
+                .addRollouts(summary())
+                .build();
+    }
+
+    private static HostCompliance.Builder row(String host, ComplianceState state, int security) {
+        return HostCompliance.newBuilder()
+                .setHost(host)
+                .setState(state)
+                .setPendingSecurity(security)
+                .setPendingTotal(security)
+                .setLastSeen(at("2026-11-24T02:59:40Z"));
+    }
+}

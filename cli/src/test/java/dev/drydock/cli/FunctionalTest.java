@@ -1,0 +1,26 @@
+package dev.drydock.cli;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shell and a controller's double for each test. */
+abstract class FunctionalTest {
+    @TempDir
+    Path folder;
+
+    TestingManagementPlane plane;
+    Shell shell;
+
+    @BeforeEach
+    void start() {
+        plane = new TestingManagementPlane();
+        shell = new Shell(folder, plane);
+    }
+
+    @AfterEach
+    void stop() {
+        plane.close();
+    }
+}
