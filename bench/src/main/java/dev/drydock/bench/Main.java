@@ -1,5 +1,6 @@
 package dev.drydock.bench;
 
+import dev.drydock.bench.fleet.FleetProbe;
 import dev.drydock.bench.grpc.BareGrpcProbe;
 import dev.drydock.bench.process.JavaProcess;
 import dev.drydock.bench.process.QuietLogs;
@@ -70,7 +71,7 @@ final class Main implements Callable<Integer> {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         List<Section> sections = new ArrayList<>();
-        for (String probe : List.of("bare-sqlite", "bare-grpc")) {
+        for (String probe : List.of("bare-sqlite", "bare-grpc", "fleet")) {
             List<String> arguments = new ArrayList<>(List.of(probe));
             arguments.addAll(chosen.forChild());
             try (JavaProcess child = JavaProcess.start(
@@ -89,6 +90,11 @@ final class Main implements Callable<Integer> {
     @Command(name = "bare-grpc", description = "Connections, memory and fan-out of gRPC over mutual TLS alone.")
     int bareGrpc(@Mixin Options chosen) throws InterruptedException {
         return one(chosen, new BareGrpcProbe(clock));
+    }
+
+    @Command(name = "fleet", description = "The controller under simulated agents: connections, memory, rollouts.")
+    int fleet(@Mixin Options chosen) throws InterruptedException {
+        return one(chosen, new FleetProbe(clock));
     }
 
     private int one(Options chosen, Probe probe) throws InterruptedException {
