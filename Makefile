@@ -1,13 +1,22 @@
 # What people type. Everything is done by Maven and by the scripts that it calls.
-.PHONY: help test fmt clean
+.PHONY: help demo test bench package fmt clean
 .DEFAULT_GOAL := help
 MVN := build/mvn.sh
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 
+demo: ## patch four real hosts, one of which has to go back: two to five minutes
+	@e2e/demo/demo.sh
+
 test: ## unit and property tests, then the tests on real hosts
 	$(MVN) verify
+
+bench: ## measure the controller with a simulated fleet, beside the bare limits of its stack
+	@bench/run.sh
+
+package: ## the distribution, in dist/target/drydock and dist/target/drydock-agent
+	$(MVN) -q -pl dist -am -DskipTests package
 
 fmt: ## format the sources
 	$(MVN) -q spotless:apply

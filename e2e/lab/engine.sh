@@ -1,14 +1,13 @@
 #!/bin/sh
-# Ensures a container engine and the tools that build the lab's images.
-# What is there is used. Root on Debian: what is absent is installed and dockerd started in the background.
-# Otherwise one line says what to install. Changes nothing when all is there, so it can run before every test.
+# Ensures a container engine. One that answers is used. Root on Debian: what is absent is installed and dockerd started in
+# the background. Otherwise one line says what to install. Changes nothing when all is there, so it can run before every test.
 #
 # Usage: engine.sh [LOG_DIR]      exit 0: ready; 1: cannot be had, the reason is the last line on stderr
+# DRYDOCK_LAB_ENGINE=none         behaves as where no engine can be had
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 log_dir=${1:-$here/../../.lab}
-packages="docker.io iptables mmdebstrap apt-utils dpkg-dev"
 
 say() { echo "lab: $*" >&2; }
 
@@ -19,23 +18,6 @@ give_up() {
 
 # A client alone is no engine: the daemon has to answer.
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
-
-missing_tools() {
-  for tool in mmdebstrap apt-ftparchive dpkg-deb; do
-    command -v "$tool" >/dev/null 2>&1 || return 0
-  done
-  return 1
-}
-
-install_packages() {
-  say "installing $packages"
-  mkdir -p "$log_dir"
-  log=$log_dir/apt.log
-  export DEBIAN_FRONTEND=noninteractive
-  # shellcheck disable=SC2086 # a list of words
-  { apt-get update && apt-get install -y --no-install-recommends $packages; } >"$log" 2>&1 ||
-    give_up "apt-get could not install $packages: $(tail -n 1 "$log") (all of it in $log)"
-}
 
 wait_for_engine() {
   tries=0
@@ -60,15 +42,11 @@ start_engine() {
   wait_for_engine || give_up "dockerd did not start: $(tail -n 1 "$log") (all of it in $log)"
 }
 
-if engine_answers && ! missing_tools; then
-  exit 0
-fi
-if [ "$(id -u)" -ne 0 ] || ! [ -e /etc/debian_version ]; then
-  give_up "no container engine answers or a tool is missing; on Debian install and start them with:" \
-    "sudo apt-get install $packages"
-fi
-if missing_tools || ! command -v dockerd >/dev/null 2>&1; then
-  install_packages
+[ "${DRYDOCK_LAB_ENGINE:-}" != none ] || give_up "DRYDOCK_LAB_ENGINE=none: no container engine wanted"
+engine_answers && exit 0
+"$here/tools.sh" "$log_dir" dockerd=docker.io iptables=iptables || exit 1
+if [ "$(id -u)" -ne 0 ]; then
+  give_up "no container engine answers; start it (sudo systemctl start docker) and be a member of the group docker"
 fi
 engine_answers || start_engine
 say "engine ready: docker $(docker version --format '{{.Server.Version}}')"

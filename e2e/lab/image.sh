@@ -4,49 +4,73 @@
 #
 # Usage: image.sh base            Debian 12 with systemd, nginx and pending security updates
 #        image.sh host AGENT_DIR  the same with the agent's distribution, not enrolled yet
+#        image.sh root            the first as an archive of a root directory; needs no engine
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 lab=$here/../../.lab
 mkdir -p "$lab"
-include=systemd,systemd-sysv,dbus,libpam-systemd,nginx,openssl,curl,ca-certificates,procps,iproute2
 
 # Of names and contents, not of dates.
 hash_of() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16; }
 
 have() { docker image inspect "$1" >/dev/null 2>&1; }
 
+# Debian's tree with pending updates, as an archive. $1: where it goes
+# With Debian's tools on this machine; where they cannot be had, in a container of a stock image from a registry.
+build_tree() {
+  if why=$("$here/tools.sh" "$lab" mmdebstrap=mmdebstrap apt-ftparchive=apt-utils dpkg-deb=dpkg-dev 2>&1); then
+    [ -z "$why" ] || echo "$why" >&2
+    "$here/tree.sh" "$lab" "$1"
+  elif docker pull --quiet debian:bookworm >"$lab/base-image.log" 2>&1; then
+    build_tree_in_container "$1"
+  else
+    echo "$why" >&2
+    echo "lab: nor can the stock image debian:bookworm be pulled: $(tail -n 1 "$lab/base-image.log")" >&2
+    return 1
+  fi
+}
+
+build_tree_in_container() {
+  echo "lab: no Debian tools on this machine, building in a container of debian:bookworm" >&2
+  builder=$(docker create --cap-add SYS_ADMIN --security-opt apparmor=unconfined debian:bookworm sh -euc '
+    /lab/tools.sh /tmp mmdebstrap=mmdebstrap apt-ftparchive=apt-utils dpkg-deb=dpkg-dev
+    /lab/tree.sh /tmp /tree.tar')
+  docker cp "$here" "$builder:/lab"
+  if docker start --attach "$builder" >"$lab/base-image.log" 2>&1; then
+    docker cp "$builder:/tree.tar" "$1"
+    docker rm "$builder" >/dev/null
+  else
+    docker rm "$builder" >/dev/null
+    echo "lab: the build in a container failed, its last words (all of it in $lab/base-image.log):" >&2
+    tail -n 5 "$lab/base-image.log" >&2
+    return 1
+  fi
+}
+
 build_base() {
   name=$1
   echo "lab: building $name, a minute or two" >&2
-  "$here/mirrors.sh" >"$lab/mirrors"
-  main=$(sed -n 1p "$lab/mirrors")
-  security=$(sed -n 2p "$lab/mirrors")
-  rm -rf "$lab/repository"
-  "$here/packages.sh" "$lab/repository"
-  log=$lab/base-image.log
-  # Unpacking without fsync: the image is a throw-away, and so are its hosts.
-  mmdebstrap --quiet --variant=minbase --include="$include" --dpkgopt=force-unsafe-io \
-    --skip=cleanup/apt/lists \
-    --customize-hook="'$here/customize.sh' \"\$1\" '$security' '$lab/repository'" \
-    bookworm "$lab/base.tar" \
-    "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $main bookworm main" >"$log" 2>&1 || {
-    echo "lab: mmdebstrap failed, its last words (all of it in $log):" >&2
-    tail -n 5 "$log" >&2
-    return 1
-  }
+  build_tree "$lab/base.tar"
   docker import --change 'CMD ["/usr/local/sbin/lab-init"]' --change 'ENV container=docker' "$lab/base.tar" "$name" >/dev/null
   rm "$lab/base.tar"
   docker tag "$name" drydock-lab/debian12:current
 }
 
-base_name() {
-  echo "drydock-lab/debian12:$(hash_of "$here/base" "$here/packages" "$here/customize.sh" "$here/image.sh" "$here/packages.sh")"
-}
+base_hash() { hash_of "$here/base" "$here/packages" "$here/customize.sh" "$here/tree.sh" "$here/packages.sh"; }
 
 ensure_base() {
-  base=$(base_name)
+  base=drydock-lab/debian12:$(base_hash)
   have "$base" || build_base "$base"
+}
+
+ensure_root() {
+  root=$lab/root-$(base_hash).tar
+  [ -e "$root" ] && return
+  echo "lab: building a root directory, a minute or two" >&2
+  rm -f "$lab"/root-*.tar
+  build_tree "$root.new.tar"
+  mv "$root.new.tar" "$root"
 }
 
 ensure_host() {
@@ -80,8 +104,12 @@ case ${1:-} in
     ensure_host "$2"
     echo "$host"
     ;;
+  root)
+    ensure_root
+    echo "$root"
+    ;;
   *)
-    echo "usage: image.sh base | host AGENT_DIR" >&2
+    echo "usage: image.sh base | host AGENT_DIR | root" >&2
     exit 2
     ;;
 esac

@@ -19,6 +19,24 @@ public final class Lab implements AutoCloseable {
         return new LabHost(LabImages.base(), name, network);
     }
 
+    /** A host with the agent's distribution, not enrolled and not started. The caller closes it. */
+    public LabHost agentHost(String name) {
+        return new LabHost(LabImages.host(Distribution.agent()), name, network);
+    }
+
+    /** The address of this machine as the hosts see it. */
+    public String gateway() {
+        return DockerClientFactory.instance()
+                .client()
+                .inspectNetworkCmd()
+                .withNetworkId(network.getId())
+                .exec()
+                .getIpam()
+                .getConfig()
+                .getFirst()
+                .getGateway();
+    }
+
     @Override
     public void close() {
         network.close();

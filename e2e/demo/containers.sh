@@ -1,0 +1,51 @@
+# Hosts of the demo as containers: systemd as PID 1, an address of their own. Sourced by demo.sh.
+# shellcheck shell=bash disable=SC2034,SC2154 # variables are demo.sh's
+playbook=web-security
+network=drydock-$demo
+
+hosts_stop() {
+  local host
+  for host in "${hosts[@]}"; do
+    docker rm --force --volumes "drydock-$demo-$host" >/dev/null 2>&1 || true
+  done
+  docker network rm "$network" >/dev/null 2>&1 || true
+}
+
+hosts_image() { "$top/e2e/lab/image.sh" base >/dev/null; }
+
+hosts_start() {
+  local image host
+  image=$("$top/e2e/lab/image.sh" host "$top/dist/target/drydock-agent")
+  docker network create "$network" >/dev/null
+  address=$(docker network inspect --format '{{(index .IPAM.Config 0).Gateway}}' "$network")
+  for host in "${hosts[@]}"; do
+    docker run --detach --name "drydock-$demo-$host" --hostname "$host" --network "$network" --cgroupns private \
+      --tmpfs /run:rw,nosuid,nodev,mode=755 --tmpfs /run/lock:rw,nosuid,nodev,noexec,size=5m \
+      --cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt apparmor=unconfined --stop-signal SIGRTMIN+3 \
+      --pull never "$image" >/dev/null &
+  done
+  wait
+  for host in "${hosts[@]}"; do
+    for _ in $(seq 100); do
+      [ "$(on "$host" systemctl is-system-running 2>/dev/null)" != running ] || continue 2
+      sleep 0.2
+    done
+    die "$host did not boot: docker logs drydock-$demo-$host"
+  done
+}
+
+on() {
+  local host=$1
+  shift
+  docker exec "drydock-$demo-$host" "$@"
+}
+
+hosts_enroll() {
+  local host
+  for host in "${hosts[@]}"; do
+    docker exec --interactive "drydock-$demo-$host" sh -c 'umask 077 && cat > /run/token' <"$1"
+    show on "$host" drydock-agent enroll --controller "$address:7443" --token-file /run/token
+    on "$host" rm /run/token
+    on "$host" systemctl enable --quiet --now drydock-agent
+  done
+}

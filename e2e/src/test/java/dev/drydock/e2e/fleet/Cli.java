@@ -1,0 +1,58 @@
+package dev.drydock.e2e.fleet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import dev.drydock.e2e.lab.Distribution;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The packed {@code drydock}, as a person or a script runs it, with a configuration of its own. */
+public final class Cli {
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+
+    private final Path config;
+
+    Cli(Path config) {
+        this.config = config;
+    }
+
+    /** Runs it and expects that exit code; returns what it printed to standard output. */
+    public String exits(int code, String... arguments) {
+        return run(arguments).require(code).out().strip();
+    }
+
+    /** Runs it, expects that exit code, and returns what it printed to standard error. */
+    public String complains(int code, String... arguments) {
+        return run(arguments).require(code).err().strip();
+    }
+
+    public String ok(String... arguments) {
+        return exits(0, arguments);
+    }
+
+    /** Reads {@code --output json} as the message that it is. */
+    @SuppressWarnings("unchecked")
+    public <M extends Message> M json(M type, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--output", "json"));
+        Message.Builder builder = type.newBuilderForType();
+        String text = ok(all.toArray(String[]::new));
+        try {
+            JsonFormat.parser().merge(text, builder);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("no JSON of " + type.getDescriptorForType().getFullName() + ": " + text, e);
+        }
+        return (M) builder.build();
+    }
+
+    private Programs.Result run(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Distribution.program("drydock").toString());
+        command.addAll(List.of(arguments));
+        return Programs.run(LIMIT, Map.of("XDG_CONFIG_HOME", config.toString()), command);
+    }
+}

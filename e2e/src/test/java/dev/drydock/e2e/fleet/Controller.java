@@ -1,0 +1,115 @@
+package dev.drydock.e2e.fleet;
+
+import dev.drydock.e2e.lab.Distribution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The packed controller as a process of this machine that can be killed and started again. Not thread-safe. */
+public final class Controller implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final String advertised;
+    private final int agentPort = freePort();
+    private final int apiPort = freePort();
+    private @Nullable Process process;
+
+    /** @param advertised the name or address under which hosts reach this machine */
+    Controller(Path directory, String advertised) {
+        this.directory = directory;
+        this.advertised = advertised;
+    }
+
+    /** Starts it and waits until it is ready. */
+    public void start() {
+        Path out = directory.resolve("controller.out");
+        try {
+            process = new ProcessBuilder(List.of(
+                            Distribution.program("drydock-controller").toString(),
+                            "run",
+                            "--data",
+                            data().toString(),
+                            "--agent-listen",
+                            "0.0.0.0:" + agentPort,
+                            "--api-listen",
+                            "127.0.0.1:" + apiPort,
+                            "--advertise",
+                            advertised))
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the controller cannot be started", e);
+        }
+        Process started = process;
+        Awaitility.await("controller ready")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    if (!started.isAlive()) {
+                        throw new IllegalStateException("the controller ended: " + Files.readString(log()));
+                    }
+                    return Files.readString(out).startsWith("ready");
+                });
+    }
+
+    /** As kill -9 and power loss do: nothing is flushed, nobody is told. */
+    public void kill() {
+        end(true);
+    }
+
+    public void stop() {
+        end(false);
+    }
+
+    private void end(boolean forcibly) {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        process = null;
+        if (forcibly) {
+            running.destroyForcibly();
+        } else {
+            running.destroy();
+        }
+        Awaitility.await("end of the controller").atMost(START).until(() -> !running.isAlive());
+    }
+
+    public Path data() {
+        return directory.resolve("controller");
+    }
+
+    public Path log() {
+        return directory.resolve("controller.log");
+    }
+
+    /** Where agents reach it. */
+    public String agentAddress() {
+        return advertised + ":" + agentPort;
+    }
+
+    public String apiAddress() {
+        return "127.0.0.1:" + apiPort;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

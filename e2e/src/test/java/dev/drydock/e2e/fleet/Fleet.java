@@ -1,0 +1,187 @@
+package dev.drydock.e2e.fleet;
+
+import dev.drydock.e2e.lab.Lab;
+import dev.drydock.e2e.lab.LabHost;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.Host;
+import dev.drydock.proto.v1.ListRunsResponse;
+import dev.drydock.proto.v1.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/** A controller with real hosts, steered through the command line alone. Not for concurrent use by several tests. */
+public final class Fleet implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Set<RunState> OPEN = Set.of(
+            RunState.RUN_STATE_UNSPECIFIED,
+            RunState.OFFERED,
+            RunState.ACCEPTED,
+            RunState.PREFLIGHT,
+            RunState.RUNNING,
+            RunState.VERIFYING,
+            RunState.ROLLING_BACK,
+            RunState.LOST);
+
+    private final Lab lab;
+    private final Path directory;
+    private final Controller controller;
+    private final Cli cli;
+    private final Deque<LabHost> hosts = new ArrayDeque<>();
+    private int rollouts;
+
+    private Fleet(Lab lab, Path directory) {
+        this.lab = lab;
+        this.directory = directory;
+        this.controller = new Controller(directory, lab.gateway());
+        this.cli = new Cli(directory.resolve("config"));
+    }
+
+    /** A controller with a pinned signer, and no hosts yet. */
+    public static Fleet start(Lab lab, Path directory) {
+        Fleet fleet = new Fleet(lab, directory);
+        fleet.controller.start();
+        fleet.cli.ok(
+                "login",
+                "--address",
+                fleet.controller.apiAddress(),
+                "--ca",
+                fleet.controller.data().resolve("ca.crt").toString(),
+                "--token-file",
+                fleet.controller.data().resolve("admin.token").toString());
+        fleet.newKey("ops");
+        fleet.cli.ok("key", "pin", directory.resolve("ops.pub").toString());
+        return fleet;
+    }
+
+    /** Makes a signing key NAME.key and NAME.pub in the fleet's directory. */
+    public Path newKey(String name) {
+        cli.ok("key", "create", name, "--out", directory.toString());
+        return directory.resolve(name + ".key");
+    }
+
+    public Cli cli() {
+        return cli;
+    }
+
+    public Controller controller() {
+        return controller;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** A started host whose agent is enrolled, connected, and has reported its facts. */
+    public LabHost enrolled(String name) {
+        LabHost host = bare(name);
+        host.put("/root/token", token(), 0600);
+        host.sh("drydock-agent enroll --controller " + controller.agentAddress() + " --token-file /root/token");
+        host.sh("systemctl enable --quiet --now drydock-agent");
+        awaitFacts(name);
+        return host;
+    }
+
+    /** A started host with the agent's distribution, not enrolled. The fleet closes it. */
+    public LabHost bare(String name) {
+        LabHost host = lab.agentHost(name);
+        hosts.push(host);
+        host.start();
+        return host;
+    }
+
+    /** An enrolment token for one host. */
+    public String token() {
+        return cli.ok("token", "create", "--uses", "1", "--ttl", "10m", "--label", "role=web", "--quiet");
+    }
+
+    private void awaitFacts(String name) {
+        Awaitility.await("facts of " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    Host host = cli.json(Host.getDefaultInstance(), "host", "show", name);
+                    return host.getOnline() && host.getFacts().getPackages().getInstalled() > 0;
+                });
+    }
+
+    /** Lints, signs and pushes a playbook as the pinned signer. */
+    public void push(String name, String yaml) {
+        Path file = write(name, yaml);
+        cli.ok("playbook", "lint", file.toString());
+        cli.ok(
+                "playbook",
+                "sign",
+                file.toString(),
+                "--key",
+                directory.resolve("ops.key").toString());
+        cli.ok("playbook", "push", file.toString());
+    }
+
+    public Path write(String name, String yaml) {
+        Path file = directory.resolve(name + ".yaml");
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** Starts a rollout of a pushed playbook on one host, in a window that is open now. Returns its name. */
+    public String start(String playbook, LabHost host, String... options) {
+        String name = playbook + "-" + ++rollouts;
+        cli.ok("window", "create", name, "--now", "--duration", "2h");
+        List<String> command = new ArrayList<>(List.of(
+                "rollout",
+                "create",
+                name,
+                "--playbook",
+                playbook,
+                "--hosts",
+                "host.name == \"" + host.name() + "\"",
+                "--window",
+                name));
+        command.addAll(List.of(options));
+        cli.ok(command.toArray(String[]::new));
+        return name;
+    }
+
+    /** The one run of a rollout on one host, when it has ended. */
+    public Run ended(String rollout) {
+        Awaitility.await("end of " + rollout)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(700))
+                .until(() -> runs(rollout).stream().anyMatch(run -> !OPEN.contains(run.getState())));
+        List<Run> all = runs(rollout);
+        if (all.size() != 1) {
+            throw new AssertionError("one host has one run in a rollout, not " + all);
+        }
+        return cli.json(Run.getDefaultInstance(), "run", "show", all.getFirst().getId());
+    }
+
+    private List<Run> runs(String rollout) {
+        return cli.json(ListRunsResponse.getDefaultInstance(), "run", "list", "--rollout", rollout)
+                .getRunsList();
+    }
+
+    /** Pushes, starts, and waits for the end of the one run. */
+    public Run run(String name, String yaml, LabHost host) {
+        push(name, yaml);
+        return ended(start(name, host));
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(LabHost::close);
+        controller.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.drydock.e2e.journey;
+
+/** The playbooks of the journeys, with times short enough for the lab. */
+final class Playbooks {
+    private Playbooks() {}
+
+    /** Security updates that are kept only when the shop still opens. */
+    static String security(String name) {
+        return header(name) + """
+                  preflight:
+                    - disk.free: {path: /var, atLeast: 100MiB}
+                    - service.active: [nginx]
+                  steps:
+                    - name: Security updates
+                      os.packages: {update: security}
+                      timeout: 5m
+                      rollbackTimeout: 5m
+                      verify:
+                        - http.check: {url: "http://localhost/", status: 200, contains: "The shop is open", grace: 3s}
+                  verify:
+                    - service.active: [nginx]
+                """;
+    }
+
+    /** One of the lab's own packages. */
+    static String packages(String name, String wanted, String timeout) {
+        return header(name) + """
+                  steps:
+                    - name: Update
+                      os.packages: {packages: [%s]}
+                      timeout: %s
+                      rollbackTimeout: 3m
+                  verify:
+                    - service.active: [nginx]
+                """.formatted(wanted, timeout);
+    }
+
+    /** As {@link #packages}, and then a check that never holds, so that all of it goes back. */
+    static String packagesThatDisappoint(String name, String wanted) {
+        return header(name) + """
+                  steps:
+                    - name: Update
+                      os.packages: {packages: [%s]}
+                      timeout: 3m
+                      rollbackTimeout: 3m
+                      verify:
+                        - command.check: {argv: [/usr/bin/test, -e, /run/happy], grace: 1s}
+                """.formatted(wanted);
+    }
+
+    private static String header(String name) {
+        return """
+                apiVersion: drydock/v1
+                kind: Playbook
+                metadata:
+                  name: %s
+                  description: A journey of the lab
+                  maintenance: preventive
+                spec:
+                  hosts: host.os.family == "debian"
+                """.formatted(name);
+    }
+}
