@@ -48,7 +48,7 @@ final class Enrolment {
             }
             return identities;
         } catch (ExecutionException e) {
-            throw new BenchException("an agent could not enrol: " + e.getCause().getMessage(), e.getCause());
+            throw new BenchException("an agent could not enrol: " + e.getMessage(), e);
         } finally {
             channel.shutdownNow();
         }
