@@ -98,10 +98,13 @@ cli=drydock-cli-$version.jar
 own="$jars/drydock-proto-$version.jar $jars/drydock-playbooks-$version.jar"
 
 # picocli's classes are too old for a cache as they are.
-rm -rf "$target/newer"
-mkdir "$target/newer"
+mkdir -p "$target/newer"
 for jar in "$jars"/picocli-*.jar; do
-  "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/NewerClasses.java" "$jar" "$target/newer/${jar##*/}"
+  newer=$target/newer/${jar##*/}
+  if [ ! "$newer" -nt "$here/build/NewerClasses.java" ]; then
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/NewerClasses.java" "$jar" "$newer.part"
+    mv "$newer.part" "$newer"
+  fi
 done
 
 # shellcheck disable=SC2086 # lists of names without spaces

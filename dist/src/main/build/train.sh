@@ -44,7 +44,7 @@ until_true() {
   return 1
 }
 
-# stop PID...: asks them to end, and waits until their caches are written.
+# stop PID...: asks all there are to end, and waits until their caches are written.
 stop() {
   for pid in "$@"; do
     kill -TERM "$pid" 2>/dev/null || true
@@ -52,6 +52,7 @@ stop() {
   for pid in "$@"; do
     wait "$pid" || true
   done
+  pids=
 }
 
 meet() {

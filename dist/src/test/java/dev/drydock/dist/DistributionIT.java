@@ -15,14 +15,12 @@ import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two folders that people install. */
-@Tag("unproven")
 class DistributionIT {
     private static final Path TARGET = Path.of(Objects.requireNonNull(System.getProperty("drydock.dist")));
     private static final Path ALL = TARGET.resolve("drydock");
