@@ -120,9 +120,10 @@ class OsPackagesIT {
         Step step = step(Map.of("packages", List.of("lab-postinst-hangs")));
         Struct prepared = step.prepare();
 
-        assertThatThrownBy(() -> step.apply(prepared, Duration.ofSeconds(8)))
+        assertThatThrownBy(() -> step.apply(prepared, Duration.ofSeconds(30)))
                 .isInstanceOf(ActionException.class)
-                .hasMessageContaining("did not end in time");
+                .hasMessageContaining("apt-get install did not end in time");
+        assertThat(root.dpkgList()).contains("iF  lab-postinst-hangs");
         step.rollBack(prepared);
         assertThat(root.dpkgList()).isEqualTo(listed);
     }

@@ -20,22 +20,26 @@ public final class LabRoot implements AutoCloseable {
         this.root = root;
     }
 
-    /** @param into an empty directory; everything in it is removed on close */
+    /** @param into an empty directory; what is unpacked there lies in memory, and is gone on close */
     public static LabRoot unpack(Path into) {
         LabRoot lab = new LabRoot(real(into));
-        String container = run(List.of("docker", "create", "--label", label(), LabImages.base(), "true"))
-                .strip();
+        // Services in the root have users of their own, who must get in.
+        run(List.of("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", lab.root.toString()));
         try {
-            run(List.of("sh", "-c", "docker export \"$1\" | tar -x -C \"$2\"", "sh", container, into.toString()));
-        } finally {
-            run(List.of("docker", "rm", "--force", container));
+            String container = run(List.of("docker", "create", "--label", label(), LabImages.base(), "true"))
+                    .strip();
+            try {
+                run(List.of(
+                        "sh", "-c", "docker export \"$1\" | tar -x -C \"$2\"", "sh", container, lab.root.toString()));
+            } finally {
+                run(List.of("docker", "rm", "--force", container));
+            }
+            run(List.of("mount", "-t", "proc", "proc", lab.root.resolve("proc").toString()));
+            return lab;
+        } catch (RuntimeException e) {
+            run(List.of("umount", lab.root.toString()));
+            throw e;
         }
-        // Temporary directories are the owner's alone; services in the root have users of their own.
-        run(List.of("chmod", "755", lab.path().toString()));
-        // Without fsync: the tree is a throw-away.
-        lab.sh("echo force-unsafe-io >/etc/dpkg/dpkg.cfg.d/lab-unsafe-io");
-        run(List.of("mount", "-t", "proc", "proc", lab.path().resolve("proc").toString()));
-        return lab;
     }
 
     private static Path real(Path path) {
@@ -150,7 +154,7 @@ public final class LabRoot implements AutoCloseable {
     public void close() {
         killAll();
         run(List.of("umount", root.resolve("proc").toString()));
-        run(List.of("find", root.toString(), "-mindepth", "1", "-xdev", "-delete"));
+        run(List.of("umount", root.toString()));
     }
 
     private static String run(List<String> command) {

@@ -42,6 +42,9 @@ final class Apt {
         List<String> all = new ArrayList<>(List.of("-s", "-o", "Debug::NoLocking=1"));
         all.addAll(options);
         Commands.Result result = get(all, verb, packages, job.silent());
+        if (result.timedOut()) {
+            throw HostException.of("the simulation by apt-get", result);
+        }
         if (!result.ok()) {
             throw new HostException("apt cannot do this: " + errors(result.tail()));
         }
