@@ -1,9 +1,11 @@
 package dev.drydock.agent;
 
+import dev.drydock.agent.config.LogSetup;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,6 +29,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        LogSetup.install(err, Level.WARNING, false);
         int exitCode = run(new Terminal(System.in, out, err, InstantSource.system()), args);
         out.flush();
         err.flush();

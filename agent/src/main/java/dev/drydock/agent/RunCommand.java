@@ -141,14 +141,13 @@ final class RunCommand implements Callable<Integer> {
         StopSignal signal = StopSignal.watch();
         try {
             String reason = agent.run();
-            LOG.error("the agent ends, since the controller does not want this host back: {}", reason);
+            LOG.error("no run is open any more; the agent ends: {}", reason);
             agent.close();
             return ExitCode.REFUSED;
         } catch (InterruptedException e) {
             // Not closed: that would end the programs of a run, apt in the middle of its work. The process ends as in a
             // crash,
             // which every run survives: the next start finds those programs, or what they left.
-            LOG.info("stopped; runs go on at the next start");
             return ExitCode.DONE;
         } finally {
             signal.done();

@@ -10,8 +10,10 @@ import dev.drydock.agent.session.AgentStatus;
 import dev.drydock.playbooks.document.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
             if (output == Format.JSON) {
                 terminal.out().println(JsonWriter.text(facts));
             } else {
-                facts.forEach((key, value) -> terminal.out().printf("%-18s %s%n", label(key), text(value)));
+                facts.forEach((key, value) -> terminal.out().printf("%-20s %s%n", label(key), text(value)));
             }
             boolean connected =
                     running && status.flatMap(AgentStatus::connectedSince).isPresent();
@@ -92,24 +94,28 @@ final class StatusCommand implements Callable<Integer> {
         status.ifPresent(known -> {
             Optional<Instant> since = known.connectedSince().filter(instant -> running);
             facts.put("connected", since.isPresent());
-            since.ifPresent(instant -> facts.put("connectedSince", instant.toString()));
+            since.ifPresent(instant -> facts.put("connectedSince", seconds(instant)));
             if (running) {
                 facts.put("pid", known.pid());
-                facts.put("started", known.started().toString());
+                facts.put("started", seconds(known.started()));
             }
             facts.put("activeRuns", known.activeRuns());
             facts.put("undelivered", known.undelivered());
             known.errorAt().ifPresent(at -> {
                 facts.put("lastError", known.error());
-                facts.put("lastErrorAt", at.toString());
+                facts.put("lastErrorAt", seconds(at));
             });
         });
         return facts;
     }
 
+    private static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     /** {@code certificateExpires} as {@code certificate expires}. */
     private static String label(String key) {
-        return key.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+        return key.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
     private static String text(Object value) {

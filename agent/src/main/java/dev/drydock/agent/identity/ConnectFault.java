@@ -23,9 +23,16 @@ public final class ConnectFault {
                 return known.get();
             }
         }
-        String description = status.getDescription();
-        return "the controller at " + address + " answered " + status.getCode()
-                + (description == null ? "" : ": " + description.replaceAll("\\s+", " "));
+        String said = status.getDescription() == null
+                ? "no reason given"
+                : status.getDescription().replaceAll("\\s+", " ");
+        return switch (status.getCode()) {
+            case UNAVAILABLE -> "the connection to " + address + " was cut off (" + said + ")";
+            case UNIMPLEMENTED ->
+                "what answers at " + address + " is not where a controller listens for agents (usually port "
+                        + ControllerAddress.DEFAULT_PORT + "): " + said;
+            default -> "the controller at " + address + " answered " + status.getCode() + ": " + said;
+        };
     }
 
     private static Optional<String> explain(Throwable cause, ControllerAddress address, Instant now) {

@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Lets this host into a fleet. */
@@ -89,8 +90,8 @@ public final class Enroller {
         return switch (status.getCode()) {
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 IdentityException.refused(
-                        "the controller does not accept " + token + ": " + status.getDescription()
-                                + "; it is wrong, used up, expired or revoked: create another with drydock token create",
+                        "the controller does not accept " + token + ": "
+                                + Optional.ofNullable(status.getDescription()).orElse("no reason given"),
                         e);
             case DEADLINE_EXCEEDED ->
                 IdentityException.failed("no answer from " + controller + " within " + SECONDS + " s", e);

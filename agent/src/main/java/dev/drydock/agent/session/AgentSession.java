@@ -1,9 +1,7 @@
 package dev.drydock.agent.session;
 
 import dev.drydock.agent.facts.HostFacts;
-import dev.drydock.agent.identity.ConnectFault;
 import dev.drydock.agent.identity.ControllerAddress;
-import dev.drydock.agent.identity.ControllerChannel;
 import dev.drydock.agent.identity.Identity;
 import dev.drydock.agent.identity.IdentityException;
 import dev.drydock.agent.identity.IdentityStore;
@@ -11,16 +9,12 @@ import dev.drydock.agent.identity.RenewalSchedule;
 import dev.drydock.agent.identity.Renewer;
 import dev.drydock.agent.run.Runs;
 import dev.drydock.agent.run.TimeSource;
-import dev.drydock.proto.agent.v1.Offer;
-import dev.drydock.proto.agent.v1.PlanRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the host in touch with its controller: connects, talks, and comes back whenever a connection ends. One thread does it
@@ -28,23 +22,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentSession {
     private static final int CACHED_PLAYBOOKS = 64;
-    /** When a heartbeat is due and the peer takes nothing. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
 
-    private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
-
-    private final SessionSettings settings;
     private final Runs runs;
     private final TimeSource time;
     private final Backoff backoff;
-    private final Renewer renewer;
     private final Credentials credentials;
     private final KnownFacts facts = new KnownFacts();
     private final FactsWatch factsWatch;
     private final RunWatch runWatch;
     private final Desk desk;
     private final StatusBoard board;
-    private final Greeting greeting;
+    private final SessionParts parts;
     private final BlockingQueue<SessionEvent> events = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsQueued = new AtomicBoolean();
 
@@ -58,11 +46,9 @@ public final class AgentSession {
             TimeSource time,
             Randomness random)
             throws IdentityException {
-        this.settings = settings;
         this.runs = runs;
         this.time = time;
         this.backoff = new Backoff(random.jitter());
-        this.renewer = new Renewer(random.keys(), time::wall);
         this.credentials = new Credentials(store, identity, new RenewalSchedule(random.jitter()));
         this.runWatch = new RunWatch(runs);
         this.factsWatch = new FactsWatch(
@@ -79,7 +65,17 @@ public final class AgentSession {
                 new PlaybookSource(cache, identity.signers()),
                 answer -> events.add(new SessionEvent.Answer(answer)));
         this.board = new StatusBoard(settings.status(), identity.controller(), time.wall());
-        this.greeting = new Greeting(settings.agentVersion(), settings.bootId(), settings.instanceId());
+        this.parts = new SessionParts(
+                new Greeting(settings.agentVersion(), settings.bootId(), settings.instanceId()),
+                runs,
+                time,
+                credentials,
+                new Renewer(random.keys(), time::wall),
+                facts,
+                factsWatch,
+                desk,
+                board,
+                events);
     }
 
     /**
@@ -108,7 +104,7 @@ public final class AgentSession {
         lookAtRuns();
         while (true) {
             ControllerAddress address = elsewhere.orElse(credentials.identity().controller());
-            Connection connection = new Connection(address);
+            Connection connection = new Connection(address, parts, this::note);
             Farewell farewell = connection.hold();
             board.disconnected(address, farewell, time.wall());
             elsewhere = Optional.empty();
@@ -150,8 +146,8 @@ public final class AgentSession {
         }
     }
 
-    /** @return whether there may be something to send */
-    private boolean note(SessionEvent event) {
+    /** What does not belong to a connection. */
+    private void note(SessionEvent event) {
         switch (event) {
             case SessionEvent.News _ -> {
                 newsQueued.set(false);
@@ -161,11 +157,8 @@ public final class AgentSession {
             case SessionEvent.NotRenewed(String reason) -> credentials.notRenewed(reason, time.wall());
             case SessionEvent.Renewed(Identity identity) -> credentials.renewed(identity, time.wall());
             // Without a connection an answer is not kept: the controller asks again, or reads it in the run's events.
-            case SessionEvent.Answer _, SessionEvent.OfConnection _ -> {
-                return false;
-            }
+            case SessionEvent.Answer _, SessionEvent.OfConnection _ -> {}
         }
-        return true;
     }
 
     private void lookAtRuns() {
@@ -173,119 +166,5 @@ public final class AgentSession {
             factsWatch.request(false);
         }
         board.runs(runWatch.active(), runs.undelivered().size());
-    }
-
-    /** One connection, from opening it to its end. */
-    private final class Connection implements Duties {
-        private final ControllerAddress address;
-        private final GrpcWire wire;
-        private final Conversation conversation;
-        private Duration lasted = Duration.ZERO;
-
-        Connection(ControllerAddress address) {
-            this.address = address;
-            this.wire = new GrpcWire(
-                    ControllerChannel.open(address, credentials.tls(), settings.agentVersion()), events::add);
-            this.conversation = new Conversation(wire, runs, this, facts, Moment.of(time));
-        }
-
-        Farewell hold() throws InterruptedException {
-            try {
-                wire.open();
-                conversation.hello(greeting, Moment.of(time));
-                Optional<Farewell> farewell = Optional.empty();
-                while (farewell.isEmpty()) {
-                    farewell = step();
-                }
-                return farewell.get();
-            } catch (RuntimeException e) {
-                LOG.error("the session failed in a way it should not; it begins anew", e);
-                return new Farewell.Failed("internal error: " + e);
-            } finally {
-                conversation
-                        .welcomed()
-                        .ifPresent(since -> lasted = Moment.of(time)
-                                .monotonic()
-                                .minus(since.monotonic())
-                                .plusNanos(1));
-                wire.close();
-            }
-        }
-
-        /** How long after Welcome it was good; zero when there was no Welcome. */
-        Duration lasted() {
-            return lasted;
-        }
-
-        private Optional<Farewell> step() throws InterruptedException {
-            Duration wait = conversation.untilTick(Moment.of(time));
-            SessionEvent event = events.poll(Math.max(wait.toNanos(), SHORTEST_WAIT.toNanos()), TimeUnit.NANOSECONDS);
-            Optional<Farewell> farewell = event == null ? Optional.empty() : handle(event);
-            if (farewell.isPresent()) {
-                return farewell;
-            }
-            renewIfDue();
-            return conversation.tick(Moment.of(time));
-        }
-
-        private Optional<Farewell> handle(SessionEvent event) {
-            switch (event) {
-                case SessionEvent.OfConnection stale when stale.wire() != wire -> {}
-                case SessionEvent.Received received -> {
-                    boolean before = conversation.welcomed().isPresent();
-                    Optional<Farewell> farewell = conversation.received(received.message(), Moment.of(time));
-                    if (!before && conversation.welcomed().isPresent()) {
-                        credentials.welcomed();
-                        board.connected(address, time.wall());
-                    }
-                    return farewell;
-                }
-                case SessionEvent.Ready _ -> conversation.pump();
-                case SessionEvent.Closed closed -> {
-                    return Optional.of(
-                            new Farewell.Failed(ConnectFault.explain(closed.status(), address, time.wall())));
-                }
-                case SessionEvent.Answer(var message) -> conversation.answer(message);
-                case SessionEvent.Renewed(Identity identity) -> {
-                    return credentials.renewed(identity, time.wall())
-                            ? Optional.of(new Farewell.Renewed("with the renewed certificate"))
-                            : Optional.empty();
-                }
-                case SessionEvent.News _, SessionEvent.Gathered _, SessionEvent.NotRenewed _ -> {
-                    note(event);
-                    conversation.pump();
-                }
-            }
-            return Optional.empty();
-        }
-
-        private void renewIfDue() {
-            if (conversation.welcomed().isEmpty() || !credentials.shouldRenew(time.wall())) {
-                return;
-            }
-            Identity current = credentials.identity();
-            Thread.ofVirtual().name("renewal").start(() -> {
-                try {
-                    events.add(new SessionEvent.Renewed(renewer.renew(current, wire.channel())));
-                } catch (IdentityException e) {
-                    events.add(new SessionEvent.NotRenewed(String.valueOf(e.getMessage())));
-                }
-            });
-        }
-
-        @Override
-        public void offer(Offer offer) {
-            desk.offer(offer, wire.channel());
-        }
-
-        @Override
-        public void plan(PlanRequest request) {
-            desk.plan(request, wire.channel());
-        }
-
-        @Override
-        public void facts(boolean refreshLists) {
-            factsWatch.request(refreshLists);
-        }
     }
 }

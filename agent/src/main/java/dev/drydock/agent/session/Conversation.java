@@ -93,7 +93,11 @@ final class Conversation {
             case CANCEL -> runs.cancel(message.getCancel());
             case ACK -> acked(message.getAck());
             case PLAN_REQUEST -> duties.plan(message.getPlanRequest());
-            case FACTS_REQUEST -> duties.facts(message.getFactsRequest().getRefresh());
+            case FACTS_REQUEST -> {
+                // A sign of life at once: gathering takes its time, and facts that did not change are not sent.
+                beat(now);
+                duties.facts(message.getFactsRequest().getRefresh());
+            }
             case GO_AWAY, MESSAGE_NOT_SET ->
                 LOG.warn("the controller sent a message that this agent does not know; it is skipped");
         }
@@ -212,13 +216,19 @@ final class Conversation {
                     : Optional.of(new Farewell.Failed(
                             "the controller said nothing within " + WELCOME_WITHIN.toSeconds() + " s"));
         }
-        if (now.monotonic().compareTo(nextHeartbeat) >= 0 && wire.isReady()) {
+        if (now.monotonic().compareTo(nextHeartbeat) >= 0) {
+            beat(now);
+        }
+        return Optional.empty();
+    }
+
+    private void beat(Moment now) {
+        if (wire.isReady()) {
             nextHeartbeat = now.monotonic().plus(heartbeat);
             wire.send(AgentMessage.newBuilder()
                     .setHeartbeat(Heartbeat.newBuilder().setClock(timestamp(now.wall())))
                     .build());
         }
-        return Optional.empty();
     }
 
     private static Timestamp timestamp(Instant instant) {

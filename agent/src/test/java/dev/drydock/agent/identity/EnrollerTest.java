@@ -42,7 +42,7 @@ class EnrollerTest {
     void aTokenThatTheControllerDoesNotAcceptIsRefusedWithoutItsSecret() throws Exception {
         try (TestController controller = TestController.start(ca)) {
             String wrong = "dd1.test.another-secret-than-that." + ca.fingerprint();
-            assertRefused(() -> enrol(controller.port(), wrong), "does not accept token test", "drydock token create");
+            assertRefused(() -> enrol(controller.port(), wrong), "does not accept token test: The token is not valid.");
         }
     }
 

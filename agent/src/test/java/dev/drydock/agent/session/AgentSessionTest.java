@@ -281,6 +281,19 @@ class AgentSessionTest {
     }
 
     @Test
+    void carriesItsRunsToTheirEndBeforeItLeavesForGood() throws Exception {
+        runs.append("r", 2);
+        startAgent();
+        TestSession stream = welcomed();
+        stream.send(ControllerMessage.newBuilder()
+                .setGoAway(GoAway.newBuilder().setReason("revoked").setFinal(true)));
+        stream.awaitEnd();
+        assertThat(end).isNotDone();
+        runs.end("r");
+        assertThat(end.get()).isEqualTo("revoked");
+    }
+
+    @Test
     void goesWhereItIsSent() throws Exception {
         startAgent();
         try (TestController other = TestController.start(ca)) {

@@ -163,6 +163,9 @@ class ConversationTest {
                 .setCancel(CancelRun.newBuilder().setRunId("r").setMode(CancelRun.Mode.MODE_ROLL_BACK)));
         assertThat(duties).containsExactly("offer r", "plan p", "facts true");
         assertThat(runs.cancels).hasSize(1);
+        // The controller takes it for a sign of life.
+        assertThat(wire.sent.removeFirst().hasHeartbeat()).isTrue();
+        assertThat(wire.sent).isEmpty();
         wire.room = 0;
         runs.append("a", 1);
         conversation.answer(AgentMessage.newBuilder()

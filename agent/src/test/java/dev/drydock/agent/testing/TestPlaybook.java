@@ -21,7 +21,8 @@ public record TestPlaybook(byte[] canonical, String digest, byte[] envelope, Pub
                     spec:
                       steps:
                         - name: Do nothing
-                          command.run: {argv: [/bin/true], irreversible: accepted}
+                          command.run: {argv: [/bin/true]}
+                          irreversible: accepted
                     """.formatted(name)));
             SigningKey key = SigningKey.generate("test");
             return new TestPlaybook(
