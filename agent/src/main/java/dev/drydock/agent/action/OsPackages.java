@@ -78,13 +78,19 @@ final class OsPackages implements Action {
         });
     }
 
-    /** Once they were read for this step, an archive that does not answer is no reason to fail in the middle of a run. */
+    /**
+     * Once for a step, unless what its plan depends on changed meanwhile: then again, though an archive that does not answer is
+     * no reason to fail in the middle of a run.
+     */
     private static void refresh(PackageManager manager, StepContext context, Job job)
             throws HostException, IOException, InterruptedException {
         Path read = context.workDir().resolve(LISTS_READ);
+        if (Files.exists(read) && Files.readString(read).equals(manager.fingerprint())) {
+            return;
+        }
         try {
             manager.refresh(lockTimeout(context.args()), job);
-            Files.write(read, new byte[0]);
+            Files.writeString(read, manager.fingerprint());
         } catch (HostException e) {
             if (!Files.exists(read)) {
                 throw e;

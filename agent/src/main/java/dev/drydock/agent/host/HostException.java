@@ -38,10 +38,18 @@ public final class HostException extends Exception {
 
     public static HostException of(String what, Commands.Result result, boolean retryable) {
         String last = result.tail().strip();
-        String line = last.substring(last.lastIndexOf('\n') + 1).strip();
+        return of(
+                what,
+                result,
+                retryable,
+                last.substring(last.lastIndexOf('\n') + 1).strip());
+    }
+
+    /** @param why one line that says more than the last of the output; may be empty */
+    public static HostException of(String what, Commands.Result result, boolean retryable, String why) {
         String how = result.timedOut() ? "did not end in time" : "ended with exit code " + result.exitCode();
         return new HostException(
-                what + " " + how + (line.isEmpty() ? "" : ": " + line),
+                what + " " + how + (why.isEmpty() ? "" : ": " + why),
                 retryable,
                 result.timedOut() ? OptionalInt.empty() : OptionalInt.of(result.exitCode()),
                 result.tail(),

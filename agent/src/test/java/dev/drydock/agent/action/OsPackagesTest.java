@@ -79,10 +79,22 @@ class OsPackagesTest {
 
         manager.refreshFails = Optional.empty();
         action().plan(context(Map.of("update", "all")));
+        manager.fingerprint = "another archive was added";
         manager.refreshFails = Optional.of(HostException.retryable("no route to the archive"));
         action().plan(context(Map.of("update", "all")));
         action().plan(context(Map.of("packages", "openssl", "refresh", false)));
-        assertThat(manager.calls).endsWith("audit", "resolve NAMED");
+        assertThat(manager.calls).endsWith("audit", "refresh", "resolve ALL", "audit", "resolve NAMED");
+    }
+
+    @Test
+    void listsAreNotReadAgainWhileNothingChanged() throws Exception {
+        action().plan(context(Map.of("update", "all")));
+        action().plan(context(Map.of("update", "all")));
+        assertThat(manager.calls).containsExactly("audit", "refresh", "resolve ALL", "audit", "resolve ALL");
+
+        manager.fingerprint = "another archive was added";
+        action().plan(context(Map.of("update", "all")));
+        assertThat(manager.calls).endsWith("audit", "refresh", "resolve ALL");
     }
 
     @Test

@@ -14,8 +14,6 @@ import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.agent.host.packages.Selection;
 import dev.drydock.agent.host.packages.Transaction;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** apt and dpkg. */
 public final class AptPackageManager implements PackageManager {
@@ -34,29 +33,23 @@ public final class AptPackageManager implements PackageManager {
             List.of("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold");
     private static final List<String> REPLACE_CONFFILES = List.of("-o", "Dpkg::Options::=--force-confnew");
     private static final List<String> BESIDES = List.of(".dpkg-dist", ".dpkg-new", ".dpkg-old", ".dpkg-tmp");
-    private static final List<String> LISTS = List.of("/var/lib/apt/lists", "/var/lib/apt/lists/partial");
-    /** What answers depend on; directories change their time when a file in them comes or goes. */
-    private static final List<String> INPUTS = List.of(
-            Dpkg.STATE + "/status",
-            Dpkg.STATE + "/updates",
-            "/var/lib/apt/lists",
-            "/var/lib/apt/lists/partial",
-            "/etc/apt/sources.list",
-            "/etc/apt/sources.list.d",
-            "/etc/apt/preferences",
-            "/etc/apt/preferences.d",
-            "/etc/apt/apt.conf.d");
 
     private final HostFiles files;
+    private final AptInputs inputs;
     private final Apt apt;
     private final Dpkg dpkg;
     private final AptPlanner planner;
     private final DebFile debs;
     private final DebStore store;
     private final PackageLocks locks;
+    /** A run asks the same several times in a row, and apt takes seconds for it. */
+    private volatile @Nullable Resolved last;
+
+    private record Resolved(Selection selection, String fingerprint, Transaction transaction) {}
 
     public AptPackageManager(Commands commands, HostFiles files) {
         this.files = files;
+        this.inputs = new AptInputs(files);
         this.apt = new Apt(commands);
         this.dpkg = new Dpkg(commands, files);
         this.planner = new AptPlanner(apt, dpkg);
@@ -104,23 +97,7 @@ public final class AptPackageManager implements PackageManager {
 
     @Override
     public String fingerprint() throws HostException {
-        StringBuilder text = new StringBuilder();
-        try {
-            for (String input : INPUTS) {
-                Path file = files.resolve(input);
-                text.append(input);
-                if (Files.exists(file)) {
-                    text.append(' ')
-                            .append(Files.getLastModifiedTime(file))
-                            .append(' ')
-                            .append(Files.size(file));
-                }
-                text.append('\n');
-            }
-            return text.toString();
-        } catch (IOException e) {
-            throw new HostException("apt's files cannot be looked at: " + e.getMessage(), e);
-        }
+        return inputs.fingerprint();
     }
 
     @Override
@@ -145,19 +122,7 @@ public final class AptPackageManager implements PackageManager {
 
     @Override
     public Optional<Instant> refreshedAt() throws HostException {
-        try {
-            Instant newest = Instant.EPOCH;
-            for (String list : LISTS) {
-                Path directory = files.resolve(list);
-                if (Files.isDirectory(directory)) {
-                    Instant at = Files.getLastModifiedTime(directory).toInstant();
-                    newest = at.isAfter(newest) ? at : newest;
-                }
-            }
-            return newest.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(newest);
-        } catch (IOException e) {
-            throw new HostException("apt's lists cannot be looked at: " + e.getMessage(), e);
-        }
+        return inputs.listsReadAt();
     }
 
     @Override
@@ -167,7 +132,16 @@ public final class AptPackageManager implements PackageManager {
 
     @Override
     public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
-        return planner.resolve(selection, job);
+        // Before the question: what changes while it is asked is no longer the answer's.
+        String fingerprint = inputs.fingerprint();
+        Resolved known = last;
+        if (known == null
+                || !known.selection().equals(selection)
+                || !known.fingerprint().equals(fingerprint)) {
+            known = new Resolved(selection, fingerprint, planner.resolve(selection, job));
+            last = known;
+        }
+        return known.transaction();
     }
 
     @Override
@@ -274,7 +248,11 @@ public final class AptPackageManager implements PackageManager {
                     Map.of(keep ? "UCF_FORCE_CONFFOLD" : "UCF_FORCE_CONFFNEW", "1"),
                     job);
             if (!result.ok()) {
-                throw HostException.of("apt-get install", result, result.tail().contains("E: Could not get lock"));
+                boolean locked = result.tail().contains("E: Could not get lock");
+                String packages = DpkgErrors.of(result.tail());
+                throw packages.isEmpty()
+                        ? HostException.of("apt-get install", result, locked)
+                        : HostException.of("apt-get install", result, locked, packages);
             }
         }
     }

@@ -16,7 +16,12 @@ final class DebFile {
         this.apt = apt;
     }
 
-    /** Reads the file to its end and compares what it says of itself. */
+    /** Unpacks the file to its end, into nothing: for files that no signed index vouches for. */
+    void requireWhole(Staging staging, String file, Job job) throws HostException, InterruptedException {
+        apt.require(List.of("dpkg-deb", "--contents", staging.inside(file)), job.silent());
+    }
+
+    /** Compares what the file says of itself. */
     PackageFile check(PackageId id, String version, Staging staging, String file, String source, Job job)
             throws HostException, InterruptedException {
         String path = staging.inside(file);
@@ -27,7 +32,6 @@ final class DebFile {
             throw new HostException(
                     "file " + file + " is " + found + " " + foundVersion + ", expected " + id + " " + version);
         }
-        apt.require(List.of("dpkg-deb", "--contents", path), job.silent());
         try {
             FileKeeper.force(staging.outside().resolve(file));
             String sha256 = FileKeeper.sha256(staging.outside().resolve(file));

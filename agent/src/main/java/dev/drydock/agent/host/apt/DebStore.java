@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** Gathers package files: the new ones from the archive; the old ones from the cache, the archive, or the system itself. */
 final class DebStore {
+    /** Checked by apt against the signed index, each time that it is asked for them. */
+    private static final String ARCHIVE = "archive";
+
     private static final String CACHE = "/var/cache/apt/archives/";
 
     private final Apt apt;
@@ -44,12 +47,7 @@ final class DebStore {
             }
             for (PackageChange change : changes) {
                 fetched.add(debs.check(
-                        change.id(),
-                        change.to(),
-                        staging,
-                        Versions.fileName(change.id(), change.to()),
-                        "archive",
-                        job));
+                        change.id(), change.to(), staging, Versions.fileName(change.id(), change.to()), ARCHIVE, job));
             }
         }
         return fetched;
@@ -77,7 +75,7 @@ final class DebStore {
             onOffer.removeAll(missing);
             gone.addAll(missing);
             for (PackageChange change : onOffer) {
-                kept.add(check(change, staging, "archive", job));
+                kept.add(check(change, staging, ARCHIVE, job));
             }
             for (PackageChange change : gone) {
                 job.output()
@@ -92,12 +90,16 @@ final class DebStore {
 
     private PackageFile check(PackageChange change, Staging staging, String source, Job job)
             throws HostException, InterruptedException {
-        return debs.check(
-                change.id(), change.from(), staging, Versions.fileName(change.id(), change.from()), source, job);
+        String file = Versions.fileName(change.id(), change.from());
+        if (!source.equals(ARCHIVE)) {
+            debs.requireWhole(staging, file, job);
+        }
+        return debs.check(change.id(), change.from(), staging, file, source, job);
     }
 
     /**
-     * All at once; where that fails one by one, since an archive may list what it does not have any more.
+     * All at once. An archive may list what it does not have any more; then those that came are asked for again, since apt
+     * checks what is there and gets only what is not whole.
      *
      * @return those that could not be had
      */
@@ -106,7 +108,15 @@ final class DebStore {
         if (changes.isEmpty() || isThere(changes, staging, job)) {
             return List.of();
         }
-        List<PackageChange> missing = new ArrayList<>();
+        List<PackageChange> came = changes.stream()
+                .filter(c -> Files.exists(staging.outside().resolve(Versions.fileName(c.id(), c.from()))))
+                .toList();
+        List<PackageChange> missing = new ArrayList<>(changes);
+        if (!came.isEmpty() && isThere(came, staging, job.silent())) {
+            missing.removeAll(came);
+            return missing;
+        }
+        missing.clear();
         for (PackageChange change : changes) {
             if (!isThere(List.of(change), staging, job.silent())) {
                 missing.add(change);

@@ -269,6 +269,26 @@ class AptParsersTest {
     }
 
     @Test
+    void dpkgNamesThePackagesThatFailed() {
+        assertThat(DpkgErrors.of("""
+                Setting up shop (2.0) ...
+                shop: the database of 2.0 cannot be migrated
+                dpkg: error processing package shop (--configure):
+                 installed shop package post-installation script subprocess returned error exit status 1
+                dpkg: error processing archive /var/cache/apt/archives/till_2.0_all.deb (--unpack):
+                 new till package pre-installation script subprocess returned error exit status 3
+                Errors were encountered while processing:
+                 shop
+                E: Sub-process /usr/bin/dpkg returned an error code (1)
+                """))
+                .isEqualTo(
+                        "shop: installed shop package post-installation script subprocess returned error exit status 1;"
+                                + " /var/cache/apt/archives/till_2.0_all.deb: new till package pre-installation script"
+                                + " subprocess returned error exit status 3");
+        assertThat(DpkgErrors.of("E: Unable to locate package shop\n")).isEmpty();
+    }
+
+    @Test
     void tellsAptsErrorsFromItsChatter() {
         assertThat(Apt.errors("""
                 Reading package lists...
