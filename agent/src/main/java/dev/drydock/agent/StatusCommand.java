@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             "  drydock-agent status",
             "  drydock-agent status --output json",
             "",
-            "Exit codes: 0 enrolled, running and connected; 1 not all of it."
+            "Troubles are what a person has to look at before this host takes another run; restart the agent afterwards.",
+            "Exit codes: 0 enrolled, running, connected and without troubles; 1 not all of it."
         })
 final class StatusCommand implements Callable<Integer> {
     private final Main.Terminal terminal;
@@ -65,7 +66,8 @@ final class StatusCommand implements Callable<Integer> {
             }
             boolean connected =
                     running && status.flatMap(AgentStatus::connectedSince).isPresent();
-            return identity.isPresent() && connected ? ExitCode.DONE : ExitCode.FAILED;
+            boolean troubled = status.filter(known -> !known.troubles().isEmpty()).isPresent();
+            return identity.isPresent() && connected && !troubled ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IdentityException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -101,6 +103,7 @@ final class StatusCommand implements Callable<Integer> {
             }
             facts.put("activeRuns", known.activeRuns());
             facts.put("undelivered", known.undelivered());
+            facts.put("troubles", known.troubles());
             known.errorAt().ifPresent(at -> {
                 facts.put("lastError", known.error());
                 facts.put("lastErrorAt", seconds(at));

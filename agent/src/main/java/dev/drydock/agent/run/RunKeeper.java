@@ -234,7 +234,7 @@ public final class RunKeeper implements Runs, AutoCloseable {
         listeners.forEach(listener -> listener.news(runId));
     }
 
-    /** What a person has to look at before this host takes another run; empty when all is well. */
+    @Override
     public List<String> troubles() {
         return engine.troubles().lines();
     }

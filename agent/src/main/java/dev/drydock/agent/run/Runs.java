@@ -36,6 +36,9 @@ public interface Runs {
     /** Runs of which not everything is durable at the controller yet, oldest first. */
     List<OpenRun> undelivered();
 
+    /** What a person has to look at before this host takes another run, a line each; empty on a healthy host. */
+    List<String> troubles();
+
     /** Events after that sequence number, in order, of at most {@code maxBytes} together, but at least one where there is one. */
     List<RunEvent> events(String runId, long after, int maxBytes) throws IOException;
 

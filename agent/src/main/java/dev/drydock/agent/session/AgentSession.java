@@ -165,6 +165,6 @@ public final class AgentSession {
         if (runWatch.look()) {
             factsWatch.request(false);
         }
-        board.runs(runWatch.active(), runs.undelivered().size());
+        board.runs(runWatch.active(), runs.undelivered().size(), runs.troubles());
     }
 }

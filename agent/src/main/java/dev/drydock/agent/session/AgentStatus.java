@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.Optional;
  * @param error why it is not connected, or what else went wrong last; empty when nothing did
  * @param activeRuns runs that have not ended
  * @param undelivered how many runs have news that the controller does not have yet, ended ones too
+ * @param troubles what a person has to look at before this host takes another run
  */
 public record AgentStatus(
         long pid,
@@ -33,11 +33,13 @@ public record AgentStatus(
         String error,
         Optional<Instant> errorAt,
         List<String> activeRuns,
-        long undelivered) {
+        long undelivered,
+        List<String> troubles) {
     private static final int MAX_BYTES = 64 * 1024;
 
     public AgentStatus {
         activeRuns = List.copyOf(activeRuns);
+        troubles = List.copyOf(troubles);
     }
 
     /** Whole or not at all for who reads it; not meant to outlast a power cut. */
@@ -48,7 +50,8 @@ public record AgentStatus(
                 "controller", controller,
                 "error", error,
                 "activeRuns", activeRuns,
-                "undelivered", undelivered));
+                "undelivered", undelivered,
+                "troubles", troubles));
         connectedSince.ifPresent(since -> json.put("connectedSince", since.toString()));
         errorAt.ifPresent(at -> json.put("errorAt", at.toString()));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -60,8 +63,6 @@ public record AgentStatus(
     public static Optional<AgentStatus> read(Path file) throws IOException {
         try {
             Node.Mapping json = (Node.Mapping) JsonReader.read(Files.readAllBytes(file), MAX_BYTES);
-            List<String> runs = new ArrayList<>();
-            ((List<?>) json.get("activeRuns").orElseThrow().plain()).forEach(run -> runs.add((String) run));
             return Optional.of(new AgentStatus(
                     (Long) json.get("pid").orElseThrow().plain(),
                     instant(json, "started").orElseThrow(),
@@ -69,13 +70,18 @@ public record AgentStatus(
                     instant(json, "connectedSince"),
                     (String) json.get("error").orElseThrow().plain(),
                     instant(json, "errorAt"),
-                    runs,
-                    (Long) json.get("undelivered").orElseThrow().plain()));
+                    texts(json, "activeRuns"),
+                    (Long) json.get("undelivered").orElseThrow().plain(),
+                    texts(json, "troubles")));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (SyntaxException | RuntimeException e) {
             throw new IOException(file + " is not what the agent wrote: " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> texts(Node.Mapping json, String key) {
+        return ((List<?>) json.get(key).orElseThrow().plain()).stream().map(String.class::cast).toList();
     }
 
     private static Optional<Instant> instant(Node.Mapping json, String key) {

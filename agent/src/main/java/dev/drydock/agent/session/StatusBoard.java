@@ -27,7 +27,8 @@ final class StatusBoard {
                 "",
                 Optional.empty(),
                 List.of(),
-                0);
+                0,
+                List.of());
         write();
     }
 
@@ -56,8 +57,10 @@ final class StatusBoard {
         set(status.controller(), Optional.empty(), why, Optional.of(now));
     }
 
-    void runs(List<String> active, long undelivered) {
-        if (!status.activeRuns().equals(active) || status.undelivered() != undelivered) {
+    void runs(List<String> active, long undelivered, List<String> troubles) {
+        if (!status.activeRuns().equals(active)
+                || status.undelivered() != undelivered
+                || !status.troubles().equals(troubles)) {
             status = new AgentStatus(
                     status.pid(),
                     status.started(),
@@ -66,7 +69,8 @@ final class StatusBoard {
                     status.error(),
                     status.errorAt(),
                     active,
-                    undelivered);
+                    undelivered,
+                    troubles);
             write();
         }
     }
@@ -80,7 +84,8 @@ final class StatusBoard {
                 error,
                 errorAt,
                 status.activeRuns(),
-                status.undelivered());
+                status.undelivered(),
+                status.troubles());
         write();
     }
 

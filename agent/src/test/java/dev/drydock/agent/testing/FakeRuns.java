@@ -116,6 +116,11 @@ public final class FakeRuns implements Runs {
     }
 
     @Override
+    public List<String> troubles() {
+        return List.of();
+    }
+
+    @Override
     public synchronized List<OpenRun> undelivered() {
         return runs.entrySet().stream()
                 .filter(entry -> !entry.getValue().delivered())
