@@ -175,7 +175,7 @@ final class OsPackages implements Action {
     private PackageManager manager() throws ActionException {
         return host.packages()
                 .orElseThrow(() ->
-                        new ActionException("no package manager that this agent understands (apt) was found under "
+                        new ActionException("no package manager that this agent understands was found under "
                                 + host.files().root()));
     }
 

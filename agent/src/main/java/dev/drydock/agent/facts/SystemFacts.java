@@ -4,6 +4,7 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.OsRelease;
 import dev.drydock.proto.facts.v1.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class SystemFacts implements HostFacts {
         Host.Builder facts = Host.newBuilder()
                 .setAgentVersion(agentVersion)
                 .setRoot(files.root().toString());
-        part("os-release", () -> facts.setOs(OsFacts.parse(osRelease(files), System.getProperty("os.arch", ""))));
+        part("os-release", () -> facts.setOs(OsFacts.of(OsRelease.read(files), System.getProperty("os.arch", ""))));
         part("kernel", () -> facts.setKernel(machine.kernel()));
         part("boot id", () -> facts.setBootId(machine.bootId()));
         part("boot time", () -> facts.setBootedAt(machine.bootedAt()));
@@ -84,14 +85,6 @@ public final class SystemFacts implements HostFacts {
         Host gathered = facts.build();
         last = gathered;
         return gathered;
-    }
-
-    private static String osRelease(HostFiles files) throws IOException {
-        Optional<String> text = files.read("/etc/os-release");
-        if (text.isEmpty()) {
-            text = files.read("/usr/lib/os-release");
-        }
-        return text.orElseThrow(() -> new IOException("there is no /etc/os-release"));
     }
 
     /** One group of facts. */
