@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +82,21 @@ public final class SystemFacts implements HostFacts {
             }
             part("packages", () -> facts.setPackages(packages.get().gather()));
         }
-        part("the need of a reboot", () -> facts.setReboot(RebootFacts.gather(files, machine.kernel())));
+        part(
+                "the need of a reboot",
+                () -> facts.setReboot(RebootFacts.gather(files, machine.kernel(), waitingForReboot())));
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;
         return gathered;
+    }
+
+    /** None in a root directory: the boot is not that system's. */
+    private List<String> waitingForReboot() throws HostException, IOException, InterruptedException {
+        if (packages.isEmpty() || !host.files().isWholeSystem()) {
+            return List.of();
+        }
+        return packages.get().waitingForReboot(Instant.ofEpochSecond(machine.bootedAt().getSeconds()));
     }
 
     /** One group of facts. */

@@ -127,10 +127,10 @@ class MachineFactsTest {
     void aPackageThatAsksForARebootIsNamedOnce() throws Exception {
         Files.createDirectories(directory.resolve("run"));
         HostFiles files = new HostFiles(directory.toRealPath());
-        assertThat(RebootFacts.gather(files, "6.1").getRequired()).isFalse();
+        assertThat(RebootFacts.gather(files, "6.1", List.of()).getRequired()).isFalse();
         Files.writeString(directory.resolve("run/reboot-required"), "*** System restart required ***\n");
         Files.writeString(directory.resolve("run/reboot-required.pkgs"), "libssl3\nlibc6\nlibssl3\n");
-        assertThat(RebootFacts.gather(files, "6.1").getRequired()).isTrue();
-        assertThat(RebootFacts.gather(files, "6.1").getByList()).containsExactly("libc6", "libssl3");
+        assertThat(RebootFacts.gather(files, "6.1", List.of()).getRequired()).isTrue();
+        assertThat(RebootFacts.gather(files, "6.1", List.of("systemd")).getByList()).containsExactly("libc6", "libssl3", "systemd");
     }
 }

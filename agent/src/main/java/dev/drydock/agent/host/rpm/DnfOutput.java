@@ -19,7 +19,9 @@ final class DnfOutput {
     private static final Pattern STEP = Pattern.compile("---> Package (\\S+)\\.(\\S+) (\\S+) will be (an? )?(\\S+)");
     private static final Pattern ADVISORY = Pattern.compile("\\S+\\s+\\S+/Sec\\.\\s+(\\S+)-[^-\\s]+-[^-\\s]+");
     private static final Pattern SCRIPTLET = Pattern.compile("Error in (\\S+) scriptlet in rpm package (\\S+)");
-    private static final Pattern NO_END = Pattern.compile("(?m)^End rpmdb\\s*:\\s*\\**\\s*$");
+    private static final Pattern NO_END = Pattern.compile("(?m)^End rpmdb\\s*:[ \\t*]*$");
+    /** A change of marks alone has neither. */
+    private static final Pattern BEGIN = Pattern.compile("(?m)^Begin rpmdb\\s*:[ \\t]*[0-9a-f]+");
     private static final Pattern TRANSACTION = Pattern.compile("(?m)^Transaction ID\\s*:\\s*(\\d+)\\s*$");
 
     private DnfOutput() {}
@@ -38,7 +40,11 @@ final class DnfOutput {
             }
             switch (step.group(5)) {
                 case "installed", "upgrade", "downgrade", "reinstalled", "obsoleting" ->
-                    installs.add(new RpmPlan.Install(step.group(1), step.group(2), Nevra.version(step.group(3))));
+                    installs.add(new RpmPlan.Install(
+                            step.group(1),
+                            step.group(2),
+                            Nevra.version(step.group(3)),
+                            !step.group(5).equals("installed")));
                 case "erased", "obsoleted" -> removals.add(step.group(1));
                 case "upgraded" -> {
                     // The old one of an upgrade, which has a line of its own.
@@ -110,7 +116,8 @@ final class DnfOutput {
     /** The last transaction's number, from {@code dnf history info last}, when it never came to its end. */
     static Optional<String> cutOff(String output) {
         Matcher transaction = TRANSACTION.matcher(output);
-        return NO_END.matcher(output).find() && transaction.find()
+        boolean cutOff = BEGIN.matcher(output).find() && NO_END.matcher(output).find();
+        return cutOff && transaction.find()
                 ? Optional.of(transaction.group(1))
                 : Optional.empty();
     }

@@ -5,11 +5,13 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,21 @@ final class Rpm {
     /** By these their makers say that a package may be there in several versions at once. */
     private static final List<String> SIDE_BY_SIDE =
             List.of("installonlypkg(kernel)", "installonlypkg(kernel-module)", "multiversion(kernel)", "kernel");
+
+    /** Those for which {@code needs-restarting -r} wants a reboot. */
+    private static final List<String> OF_THE_BOOT = List.of(
+            "kernel",
+            "kernel-core",
+            "kernel-rt",
+            "glibc",
+            "linux-firmware",
+            "microcode_ctl",
+            "systemd",
+            "dbus",
+            "dbus-broker",
+            "dbus-daemon");
+    /** By this packages of the SUSE family want one, as {@code zypper needs-rebooting} knows. */
+    private static final String WANTS_REBOOT = "installhint(reboot-needed)";
 
     private final Commands commands;
 
@@ -66,6 +83,28 @@ final class Rpm {
             }
         }
         return names;
+    }
+
+    /** The newest of each. */
+    Map<String, Instant> neededByBoot(Job job) throws HostException, InterruptedException {
+        String format = "%{NAME}\\t%{INSTALLTIME}\\n";
+        List<String> named = new ArrayList<>(List.of("rpm", "-q", "--qf", format));
+        named.addAll(OF_THE_BOOT);
+        List<String> hinted = List.of("rpm", "-q", "--qf", format, "--whatprovides", WANTS_REBOOT);
+        // What is not installed is a failure to rpm, with a sentence on standard output.
+        return installTimes(answer(named, job).stdout() + answer(hinted, job).stdout());
+    }
+
+    static Map<String, Instant> installTimes(String output) {
+        Map<String, Instant> newest = new TreeMap<>();
+        for (String line : output.lines().toList()) {
+            String[] fields = line.split("\t", -1);
+            if (fields.length == 2 && fields[1].matches("\\d{1,12}")) {
+                newest.merge(
+                        fields[0], Instant.ofEpochSecond(Long.parseLong(fields[1])), (a, b) -> a.isAfter(b) ? a : b);
+            }
+        }
+        return newest;
     }
 
     /** @param files as programs see them */

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,6 +127,11 @@ abstract class RpmPackageManager implements PackageManager {
     @Override
     public final List<PackageChange> pending(Job job) throws HostException, InterruptedException {
         return planner.pending(job);
+    }
+
+    @Override
+    public final Map<String, Instant> neededByBoot(Job job) throws HostException, InterruptedException {
+        return rpm.neededByBoot(job);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drydock.agent.host.rpm;
 
 import dev.drydock.agent.host.packages.PackageId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a resolver would do.
@@ -17,9 +18,13 @@ record RpmPlan(List<Install> installs, List<String> removals) {
         removals = List.copyOf(removals);
     }
 
-    /** By its plain name, also where several may be there at once. */
-    record Install(String name, String arch, String version) {
-        PackageId id(java.util.Set<String> sideBySide) {
+    /**
+     * By its plain name, also where several may be there at once.
+     *
+     * @param replacing in the place of another version of it
+     */
+    record Install(String name, String arch, String version, boolean replacing) {
+        PackageId id(Set<String> sideBySide) {
             return sideBySide.contains(name) ? Nevra.sideBySide(name, version, arch) : new PackageId(name, arch);
         }
     }

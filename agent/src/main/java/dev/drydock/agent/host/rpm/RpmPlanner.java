@@ -128,6 +128,10 @@ final class RpmPlanner {
             List<RpmListing.Row> rows = database.rows(id);
             String from = rows.isEmpty() ? "" : rows.getFirst().version();
             requireSameArchitecture(install, from, database);
+            if (from.isEmpty() && install.replacing()) {
+                throw new HostException("package " + install.name() + " is one of those that are there in several versions,"
+                        + " but " + tool.name() + " would replace it; have its configuration allow several, or exclude it");
+            }
             PackageChange offer = offers.get(id);
             if (!from.equals(install.version())) {
                 changes.put(

@@ -47,7 +47,8 @@ final class ZypperXml {
                     installs.add(new RpmPlan.Install(
                             of,
                             required(attributes, "arch", output),
-                            Nevra.version(required(attributes, "edition", output))));
+                            Nevra.version(required(attributes, "edition", output)),
+                            !section.equals("to-install")));
                 }
             }
         }
