@@ -96,7 +96,8 @@ public final class SystemFacts implements HostFacts {
         if (packages.isEmpty() || !host.files().isWholeSystem()) {
             return List.of();
         }
-        return packages.get().waitingForReboot(Instant.ofEpochSecond(machine.bootedAt().getSeconds()));
+        return packages.get()
+                .waitingForReboot(Instant.ofEpochSecond(machine.bootedAt().getSeconds()));
     }
 
     /** One group of facts. */

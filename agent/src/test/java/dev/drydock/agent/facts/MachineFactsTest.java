@@ -131,6 +131,7 @@ class MachineFactsTest {
         Files.writeString(directory.resolve("run/reboot-required"), "*** System restart required ***\n");
         Files.writeString(directory.resolve("run/reboot-required.pkgs"), "libssl3\nlibc6\nlibssl3\n");
         assertThat(RebootFacts.gather(files, "6.1", List.of()).getRequired()).isTrue();
-        assertThat(RebootFacts.gather(files, "6.1", List.of("systemd")).getByList()).containsExactly("libc6", "libssl3", "systemd");
+        assertThat(RebootFacts.gather(files, "6.1", List.of("systemd")).getByList())
+                .containsExactly("libc6", "libssl3", "systemd");
     }
 }

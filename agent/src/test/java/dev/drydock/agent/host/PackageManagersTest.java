@@ -30,7 +30,8 @@ class PackageManagersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"debian,apt", "ubuntu,apt", "rocky,dnf", "fedora,dnf", "opensuse-leap,zypper", "sles,zypper", "arch,apt"})
+    @CsvSource({"debian,apt", "ubuntu,apt", "rocky,dnf", "fedora,dnf", "opensuse-leap,zypper", "sles,zypper", "arch,apt"
+    })
     void whereSeveralAreThereTheSystemsFamilyDecides(String id, String manager) throws Exception {
         assertThat(found(id)).contains(manager);
     }

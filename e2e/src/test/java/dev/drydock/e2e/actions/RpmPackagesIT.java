@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,8 +46,7 @@ class RpmPackagesIT {
             $| = 1; print 'h'; <STDIN>
             """;
 
-    @Parameter
-    String manager;
+    private final String manager;
 
     @TempDir
     Path directory;
@@ -59,6 +57,10 @@ class RpmPackagesIT {
     private LabRoot root;
     private String listed = "";
     private Set<String> files = Set.of();
+
+    RpmPackagesIT(String manager) {
+        this.manager = manager;
+    }
 
     @BeforeEach
     void unpack() {
@@ -263,14 +265,16 @@ class RpmPackagesIT {
                 manager.equals("dnf")
                         ? "echo installonlypkgs=,nothing >> /etc/dnf/dnf.conf"
                         : "rm /etc/zypp/zypp.conf");
-        assertThatThrownBy(() -> step(Map.of("packages", List.of("lab-kernel=2.0-1"))).plan())
+        assertThatThrownBy(() ->
+                        step(Map.of("packages", List.of("lab-kernel=2.0-1"))).plan())
                 .isInstanceOf(ActionException.class)
                 .hasMessageContaining("would replace it");
     }
 
     @Test
     void whatNoRepositoryHasIsRefusedBeforeAnyChange() {
-        assertThatThrownBy(() -> step(Map.of("packages", List.of("lab-nothing"))).plan())
+        assertThatThrownBy(
+                        () -> step(Map.of("packages", List.of("lab-nothing"))).plan())
                 .isInstanceOf(ActionException.class)
                 .hasMessageContaining("lab-nothing");
     }
@@ -302,7 +306,8 @@ class RpmPackagesIT {
 
     @Test
     void anOldPackageInTheToolsCacheIsKeptFromThere() throws Exception {
-        String cache = manager.equals("dnf") ? "/var/cache/dnf/lab-0123456789abcdef/packages" : "/var/cache/zypp/packages/lab";
+        String cache =
+                manager.equals("dnf") ? "/var/cache/dnf/lab-0123456789abcdef/packages" : "/var/cache/zypp/packages/lab";
         root.sh("mkdir -p " + cache + " && mv /srv/lab-rpm/lab-ok-1.0-1.noarch.rpm " + cache
                 + " && createrepo_c --quiet /srv/lab-rpm");
         Step step = step(Map.of("packages", List.of("lab-ok")));
@@ -321,8 +326,8 @@ class RpmPackagesIT {
                 "[silent]\nname=silent\nbaseurl=http://127.0.0.1:9/\nenabled=1\ngpgcheck=0\n"
                         + (manager.equals("dnf") ? "skip_if_unavailable=True\n" : ""));
         assertThatThrownBy(() -> step(Map.of("update", "all")).plan())
-                .isInstanceOfSatisfying(ActionException.class, e -> assertThat(e.retryable())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        ActionException.class, e -> assertThat(e.retryable()).isTrue());
         assertThat(list()).isEqualTo(listed);
     }
 
@@ -387,9 +392,7 @@ class RpmPackagesIT {
         Step step = step(Map.of("packages", List.of("lab-ok", "lab-needs")));
         Struct prepared = step.prepare();
         // Begun, and cut off before rpm wrote anything to its database but after it wrote files.
-        Files.writeString(
-                root.file("/var/lib/drydock-unfinished-packages"),
-                """
+        Files.writeString(root.file("/var/lib/drydock-unfinished-packages"), """
                 lab-dependency:noarch new → 2.0-1
                 lab-needs:noarch 1.0-1 → 2.0-1
                 lab-ok:noarch 1.0-1 → 2.0-1

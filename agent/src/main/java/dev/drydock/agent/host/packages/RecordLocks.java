@@ -37,7 +37,8 @@ public final class RecordLocks {
      *
      * @return empty when they were free; else who still holds one when the time was over
      */
-    public Optional<String> await(List<String> locks, Duration most, Job job) throws HostException, InterruptedException {
+    public Optional<String> await(List<String> locks, Duration most, Job job)
+            throws HostException, InterruptedException {
         Job bounded = job.within(most);
         for (String lock : locks) {
             Optional<String> holder = await(lock, most, bounded);

@@ -106,8 +106,7 @@ final class ConfigDecision {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        BasicFileAttributes seen =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return Optional.of(seen.fileKey() + " " + seen.lastModifiedTime() + " " + seen.size());
     }
 }

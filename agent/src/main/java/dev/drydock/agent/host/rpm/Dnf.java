@@ -198,7 +198,8 @@ final class Dnf implements RpmTool {
     public List<String> cutOff(Job job) throws HostException, InterruptedException {
         Optional<String> transaction = lastCutOff(job);
         try {
-            return transaction.isEmpty() || transaction.equals(files.read(MENDED).map(String::strip))
+            return transaction.isEmpty()
+                            || transaction.equals(files.read(MENDED).map(String::strip))
                     ? List.of()
                     : List.of("(dnf was interrupted in its transaction " + transaction.get() + ")");
         } catch (IOException e) {

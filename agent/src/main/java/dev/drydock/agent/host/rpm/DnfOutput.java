@@ -22,6 +22,7 @@ final class DnfOutput {
     private static final Pattern NO_END = Pattern.compile("(?m)^End rpmdb\\s*:[ \\t*]*$");
     /** A change of marks alone has neither. */
     private static final Pattern BEGIN = Pattern.compile("(?m)^Begin rpmdb\\s*:[ \\t]*[0-9a-f]+");
+
     private static final Pattern TRANSACTION = Pattern.compile("(?m)^Transaction ID\\s*:\\s*(\\d+)\\s*$");
 
     private DnfOutput() {}
@@ -117,9 +118,7 @@ final class DnfOutput {
     static Optional<String> cutOff(String output) {
         Matcher transaction = TRANSACTION.matcher(output);
         boolean cutOff = BEGIN.matcher(output).find() && NO_END.matcher(output).find();
-        return cutOff && transaction.find()
-                ? Optional.of(transaction.group(1))
-                : Optional.empty();
+        return cutOff && transaction.find() ? Optional.of(transaction.group(1)) : Optional.empty();
     }
 
     /** dnf's own error lines, else the last line. */

@@ -30,9 +30,7 @@ final class Nevra {
 
     static String plainName(PackageId id, String version) {
         String suffix = "-" + version;
-        return id.name().endsWith(suffix)
-                ? id.name().substring(0, id.name().length() - suffix.length())
-                : id.name();
+        return id.name().endsWith(suffix) ? id.name().substring(0, id.name().length() - suffix.length()) : id.name();
     }
 
     private static String nameVersion(PackageId id, String version) {

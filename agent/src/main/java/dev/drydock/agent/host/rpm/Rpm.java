@@ -74,7 +74,8 @@ final class Rpm {
             answer(argv, job).stdout().lines().filter(l -> !l.contains(" ")).forEach(names::add);
             return names;
         }
-        List<String> argv = new ArrayList<>(List.of("rpm", "-qp", "--nosignature", "--qf", "[%{=NAME}\\t%{PROVIDENAME}\\n]"));
+        List<String> argv =
+                new ArrayList<>(List.of("rpm", "-qp", "--nosignature", "--qf", "[%{=NAME}\\t%{PROVIDENAME}\\n]"));
         argv.addAll(files);
         for (String line : require(argv, job).lines().toList()) {
             String[] fields = line.split("\t", -1);
@@ -140,8 +141,7 @@ final class Rpm {
 
     /** Dependencies that do not hold, and packages that are there twice. */
     List<String> unsound(Database database, Job job) throws HostException, InterruptedException {
-        List<String> argv =
-                List.of("rpm", "-Va", "--nofiles", "--noscripts", "--nodigest", "--nosignature");
+        List<String> argv = List.of("rpm", "-Va", "--nofiles", "--noscripts", "--nodigest", "--nosignature");
         List<String> all = new ArrayList<>(unsatisfied(answer(argv, job).stdout()));
         database.installed().stream()
                 .filter(p -> !p.healthy())
@@ -165,7 +165,8 @@ final class Rpm {
     }
 
     /** The same of package files. */
-    Set<String> pathsOfFiles(String verb, Collection<String> files, Job job) throws HostException, InterruptedException {
+    Set<String> pathsOfFiles(String verb, Collection<String> files, Job job)
+            throws HostException, InterruptedException {
         return files.isEmpty() ? Set.of() : paths(List.of("rpm", verb, "--nosignature", "-p"), files, job);
     }
 

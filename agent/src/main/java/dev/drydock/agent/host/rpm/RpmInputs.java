@@ -30,7 +30,8 @@ final class RpmInputs {
     static boolean hasDatabase(HostFiles files) throws IOException {
         for (String directory : DATABASES) {
             for (Path file : in(files.resolve(directory))) {
-                if (Files.isRegularFile(file) && !String.valueOf(file.getFileName()).matches(OF_READERS)) {
+                if (Files.isRegularFile(file)
+                        && !String.valueOf(file.getFileName()).matches(OF_READERS)) {
                     return true;
                 }
             }
@@ -67,7 +68,9 @@ final class RpmInputs {
     private static void describe(Path file, StringBuilder text) throws IOException {
         if (Files.exists(file)) {
             text.append(file).append(' ').append(Files.getLastModifiedTime(file));
-            text.append(' ').append(Files.isDirectory(file) ? 0 : Files.size(file)).append('\n');
+            text.append(' ')
+                    .append(Files.isDirectory(file) ? 0 : Files.size(file))
+                    .append('\n');
         }
     }
 

@@ -206,7 +206,9 @@ abstract class RpmPackageManager implements PackageManager {
 
     @Override
     public final List<String> besides(String configFile) {
-        return ConfigDecision.BESIDES.stream().map(suffix -> configFile + suffix).toList();
+        return ConfigDecision.BESIDES.stream()
+                .map(suffix -> configFile + suffix)
+                .toList();
     }
 
     @Override
@@ -272,7 +274,8 @@ abstract class RpmPackageManager implements PackageManager {
             would.add(id + " " + (rows.isEmpty() ? "" : rows.getFirst().version()) + " → " + install.version());
         }
         if (!planned.equals(would) || !now.removals().isEmpty()) {
-            throw new HostException("the packages of this host changed since the plan: " + tool.name() + " would now do "
+            throw new HostException("the packages of this host changed since the plan: " + tool.name()
+                    + " would now do "
                     + would + (now.removals().isEmpty() ? "" : " and remove " + now.removals()) + ", planned was "
                     + planned);
         }

@@ -55,19 +55,14 @@ final class RpmPlanner {
                 String from = beside ? "" : rows.getFirst().version();
                 offers.put(
                         id,
-                        new PackageChange(
-                                id, from, offer.version(), security.contains(offer.name()), offer.origin()));
+                        new PackageChange(id, from, offer.version(), security.contains(offer.name()), offer.origin()));
             }
         }
         return offers;
     }
 
     private Transaction updates(
-            Selection selection,
-            Rpm.Database database,
-            Map<PackageId, PackageChange> offers,
-            Set<String> held,
-            Job job)
+            Selection selection, Rpm.Database database, Map<PackageId, PackageChange> offers, Set<String> held, Job job)
             throws HostException, InterruptedException {
         // What the tool updates without removing anything; packages on hold are not in it.
         Set<PackageId> possible = new HashSet<>();
@@ -94,11 +89,7 @@ final class RpmPlanner {
     }
 
     private Transaction named(
-            Selection selection,
-            Rpm.Database database,
-            Map<PackageId, PackageChange> offers,
-            Set<String> held,
-            Job job)
+            Selection selection, Rpm.Database database, Map<PackageId, PackageChange> offers, Set<String> held, Job job)
             throws HostException, InterruptedException {
         for (String wanted : selection.packages()) {
             String name = wanted.split("=", 2)[0];
@@ -129,8 +120,9 @@ final class RpmPlanner {
             String from = rows.isEmpty() ? "" : rows.getFirst().version();
             requireSameArchitecture(install, from, database);
             if (from.isEmpty() && install.replacing()) {
-                throw new HostException("package " + install.name() + " is one of those that are there in several versions,"
-                        + " but " + tool.name() + " would replace it; have its configuration allow several, or exclude it");
+                throw new HostException("package " + install.name()
+                        + " is one of those that are there in several versions," + " but " + tool.name()
+                        + " would replace it; have its configuration allow several, or exclude it");
             }
             PackageChange offer = offers.get(id);
             if (!from.equals(install.version())) {

@@ -40,11 +40,9 @@ final class RpmProof {
             List<String> before = copy.listing();
             List<String> sideBySide = new ArrayList<>();
             List<String> others = new ArrayList<>();
-            sets.newFiles().forEach(f -> (Nevra.plainName(f.id(), f.version())
-                                    .equals(f.id().name())
-                            ? others
-                            : sideBySide)
-                    .add(there.inside(f.file())));
+            sets.newFiles()
+                    .forEach(f -> (Nevra.plainName(f.id(), f.version()).equals(f.id().name()) ? others : sideBySide)
+                            .add(there.inside(f.file())));
             copy.take("-U", others, "--oldpackage");
             copy.take("-i", sideBySide);
             copy.take("-U", back.inside(sets.oldFiles()), "--oldpackage");
@@ -94,8 +92,8 @@ final class RpmProof {
             if (arguments.isEmpty()) {
                 return;
             }
-            List<String> argv = new ArrayList<>(
-                    List.of("rpm", "--dbpath", path, verb, "--justdb", "--noscripts", "--notriggers"));
+            List<String> argv =
+                    new ArrayList<>(List.of("rpm", "--dbpath", path, verb, "--justdb", "--noscripts", "--notriggers"));
             if (!verb.equals("-e")) {
                 argv.addAll(List.of("--nosignature", "--ignoresize"));
             }

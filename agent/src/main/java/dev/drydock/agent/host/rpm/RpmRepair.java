@@ -45,7 +45,8 @@ final class RpmRepair {
         }
         String differing = withoutConfiguration(rpm.verify(touched, job));
         if (!differing.isEmpty()) {
-            throw new HostException("these files are not as their packages brought them, reinstall those: " + differing);
+            throw new HostException(
+                    "these files are not as their packages brought them, reinstall those: " + differing);
         }
         if (!tool.cutOff(job).isEmpty() && unfinished.complaints().isEmpty()) {
             String all = withoutConfiguration(rpm.verifyAll(job));

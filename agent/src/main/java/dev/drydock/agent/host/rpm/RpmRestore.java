@@ -23,7 +23,13 @@ import java.util.TreeSet;
  */
 final class RpmRestore {
     private static final List<String> OVERRULED = List.of(
-            "--oldpackage", "--replacepkgs", "--replacefiles", "--nodeps", "--nosignature", "--ignoresize", "--ignoreos");
+            "--oldpackage",
+            "--replacepkgs",
+            "--replacefiles",
+            "--nodeps",
+            "--nosignature",
+            "--ignoresize",
+            "--ignoreos");
     private static final List<String> NO_SCRIPTS = List.of("--noscripts", "--notriggers");
 
     private final Rpm rpm;
@@ -153,9 +159,7 @@ final class RpmRestore {
     private void requireOnly(Set<PackageId> wrong, RpmPlan plan, Job job) throws HostException, InterruptedException {
         Set<String> sideBySide = rpm.sideBySide(List.of(), job);
         List<String> others = new ArrayList<>(plan.removals());
-        plan.installs().stream()
-                .filter(i -> !wrong.contains(i.id(sideBySide)))
-                .forEach(i -> others.add(i.name()));
+        plan.installs().stream().filter(i -> !wrong.contains(i.id(sideBySide))).forEach(i -> others.add(i.name()));
         if (!others.isEmpty()) {
             throw new HostException(tool.name() + " would also touch " + others);
         }

@@ -50,8 +50,8 @@ final class RpmStore {
             for (RpmTool.Wanted w : wanted) {
                 Path file = found.get(Nevra.of(w.id(), w.version()));
                 if (file == null) {
-                    throw HostException.retryable(tool.name() + " did not download "
-                            + Nevra.of(w.id(), w.version()) + "; it did " + found.keySet());
+                    throw HostException.retryable(tool.name() + " did not download " + Nevra.of(w.id(), w.version())
+                            + "; it did " + found.keySet());
                 }
                 fetched.add(take(w.id(), w.version(), file, "archive", staged, job));
             }
@@ -71,7 +71,8 @@ final class RpmStore {
             List<RpmTool.Wanted> missing = new ArrayList<>(wanted);
             fromCache(missing, staged);
             takeSame(database, missing, kept, "cache", staged, job);
-            if (!missing.isEmpty() && !tool.download(missing, staged.scratch(), job).ok()) {
+            if (!missing.isEmpty()
+                    && !tool.download(missing, staged.scratch(), job).ok()) {
                 // One that is gone fails them all.
                 for (RpmTool.Wanted one : missing) {
                     tool.download(List.of(one), staged.scratch(), job.silent());
@@ -80,7 +81,9 @@ final class RpmStore {
             takeSame(database, missing, kept, "archive", staged, job);
             if (!missing.isEmpty()) {
                 throw new HostException("neither a repository nor the cache of " + tool.name() + " has "
-                        + missing.stream().map(w -> Nevra.of(w.id(), w.version())).toList()
+                        + missing.stream()
+                                .map(w -> Nevra.of(w.id(), w.version()))
+                                .toList()
                         + " as it is installed, so there would be no exact way back; add a repository that has it,"
                         + " or exclude it");
             }
@@ -119,13 +122,10 @@ final class RpmStore {
             try {
                 for (Path file : packages(files.resolve(cache))) {
                     String name = String.valueOf(file.getFileName());
-                    boolean named = wanted.stream()
-                            .anyMatch(w -> name.startsWith(Nevra.plainName(w.id(), w.version()) + "-"));
+                    boolean named =
+                            wanted.stream().anyMatch(w -> name.startsWith(Nevra.plainName(w.id(), w.version()) + "-"));
                     if (named) {
-                        Files.copy(
-                                file,
-                                staged.scratchOutside().resolve(name),
-                                StandardCopyOption.REPLACE_EXISTING);
+                        Files.copy(file, staged.scratchOutside().resolve(name), StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
             } catch (IOException e) {
@@ -164,8 +164,7 @@ final class RpmStore {
         return staged.inside(staged.staging().outside().relativize(file).toString());
     }
 
-    private PackageFile take(
-            PackageId id, String version, Path file, String source, StagedFiles staged, Job job)
+    private PackageFile take(PackageId id, String version, Path file, String source, StagedFiles staged, Job job)
             throws HostException, InterruptedException {
         String name = Nevra.fileName(id, version);
         Path target = staged.staging().outside().resolve(name);

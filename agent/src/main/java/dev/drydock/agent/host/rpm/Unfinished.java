@@ -26,7 +26,9 @@ final class Unfinished {
     /** @param absent files that the change brings and that are not there before */
     void begin(List<PackageChange> changes, Collection<String> absent) throws HostException {
         Durable.write(
-                files, FILE, head(changes) + absent.stream().map(p -> ABSENT + p + "\n").collect(Collectors.joining()));
+                files,
+                FILE,
+                head(changes) + absent.stream().map(p -> ABSENT + p + "\n").collect(Collectors.joining()));
     }
 
     void end() throws HostException {

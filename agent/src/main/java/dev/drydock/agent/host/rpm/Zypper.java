@@ -51,8 +51,8 @@ final class Zypper implements RpmTool {
 
     @Override
     public Set<String> security(Job job) throws HostException, InterruptedException {
-        List<String> patches = ZypperXml.neededPatches(
-                require(List.of("list-patches", "--category", "security"), job), "security");
+        List<String> patches =
+                ZypperXml.neededPatches(require(List.of("list-patches", "--category", "security"), job), "security");
         if (patches.isEmpty()) {
             return Set.of();
         }
@@ -88,8 +88,8 @@ final class Zypper implements RpmTool {
     @Override
     public RpmPlan installFiles(List<PackageFile> packages, Files where, Job job)
             throws HostException, InterruptedException {
-        List<String> arguments = installing(
-                packages.stream().map(p -> where.inside(p.file())).toList(), true);
+        List<String> arguments =
+                installing(packages.stream().map(p -> where.inside(p.file())).toList(), true);
         arguments.add(1, "--allow-unsigned-rpm");
         return ZypperXml.plan(simulate(apart(where), arguments, job));
     }
@@ -97,8 +97,8 @@ final class Zypper implements RpmTool {
     @Override
     public Commands.Result commit(List<PackageFile> packages, Files where, Job job)
             throws HostException, InterruptedException {
-        List<String> arguments = installing(
-                packages.stream().map(p -> where.inside(p.file())).toList(), false);
+        List<String> arguments =
+                installing(packages.stream().map(p -> where.inside(p.file())).toList(), false);
         arguments.addAll(1, List.of("--allow-unsigned-rpm", "--auto-agree-with-licenses"));
         Commands.Result result = run(apart(where), arguments, job);
         boolean done = !result.timedOut() && DONE.contains(result.exitCode());
@@ -108,7 +108,11 @@ final class Zypper implements RpmTool {
     /** Without repositories, and away from the caches: zypper clears those of repositories that it does not see. */
     private static List<String> apart(Files where) {
         return List.of(
-                "--reposd-dir", where.scratch() + "/repos.d", "--cache-dir", where.scratch() + "/cache", "--no-gpg-checks");
+                "--reposd-dir",
+                where.scratch() + "/repos.d",
+                "--cache-dir",
+                where.scratch() + "/cache",
+                "--no-gpg-checks");
     }
 
     private String simulate(List<String> options, List<String> arguments, Job job)
@@ -127,9 +131,8 @@ final class Zypper implements RpmTool {
 
     @Override
     public Sizes sizes(List<PackageChange> changes, Job job) throws HostException, InterruptedException {
-        List<String> wanted = changes.stream()
-                .map(c -> Nevra.equation(c.id(), c.to()))
-                .toList();
+        List<String> wanted =
+                changes.stream().map(c -> Nevra.equation(c.id(), c.to())).toList();
         return ZypperXml.sizes(simulate(List.of(), installing(wanted, true), job));
     }
 
@@ -219,11 +222,7 @@ final class Zypper implements RpmTool {
     @Override
     public List<String> inputs() {
         return List.of(
-                "/etc/zypp/zypp.conf",
-                "/etc/zypp/locks",
-                "/etc/zypp/repos.d",
-                "/etc/zypp/repos.d/*",
-                AUTO_INSTALLED);
+                "/etc/zypp/zypp.conf", "/etc/zypp/locks", "/etc/zypp/repos.d", "/etc/zypp/repos.d/*", AUTO_INSTALLED);
     }
 
     @Override

@@ -21,8 +21,8 @@ final class ZypperXml {
     private static final Pattern ERROR = Pattern.compile("(?s)<message type=\"error\">(.*?)</message>");
     private static final Pattern PROBLEM = Pattern.compile("(?s)<prompt [^>]*>\\s*<description>(.*?)</description>");
     private static final Pattern LOWER = Pattern.compile("(\\S+) < \\S+");
-    private static final Pattern SCRIPTLET =
-            Pattern.compile("%([a-z]+)\\((\\S+)\\) scriptlet failed|lua script failed: \\[string \"%([a-z]+)\\((\\S+)\\)\"");
+    private static final Pattern SCRIPTLET = Pattern.compile(
+            "%([a-z]+)\\((\\S+)\\) scriptlet failed|lua script failed: \\[string \"%([a-z]+)\\((\\S+)\\)\"");
 
     private ZypperXml() {}
 

@@ -130,7 +130,8 @@ class DnfOutputTest {
                 No match for argument: nothing-here
                 Package lab-needs-1.0-1.noarch is already installed.
                 Error: Unable to find a match: nothing-here
-                """)).isEqualTo("Unable to find a match: nothing-here (No match for argument: nothing-here)");
+                """))
+                .isEqualTo("Unable to find a match: nothing-here (No match for argument: nothing-here)");
     }
 
     @Test

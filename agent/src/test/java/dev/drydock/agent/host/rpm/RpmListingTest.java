@@ -69,6 +69,7 @@ class RpmListingTest {
         assertThat(Rpm.unsatisfied("""
                 Unsatisfied dependencies for lab-needs-2.0-1.noarch:
                 	lab-dependency is needed by (installed) lab-needs-2.0-1.noarch
-                """)).containsExactly("lab-dependency is needed by (installed) lab-needs-2.0-1.noarch");
+                """))
+                .containsExactly("lab-dependency is needed by (installed) lab-needs-2.0-1.noarch");
     }
 }

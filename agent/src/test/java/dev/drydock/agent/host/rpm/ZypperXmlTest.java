@@ -69,12 +69,9 @@ class ZypperXmlTest {
 
     @Test
     void takesPatchesOfTheCategoryAloneAlthoughZypperListsOthers() {
-        assertThat(ZypperXml.neededPatches(
-                        """
+        assertThat(ZypperXml.neededPatches("""
                         <update kind="patch" name="LAB-2026:0001" edition="1" arch="noarch" status="needed" category="security" severity="important" pkgmanager="false" restart="false" interactive="false"><summary>lab-security 2.0</summary><source url="file:/srv/lab-rpm" alias="lab"/></update><update kind="patch" name="LAB-2026:0002" edition="1" arch="noarch" status="needed" category="bugfix" severity="" pkgmanager="false" restart="false" interactive="false"><summary>lab-ok 2.0</summary></update>
-                        """,
-                        "security"))
-                .containsExactly("LAB-2026:0001");
+                        """, "security")).containsExactly("LAB-2026:0001");
     }
 
     @Test
@@ -92,10 +89,12 @@ class ZypperXmlTest {
 
     @Test
     void aScriptThatFailedIsSeenInXmlAndInText() {
-        assertThat(ZypperXml.failedScripts("warning: %post(lab-post-fails-2.0-1.noarch) scriptlet failed, exit status 1\n"))
-                .containsExactly("post script of lab-post-fails-2.0-1.noarch");
         assertThat(ZypperXml.failedScripts(
-                        "error: lua script failed: [string &quot;%pretrans(lab-pretrans-fails-2.0-1.noarch)&quot;]:1: not today\n"))
+                        "warning: %post(lab-post-fails-2.0-1.noarch) scriptlet failed, exit status 1\n"))
+                .containsExactly("post script of lab-post-fails-2.0-1.noarch");
+        assertThat(
+                        ZypperXml.failedScripts(
+                                "error: lua script failed: [string &quot;%pretrans(lab-pretrans-fails-2.0-1.noarch)&quot;]:1: not today\n"))
                 .containsExactly("pretrans script of lab-pretrans-fails-2.0-1.noarch");
         assertThat(ZypperXml.failedScripts("done\n")).isEmpty();
     }
