@@ -65,7 +65,7 @@ class CrashIT {
     void killedAgentInTheMiddleOfARollback() {
         LabHost host = hostWithSlowPackage("agent-rollback");
         String before = host.dpkgList();
-        fleet.push("agent-rollback", Playbooks.packagesThatDisappoint("agent-rollback", "lab-slow"));
+        fleet.push("agent-rollback", Playbooks.packagesThatDisappoint("agent-rollback", "lab-slow", "1.0"));
         String rollout = fleet.start("agent-rollback", host);
         awaitProcess(host, GOING_BACK);
 
@@ -97,7 +97,7 @@ class CrashIT {
     void killedControllerInTheMiddleOfARollback() {
         LabHost host = hostWithSlowPackage("controller-rollback");
         String before = host.dpkgList();
-        fleet.push("controller-rollback", Playbooks.packagesThatDisappoint("controller-rollback", "lab-slow"));
+        fleet.push("controller-rollback", Playbooks.packagesThatDisappoint("controller-rollback", "lab-slow", "1.0"));
         String rollout = fleet.start("controller-rollback", host);
         awaitProcess(host, GOING_BACK);
 
@@ -121,7 +121,7 @@ class CrashIT {
         Awaitility.await("end of the update without a network")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> host.version("lab-slow").equals("2.0")
-                        && host.trySh("pgrep -f lab-slow").getStdout().isBlank());
+                        && host.processes("lab-slow").isEmpty());
         assertThat(fleet.cli().ok("rollout", "show", rollout)).doesNotContain("patched 1");
         host.restoreNetwork();
 
@@ -140,7 +140,7 @@ class CrashIT {
         Awaitility.await(commandLine + " on " + host.name())
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(150))
-                .until(() -> host.trySh("pgrep -f '" + commandLine + "'").getExitCode() == 0);
+                .until(() -> !host.processes(commandLine).isEmpty());
     }
 
     private static void killAgent(LabHost host) {
@@ -149,7 +149,7 @@ class CrashIT {
 
     private static void nothingIsLeftBehind(LabHost host) {
         assertThat(host.sh("dpkg --audit")).isEmpty();
-        assertThat(host.trySh("pgrep -a 'apt|dpkg'").getStdout()).isEmpty();
+        assertThat(host.processes("^(/usr/bin/)?(apt|dpkg)")).isEmpty();
         assertThat(host.trySh("flock --nonblock /var/lib/dpkg/lock-frontend true")
                         .getExitCode())
                 .isZero();
