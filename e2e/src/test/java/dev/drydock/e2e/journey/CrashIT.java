@@ -13,13 +13,11 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agent, controller and network die in the middle of an apply and in the middle of a rollback: one run, one outcome, right. */
-@Tag("unproven")
 @ExtendWith(LabExtension.class)
 class CrashIT {
     private static final String UPDATING = "lab-slow.postinst configure 1.0";

@@ -14,13 +14,11 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real updates on real hosts: kept when they verify, and otherwise undone to the byte. */
-@Tag("unproven")
 @ExtendWith(LabExtension.class)
 class PatchIT {
     @TempDir

@@ -17,13 +17,11 @@ import java.sql.ResultSet;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may make a host do something: only signers that it pinned, whatever the controller says or was made to say. */
-@Tag("unproven")
 @ExtendWith(LabExtension.class)
 class TrustIT {
     @TempDir
