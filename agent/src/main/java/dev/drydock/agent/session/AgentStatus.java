@@ -81,7 +81,8 @@ public record AgentStatus(
     }
 
     private static List<String> texts(Node.Mapping json, String key) {
-        return ((List<?>) json.get(key).orElseThrow().plain()).stream().map(String.class::cast).toList();
+        return ((List<?>) json.get(key).orElseThrow().plain())
+                .stream().map(String.class::cast).toList();
     }
 
     private static Optional<Instant> instant(Node.Mapping json, String key) {

@@ -73,9 +73,8 @@ class OsPackagesIT {
         assertThat(plan.irreversible()).isEmpty();
         assertThat(plan.changes())
                 .extracting("name")
-                .containsExactlyInAnyOrderElementsOf(root.sh("cut -d ' ' -f 1 /srv/pending-updates")
-                        .lines()
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        root.sh("cut -d ' ' -f 1 /srv/pending-updates").lines().toList());
         Struct prepared = step.prepare();
         assertThat(root.dpkgList()).as("preparing changes nothing").isEqualTo(listed);
         step.apply(prepared);
