@@ -120,7 +120,10 @@ class CrashIT {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> host.version("lab-slow").equals("2.0")
                         && host.processes("lab-slow").isEmpty());
-        assertThat(fleet.cli().ok("rollout", "show", rollout)).doesNotContain("patched 1");
+        assertThat(fleet.cli().ok("rollout", "show", rollout))
+                .as("the controller has not heard of it")
+                .contains("running")
+                .doesNotContain("patched");
         host.restoreNetwork();
 
         Run run = fleet.ended(rollout);
