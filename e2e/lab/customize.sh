@@ -9,7 +9,7 @@ set -eu
 # The old packages of these are not kept: on these the agent has to rebuild the package from the installed files.
 left_out="openssl nginx-common"
 # The host has these updates already: they take most of the time of an update and show nothing that others do not.
-had="perl perl-base perl-modules-5.36 libperl5.36 ca-certificates tzdata"
+had="apt libapt-pkg6.0 perl perl-base perl-modules-5.36 libperl5.36 ca-certificates tzdata"
 
 tree=$1
 security_uri=$2
