@@ -16,7 +16,7 @@ bench: ## measure the controller with a simulated fleet, beside the bare limits 
 	@bench/run.sh
 
 package: ## the distribution, in dist/target/drydock and dist/target/drydock-agent
-	$(MVN) -q -pl dist -am -DskipTests package
+	$(MVN) -q -pl dist -am -Dmaven.test.skip=true package
 
 fmt: ## format the sources
 	$(MVN) -q spotless:apply

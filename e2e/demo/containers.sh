@@ -40,12 +40,9 @@ on() {
   docker exec "drydock-$demo-$host" "$@"
 }
 
-hosts_enroll() {
-  local host
-  for host in "${hosts[@]}"; do
-    docker exec --interactive "drydock-$demo-$host" sh -c 'umask 077 && cat > /run/token' <"$1"
-    show on "$host" drydock-agent enroll --controller "$address:7443" --token-file /run/token
-    on "$host" rm /run/token
-    on "$host" systemctl enable --quiet --now drydock-agent
-  done
+host_enroll() {
+  docker exec --interactive "drydock-$demo-$1" sh -c 'umask 077 && cat > /run/token' <"$2"
+  show on "$1" drydock-agent enroll --controller "$address:7443" --token-file /run/token
+  on "$1" rm /run/token
+  on "$1" systemctl enable --quiet --now drydock-agent
 }

@@ -46,12 +46,8 @@ on() {
   chroot "$work/roots/$host" "$@"
 }
 
-hosts_enroll() {
-  local host
-  for host in "${hosts[@]}"; do
-    show "$dist/bin/drydock-agent" enroll --controller "$address:7443" --token-file "$1" --name "$host" \
-      --data "$work/agents/$host"
-    "$dist/bin/drydock-agent" run --data "$work/agents/$host" --root "$work/roots/$host" >"$work/$host.log" 2>&1 &
-    echo $! >"$work/$host.pid"
-  done
+host_enroll() {
+  show "$dist/bin/drydock-agent" enroll --controller "$address:7443" --token-file "$2" --name "$1" --data "$work/agents/$1"
+  "$dist/bin/drydock-agent" run --data "$work/agents/$1" --root "$work/roots/$1" >"$work/$1.log" 2>&1 &
+  echo $! >"$work/$1.pid"
 }

@@ -66,7 +66,8 @@ final class StatusCommand implements Callable<Integer> {
             }
             boolean connected =
                     running && status.flatMap(AgentStatus::connectedSince).isPresent();
-            boolean troubled = status.filter(known -> !known.troubles().isEmpty()).isPresent();
+            boolean troubled =
+                    status.filter(known -> !known.troubles().isEmpty()).isPresent();
             return identity.isPresent() && connected && !troubled ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IdentityException e) {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));

@@ -29,6 +29,7 @@ import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlHosts;
 import dev.drydock.controller.store.SqlPlaybooks;
+import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
@@ -130,8 +131,10 @@ public final class Controller implements AutoCloseable {
         RunOutputFiles output =
                 closing.add("the output of runs", new RunOutputFiles(data.output(), RunOutputFiles.DEFAULT_LIMIT));
 
+        Ids ids = new Ids(random);
         AgentPlane agents = new AgentPlane(
                 AgentPlaneSettings.defaults(options.agentListen(), Version.text()),
+                new SqlRecord(store, ids::next).id(),
                 authority,
                 certificates,
                 new SqlHosts(store, clock),
@@ -144,7 +147,6 @@ public final class Controller implements AutoCloseable {
                 System::nanoTime,
                 random);
         Windows windows = new SqlWindows(store);
-        Ids ids = new Ids(random);
         RolloutCoordinator rollouts = closing.add(
                 "the rollouts",
                 new RolloutCoordinator(

@@ -1,5 +1,6 @@
 package dev.drydock.controller;
 
+import dev.drydock.controller.backup.BackupException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drydock-controller",
         description = "Distributes signed playbooks to agents and keeps the record of what came of it.",
-        subcommands = {RunCommand.class, CaCommand.class, VersionCommand.class},
+        subcommands = {
+            RunCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            CaCommand.class,
+            VersionCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         footerHeading = "%nExamples:%n",
@@ -58,14 +65,14 @@ public final class Main implements Runnable {
     }
 
     private static String told(Exception e) {
-        return e instanceof StartException start
-                ? String.valueOf(start.getMessage())
+        return e instanceof StartException || e instanceof BackupException
+                ? String.valueOf(e.getMessage())
                 : "failed in a way it should not: " + e;
     }
 
     /** Without a command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run, ca or version.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: run, backup, restore, ca or version.");
     }
 }

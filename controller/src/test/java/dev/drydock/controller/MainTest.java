@@ -37,7 +37,7 @@ final class MainTest {
     @Test
     void refusesWrongUsageAllAtOnce() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err()).contains("Say what to do: run, ca or version.");
+        assertThat(err()).contains("Say what to do: run, backup, restore, ca or version.");
         assertThat(run("run")).isEqualTo(2);
         assertThat(err()).contains("--data");
         assertThat(run(

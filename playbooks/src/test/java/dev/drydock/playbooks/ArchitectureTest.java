@@ -46,8 +46,12 @@ class ArchitectureTest {
             .resideInAPackage("org.yaml.snakeyaml..");
 
     @ArchTest
-    static final ArchRule ONLY_EXPRESSIONS_KNOW_CEL =
-            noClasses().that().resideOutsideOfPackage(LANGUAGE + "expr..").should().dependOnClassesThat().resideInAPackage("dev.cel..");
+    static final ArchRule ONLY_EXPRESSIONS_KNOW_CEL = noClasses()
+            .that()
+            .resideOutsideOfPackage(LANGUAGE + "expr..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.cel..");
 
     @ArchTest
     static final ArchRule A_PARSED_PLAYBOOK_NEEDS_NO_LINTER_AND_NO_SIGNATURE = noClasses()

@@ -72,6 +72,17 @@ final class PastRuns {
         delete(run.files().checks());
     }
 
+    /** None is past any more, durably, when this returns: their markers are gone. Returns their ids. */
+    synchronized List<String> forgetAll() throws IOException {
+        List<String> forgotten = List.copyOf(byRunId.keySet());
+        for (Past run : byRunId.values()) {
+            Files.deleteIfExists(run.files().delivered());
+            DurableFiles.syncDirectory(run.files().directory());
+        }
+        byRunId.clear();
+        return forgotten;
+    }
+
     /** Keeps the bounds. */
     synchronized void sweep() {
         Instant now = time.wall();

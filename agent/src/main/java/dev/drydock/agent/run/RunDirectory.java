@@ -45,7 +45,8 @@ final class RunDirectory {
         return entries;
     }
 
-    private Optional<RunEntry> load(String id) {
+    /** Empty when the run is past, was never accepted, or cannot be believed. */
+    Optional<RunEntry> load(String id) {
         RunFiles files = files(directory, id);
         try {
             if (Files.exists(files.delivered())) {

@@ -128,6 +128,12 @@ final class RunEntry {
         ackedOutput = Math.max(ackedOutput, ack.getOutputSize());
     }
 
+    /** The controller's record was put back: what it has of this run is not known any more. */
+    synchronized void forgotten() {
+        ackedSequence = 0;
+        ackedOutput = 0;
+    }
+
     /** Whether the run has ended, its files are closed, and the controller has all of it. */
     synchronized boolean past() {
         return snapshot.ended()

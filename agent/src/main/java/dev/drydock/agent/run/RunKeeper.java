@@ -14,6 +14,8 @@ import dev.drydock.proto.agent.v1.PlanRequest;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,6 +45,7 @@ public final class RunKeeper implements Runs, AutoCloseable {
     private final OfferGate gate;
     private final Refusals refusals;
     private final PastRuns past;
+    private final RunDirectory runs;
     private final RunTask.Engine engine;
     private final Map<String, RunEntry> open = new ConcurrentHashMap<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -75,6 +78,7 @@ public final class RunKeeper implements Runs, AutoCloseable {
         this.past = new PastRuns(time);
         RunHandle.Agent agent = new RunHandle.Agent(time, bootId, agentVersion, this::news);
         this.engine = new RunTask.Engine(agent, admission, new Turns(), new Troubles(), this::stopped);
+        this.runs = new RunDirectory(directory.resolve("runs"), past, engine.troubles());
         this.gate = new OfferGate(engine, time);
     }
 
@@ -90,7 +94,7 @@ public final class RunKeeper implements Runs, AutoCloseable {
         lock = DirectoryLock.take(directory.resolve("runs.lock"));
         refusals.load();
         DurableFiles.deleteTree(directory.resolve("plans"));
-        List<RunEntry> loaded = new RunDirectory(directory.resolve("runs"), past, engine.troubles()).load();
+        List<RunEntry> loaded = runs.load();
         past.sweep();
         loaded.forEach(entry -> open.put(entry.id(), entry));
         List<RunEntry> toResume = loaded.stream()
@@ -206,6 +210,26 @@ public final class RunKeeper implements Runs, AutoCloseable {
             entry.acked(ack);
             settle(entry);
         }
+    }
+
+    @Override
+    public synchronized boolean deliveredTo(String recordId) throws IOException {
+        Path note = directory.resolve("record");
+        String before = Files.exists(note) ? Files.readString(note).strip() : "";
+        if (before.equals(recordId)) {
+            return false;
+        }
+        boolean more = false;
+        if (!before.isEmpty()) {
+            open.values().forEach(RunEntry::forgotten);
+            for (String id : past.forgetAll()) {
+                more = true;
+                runs.load(id).ifPresent(entry -> open.put(id, entry));
+            }
+            LOG.info("the controller's record was put back from a backup: it gets all of {} runs again", open.size());
+        }
+        DurableFiles.replace(note, (recordId + "\n").getBytes(StandardCharsets.UTF_8));
+        return more;
     }
 
     private void settle(RunEntry entry) throws IOException {

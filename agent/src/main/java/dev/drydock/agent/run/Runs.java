@@ -36,6 +36,15 @@ public interface Runs {
     /** Runs of which not everything is durable at the controller yet, oldest first. */
     List<OpenRun> undelivered();
 
+    /**
+     * Names the controller's record of runs. When it is another than the one that runs were delivered to, because a backup was
+     * put back, every run that this host still has counts as undelivered again. Idempotent.
+     *
+     * @return whether there are more undelivered runs now, so that the controller has to be told
+     * @throws IOException that cannot be noted; tried again at the next connection
+     */
+    boolean deliveredTo(String recordId) throws IOException;
+
     /** What a person has to look at before this host takes another run, a line each; empty on a healthy host. */
     List<String> troubles();
 

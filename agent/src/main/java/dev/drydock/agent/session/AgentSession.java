@@ -113,7 +113,7 @@ public final class AgentSession {
                     awaitRuns();
                     return reason;
                 }
-                case Farewell.Renewed _ -> {}
+                case Farewell.Again _ -> {}
                 case Farewell.SentAway away -> {
                     elsewhere = away.to().flatMap(ControllerAddress::parse);
                     pause(backoff.asked(away.after()));

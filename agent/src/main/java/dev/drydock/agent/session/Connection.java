@@ -99,7 +99,7 @@ final class Connection implements Duties {
             case SessionEvent.Answer(var message) -> conversation.answer(message);
             case SessionEvent.Renewed(Identity identity) -> {
                 return parts.credentials().renewed(identity, parts.now().wall())
-                        ? Optional.of(new Farewell.Renewed("with the renewed certificate"))
+                        ? Optional.of(new Farewell.Again("with the renewed certificate"))
                         : Optional.empty();
             }
             case SessionEvent.News _, SessionEvent.Gathered _, SessionEvent.NotRenewed _ -> {

@@ -112,6 +112,10 @@ final class Conversation {
                     + ", this agent " + Greeting.PROTOCOL_MIN + " to " + Greeting.PROTOCOL_MAX
                     + "; upgrade the older of the two"));
         }
+        if (runsWereForgotten(welcome.getRecordId())) {
+            return Optional.of(new Farewell.Again(
+                    "the controller's record was put back from a backup; all runs that this host has are told again"));
+        }
         welcomed = Optional.of(now);
         heartbeat = bounded(welcome.getHeartbeatInterval());
         nextHeartbeat = now.monotonic().plus(heartbeat);
@@ -125,6 +129,15 @@ final class Conversation {
         }
         warnOfLostEvents(welcome);
         return Optional.empty();
+    }
+
+    private boolean runsWereForgotten(String recordId) {
+        try {
+            return !recordId.isEmpty() && runs.deliveredTo(recordId);
+        } catch (IOException e) {
+            LOG.warn("which record the controller keeps cannot be noted; tried again at the next connection", e);
+            return false;
+        }
     }
 
     private static Duration bounded(com.google.protobuf.Duration interval) {

@@ -21,6 +21,6 @@ sealed interface Farewell {
     /** The controller does not want this identity back. */
     record Final(String reason) implements Farewell {}
 
-    /** We leave to come back at once with another certificate. */
-    record Renewed(String reason) implements Farewell {}
+    /** We leave to come back at once and say another Hello. */
+    record Again(String reason) implements Farewell {}
 }

@@ -43,7 +43,7 @@ final class StatusBoard {
         String why = farewell.reason();
         switch (farewell) {
             case Farewell.Final _ -> LOG.error("the controller does not want this host back: {}", why);
-            case Farewell.Renewed _ -> LOG.debug("connecting again: {}", why);
+            case Farewell.Again _ -> LOG.debug("connecting again: {}", why);
             case Farewell.SentAway _ -> LOG.info("sent away from {}: {}", from, why);
             case Farewell.Failed _ -> {
                 if (was) {

@@ -97,6 +97,44 @@ class RunKeeperTest {
     }
 
     @Test
+    void aRecordThatWasPutBackGetsEveryRunThatIsStillHereAgain() throws Exception {
+        assertThat(lab.keeper().deliveredTo("before")).as("the first").isFalse();
+        accept("r1");
+        lab.awaitEnd("r1");
+        List<RunEvent> events = lab.events("r1");
+        Ack all = lab.everythingOf("r1");
+        lab.keeper().acked(all);
+        lab.restart();
+        assertThat(lab.keeper().deliveredTo("before")).isFalse();
+        assertThat(lab.keeper().undelivered()).isEmpty();
+
+        assertThat(lab.keeper().deliveredTo("put back")).isTrue();
+        assertThat(lab.keeper().deliveredTo("put back")).as("once").isFalse();
+        assertThat(lab.events("r1")).isEqualTo(events);
+        assertThat(lab.keeper().output("r1", 0, 100)).asString().isEqualTo("changing a\n");
+        lab.restart();
+        assertThat(lab.keeper().undelivered()).extracting(OpenRun::getRunId).containsExactly("r1");
+        lab.keeper().acked(all);
+        assertThat(lab.keeper().undelivered()).isEmpty();
+        assertThat(lab.calls).filteredOn("apply a"::equals).hasSize(1);
+    }
+
+    /** What the earlier record had of it says nothing of the one that was put back. */
+    @Test
+    void aRunThatWasOpenWhenTheRecordWasPutBackIsNotPastTooEarly() throws Exception {
+        lab.keeper().deliveredTo("before");
+        accept("r1");
+        lab.awaitEnd("r1");
+        Ack all = lab.everythingOf("r1");
+        lab.keeper().acked(all.toBuilder().setOutputSize(0).build());
+        lab.keeper().deliveredTo("put back");
+        lab.keeper().acked(all.toBuilder().setSequence(1).build());
+        assertThat(lab.keeper().undelivered()).extracting(OpenRun::getRunId).containsExactly("r1");
+        lab.keeper().acked(all);
+        assertThat(lab.keeper().undelivered()).isEmpty();
+    }
+
+    @Test
     void theSameOfferAgainStartsNothingNotEvenAfterARestart() throws Exception {
         Offer offer = lab.offer("r1").build();
         for (int i = 0; i < 3; i++) {

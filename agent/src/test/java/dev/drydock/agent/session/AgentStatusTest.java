@@ -19,10 +19,18 @@ class AgentStatusTest {
     @Test
     void readsBackWhatItWrote() throws Exception {
         Instant now = Instant.parse("2026-11-24T02:00:00Z");
-        AgentStatus connected =
-                new AgentStatus(7, now, "ops:7443", Optional.of(now), "", Optional.empty(), List.of("r-1"), 2, List.of());
-        AgentStatus not =
-                new AgentStatus(7, now, "ops:7443", Optional.empty(), "nobody there", Optional.of(now), List.of(), 0, List.of("run r-0: its journal is damaged"));
+        AgentStatus connected = new AgentStatus(
+                7, now, "ops:7443", Optional.of(now), "", Optional.empty(), List.of("r-1"), 2, List.of());
+        AgentStatus not = new AgentStatus(
+                7,
+                now,
+                "ops:7443",
+                Optional.empty(),
+                "nobody there",
+                Optional.of(now),
+                List.of(),
+                0,
+                List.of("run r-0: its journal is damaged"));
         Path file = directory.resolve("status.json");
         assertThat(AgentStatus.read(file)).isEmpty();
         for (AgentStatus status : List.of(connected, not)) {

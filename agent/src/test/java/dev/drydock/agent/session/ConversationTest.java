@@ -77,6 +77,16 @@ class ConversationTest {
     }
 
     @Test
+    void aRecordThatWasPutBackIsToldOfAllRunsByAnotherHello() {
+        runs.deliveredTo("before");
+        hello();
+        assertThat(receive(welcome().setRecordId("put back")))
+                .containsInstanceOf(Farewell.Again.class)
+                .hasValueSatisfying(farewell -> assertThat(farewell.reason()).contains("put back from a backup"));
+        assertThat(conversation.welcomed()).isEmpty();
+    }
+
+    @Test
     void helloTellsWhereTheHostStandsAndNothingFollowsBeforeWelcome() {
         runs.append("a", 2);
         Host host = Host.newBuilder().setKernel("6.1").build();

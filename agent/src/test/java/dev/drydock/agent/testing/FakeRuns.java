@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeRuns implements Runs {
     private final Map<String, FakeRun> runs = new LinkedHashMap<>();
     private final List<RunsListener> listeners = new CopyOnWriteArrayList<>();
+    private String record = "";
     public final List<CancelRun> cancels = new CopyOnWriteArrayList<>();
     public final List<Ack> acks = new CopyOnWriteArrayList<>();
     public final List<byte[]> envelopes = new CopyOnWriteArrayList<>();
@@ -113,6 +114,13 @@ public final class FakeRuns implements Runs {
                 .setRequestId(request.getRequestId())
                 .setReason(envelope.length + " bytes")
                 .build();
+    }
+
+    @Override
+    public synchronized boolean deliveredTo(String recordId) {
+        boolean forgotten = !record.isEmpty() && !record.equals(recordId);
+        record = recordId;
+        return forgotten;
     }
 
     @Override

@@ -46,11 +46,13 @@ public final class AgentPlane implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param recordId names the record of runs, the same until a backup is put back
      * @param nanos a clock that never jumps ({@code System::nanoTime}), for how long ago something was
      * @param random for identities of hosts: one that cannot be guessed
      */
     public AgentPlane(
             AgentPlaneSettings settings,
+            String recordId,
             CertificateAuthority authority,
             ServerCertificates certificates,
             HostStore hosts,
@@ -68,6 +70,7 @@ public final class AgentPlane implements AutoCloseable {
         this.certificates = certificates;
         this.parts = new PlaneParts(
                 settings,
+                recordId,
                 hosts,
                 runs,
                 ledger,

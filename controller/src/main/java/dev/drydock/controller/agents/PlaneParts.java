@@ -12,11 +12,13 @@ import java.util.random.RandomGenerator;
 /**
  * What all sessions share.
  *
+ * @param recordId names the record of runs: another one after a backup was put back
  * @param nanos a clock that never jumps, for how long ago something was
  * @param pool where sessions work; may block
  */
 record PlaneParts(
         AgentPlaneSettings settings,
+        String recordId,
         HostStore hosts,
         RunStore runs,
         RunLedger ledger,

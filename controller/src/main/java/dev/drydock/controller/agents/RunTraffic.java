@@ -83,6 +83,7 @@ final class RunTraffic {
                 .setHeartbeatInterval(com.google.protobuf.Duration.newBuilder()
                         .setSeconds(parts.settings().heartbeat().getSeconds())
                         .setNanos(parts.settings().heartbeat().getNano()))
+                .setRecordId(parts.recordId())
                 .setProtocol(Greeting.protocol(hello, parts.settings()))
                 .setFactsWanted(
                         host.facts().isEmpty() || !hello.getFactsDigest().equals(factsDigest));

@@ -56,6 +56,16 @@ final class StoreFailures {
                 e);
     }
 
+    static StoreException copying(Path file, Path copy, Throwable e) {
+        boolean full = primaryCode(e) == FULL;
+        return new StoreException(
+                full ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
+                full
+                        ? "The disk is full: " + copy + " cannot be written as a whole."
+                        : "The database " + file + " cannot be copied to " + copy + ": " + reason(e) + ".",
+                e);
+    }
+
     static StoreException closed(Path file) {
         return new StoreException(
                 StoreException.Kind.CLOSED,

@@ -13,6 +13,7 @@ import dev.drydock.controller.store.RunTable;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlHosts;
+import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.playbooks.sign.PublicSigner;
@@ -59,6 +60,7 @@ final class TestPlane implements AutoCloseable {
         PinnedSigners signers = () -> List.of(SIGNER);
         this.plane = new AgentPlane(
                 options.settings(),
+                new SqlRecord(store, () -> "a-record").id(),
                 authority,
                 new ServerCertificates(authority, new SqlCertificates(store), ServerNames.of(List.of()), clock, random),
                 hosts,

@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,30 @@ public final class Controller implements AutoCloseable {
             running.destroy();
         }
         Awaitility.await("end of the controller").atMost(START).until(() -> !running.isAlive());
+    }
+
+    /** A backup of the controller as it runs. */
+    public void backup(Path to) {
+        program("backup", "--data", data().toString(), "--to", to.toString());
+    }
+
+    /** Its disk is lost: all that there is now is that backup. Stopped before, started afterwards. */
+    public void loseAllBut(Path backup) {
+        kill();
+        try {
+            Files.move(data(), directory.resolve("lost"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        program("restore", "--from", backup.toString(), "--data", data().toString());
+        start();
+    }
+
+    private static void program(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Distribution.program("drydock-controller").toString());
+        command.addAll(List.of(arguments));
+        Programs.run(START, Map.of(), command).require(0);
     }
 
     public Path data() {

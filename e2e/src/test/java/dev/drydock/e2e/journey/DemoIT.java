@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Demo;
 import dev.drydock.e2e.lab.LabExtension;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a newcomer sees first, in both of its forms. The script checks dpkg's own word; it fails when that is not as told. */
-@Tag("unproven")
 class DemoIT {
     @Test
     @ExtendWith(LabExtension.class)

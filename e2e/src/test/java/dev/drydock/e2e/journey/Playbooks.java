@@ -35,17 +35,22 @@ final class Playbooks {
                 """.formatted(wanted, timeout);
     }
 
-    /** As {@link #packages}, and then a check that never holds, so that all of it goes back. */
-    static String packagesThatDisappoint(String name, String wanted) {
+    /**
+     * As {@link #packages}, and then a check that held before and does not any more, so that all of it goes back.
+     *
+     * @param wanted {@code name} or {@code name=version}
+     * @param installed the version of it that the host has
+     */
+    static String packagesThatDisappoint(String name, String wanted, String installed) {
         return header(name) + """
                   steps:
                     - name: Update
-                      os.packages: {packages: [%s]}
+                      os.packages: {packages: ["%s"]}
                       timeout: 3m
                       rollbackTimeout: 3m
                       verify:
-                        - command.check: {argv: [/usr/bin/test, -e, /run/happy], grace: 1s}
-                """.formatted(wanted);
+                        - command.check: {argv: [/usr/bin/grep, -qxF, "%s", /usr/share/%s/version], grace: 1s}
+                """.formatted(wanted, installed, wanted.split("=", 2)[0]);
     }
 
     private static String header(String name) {

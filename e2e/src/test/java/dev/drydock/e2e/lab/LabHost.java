@@ -117,6 +117,18 @@ public final class LabHost extends GenericContainer<LabHost> {
         return trySh("systemctl is-active " + unit).getStdout().strip();
     }
 
+    /** Command lines of the host's processes that match, one a line; without a shell between, which would match itself. */
+    public String processes(String extendedRegex) {
+        try {
+            return execInContainer("pgrep", "-af", extendedRegex).getStdout().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": its processes cannot be listed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(name + ": interrupted while its processes were listed", e);
+        }
+    }
+
     public String sha256(String file) {
         return sh("sha256sum " + file + " | cut -d ' ' -f 1");
     }
