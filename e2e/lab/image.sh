@@ -5,6 +5,7 @@
 # Usage: image.sh base            Debian 12 with systemd, nginx and pending security updates
 #        image.sh host AGENT_DIR  the same with the agent's distribution, not enrolled yet
 #        image.sh root            the first as an archive of a root directory; needs no engine
+#        image.sh rpm             an archive of a root directory that lives by rpm; needs no engine
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -73,6 +74,18 @@ ensure_root() {
   mv "$root.new.tar" "$root"
 }
 
+rpm_hash() { hash_of "$here/rpm" "$here/rpm-tree.sh"; }
+
+ensure_rpm() {
+  rpm=$lab/rpm-$(rpm_hash).tar
+  [ -e "$rpm" ] && return
+  echo "lab: building a root directory for rpm, a minute" >&2
+  rm -f "$lab"/rpm-*.tar
+  "$here/tools.sh" "$lab" mmdebstrap=mmdebstrap
+  "$here/rpm-tree.sh" "$lab" "$rpm.new.tar"
+  mv "$rpm.new.tar" "$rpm"
+}
+
 ensure_host() {
   agent=$1
   host=drydock-lab/host:$(printf '%s %s %s' "$base" "$(hash_of "$here/host")" "$(cd "$agent" && hash_of .)" | sha256sum | cut -c 1-16)
@@ -108,8 +121,12 @@ case ${1:-} in
     ensure_root
     echo "$root"
     ;;
+  rpm)
+    ensure_rpm
+    echo "$rpm"
+    ;;
   *)
-    echo "usage: image.sh base | host AGENT_DIR | root" >&2
+    echo "usage: image.sh base | host AGENT_DIR | root | rpm" >&2
     exit 2
     ;;
 esac

@@ -174,9 +174,8 @@ final class OsPackages implements Action {
 
     private PackageManager manager() throws ActionException {
         return host.packages()
-                .orElseThrow(() ->
-                        new ActionException("no package manager that this agent understands (apt) was found under "
-                                + host.files().root()));
+                .orElseThrow(() -> new ActionException("no package manager that this agent understands was found under "
+                        + host.files().root()));
     }
 
     /** Those that were, and those that are new and that nobody asked for by name. */

@@ -35,21 +35,34 @@ final class PackageFacts {
         this.clock = clock;
     }
 
-    private record Known(String fingerprint, Packages packages) {}
+    private record Known(String fingerprint, Packages packages, Map<String, Instant> neededByBoot) {}
 
     void refresh() throws HostException, InterruptedException {
         manager.refresh(LOCK, Job.quiet(REFRESH));
     }
 
     Packages gather() throws HostException, InterruptedException {
+        return known().packages();
+    }
+
+    /** Names of packages that were installed since then and that only a reboot puts to use; sorted. */
+    List<String> waitingForReboot(Instant bootedAt) throws HostException, InterruptedException {
+        return known().neededByBoot().entrySet().stream()
+                .filter(e -> e.getValue().isAfter(bootedAt))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private Known known() throws HostException, InterruptedException {
         // Before the questions: what changes while they are asked is seen the next time.
         String fingerprint = manager.fingerprint();
         Known last = known;
         if (last == null || !last.fingerprint().equals(fingerprint)) {
-            last = new Known(fingerprint, ask());
+            last = new Known(fingerprint, ask(), manager.neededByBoot(Job.quiet(QUESTION)));
             known = last;
         }
-        return last.packages();
+        return last;
     }
 
     private Packages ask() throws HostException, InterruptedException {

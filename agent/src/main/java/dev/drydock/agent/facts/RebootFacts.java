@@ -7,14 +7,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether the system waits for a reboot: because a package said so in {@code /run/reboot-required}, or because a newer kernel of
- * the same flavour than the running one is installed. (Debian itself writes that file only where helpers are installed.)
+ * Whether the system waits for a reboot: because a package said so in {@code /run/reboot-required}, because the package manager knows of
+ * packages that are only used after one, or because a newer kernel of the same flavour than the running one is installed. (Debian itself writes that file only where helpers are installed.)
  */
 final class RebootFacts {
     private static final Pattern RELEASE = Pattern.compile("(\\d[\\d.]*(?:-\\d[\\d.]*)?)(.*)");
@@ -22,14 +23,18 @@ final class RebootFacts {
 
     private RebootFacts() {}
 
-    /** @param running release of the running kernel */
-    static RebootRequired gather(HostFiles files, String running) throws IOException {
-        TreeSet<String> by = new TreeSet<>();
+    /**
+     * @param running release of the running kernel
+     * @param packages that wait for it, by what the package manager knows
+     */
+    static RebootRequired gather(HostFiles files, String running, Collection<String> packages) throws IOException {
+        TreeSet<String> by = new TreeSet<>(packages);
         files.read("/run/reboot-required.pkgs").ifPresent(text -> text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .forEach(by::add));
-        boolean required = files.exists("/run/reboot-required");
+        // The second one is the SUSE family's.
+        boolean required = files.exists("/run/reboot-required") || files.exists("/run/reboot-needed");
         if (files.isWholeSystem()) {
             newer(running, installedKernels(files)).forEach(release -> by.add("linux-image-" + release));
         }

@@ -4,13 +4,16 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.OsRelease;
 import dev.drydock.proto.facts.v1.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +66,7 @@ public final class SystemFacts implements HostFacts {
         Host.Builder facts = Host.newBuilder()
                 .setAgentVersion(agentVersion)
                 .setRoot(files.root().toString());
-        part("os-release", () -> facts.setOs(OsFacts.parse(osRelease(files), System.getProperty("os.arch", ""))));
+        part("os-release", () -> facts.setOs(OsFacts.of(OsRelease.read(files), System.getProperty("os.arch", ""))));
         part("kernel", () -> facts.setKernel(machine.kernel()));
         part("boot id", () -> facts.setBootId(machine.bootId()));
         part("boot time", () -> facts.setBootedAt(machine.bootedAt()));
@@ -79,19 +82,22 @@ public final class SystemFacts implements HostFacts {
             }
             part("packages", () -> facts.setPackages(packages.get().gather()));
         }
-        part("the need of a reboot", () -> facts.setReboot(RebootFacts.gather(files, machine.kernel())));
+        part(
+                "the need of a reboot",
+                () -> facts.setReboot(RebootFacts.gather(files, machine.kernel(), waitingForReboot())));
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;
         return gathered;
     }
 
-    private static String osRelease(HostFiles files) throws IOException {
-        Optional<String> text = files.read("/etc/os-release");
-        if (text.isEmpty()) {
-            text = files.read("/usr/lib/os-release");
+    /** None in a root directory: the boot is not that system's. */
+    private List<String> waitingForReboot() throws HostException, IOException, InterruptedException {
+        if (packages.isEmpty() || !host.files().isWholeSystem()) {
+            return List.of();
         }
-        return text.orElseThrow(() -> new IOException("there is no /etc/os-release"));
+        return packages.get()
+                .waitingForReboot(Instant.ofEpochSecond(machine.bootedAt().getSeconds()));
     }
 
     /** One group of facts. */

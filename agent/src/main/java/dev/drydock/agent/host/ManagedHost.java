@@ -1,6 +1,5 @@
 package dev.drydock.agent.host;
 
-import dev.drydock.agent.host.apt.AptPackageManager;
 import dev.drydock.agent.host.packages.PackageManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +32,7 @@ public record ManagedHost(HostFiles files, Commands commands, Services services,
         Commands commands = new LocalCommands(files);
         boolean systemd = files.isWholeSystem() && files.exists("/run/systemd/system");
         Services services = systemd ? new SystemdServices(commands) : new InitScriptServices(commands, files);
-        Optional<PackageManager> packages = files.exists("/usr/bin/apt-get") && files.exists("/var/lib/dpkg/status")
-                ? Optional.of(new AptPackageManager(commands, files))
-                : Optional.empty();
-        return new ManagedHost(files, commands, services, packages);
+        return new ManagedHost(files, commands, services, PackageManagers.of(files, commands));
     }
 
     /** What is not real here, a line each; empty on a machine of its own with systemd. */

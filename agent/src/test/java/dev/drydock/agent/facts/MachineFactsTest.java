@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.agent.facts.FilesystemFacts.Mount;
 import dev.drydock.agent.host.HostFiles;
+import dev.drydock.agent.host.OsRelease;
 import dev.drydock.proto.facts.v1.Os;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +22,13 @@ class MachineFactsTest {
 
     @Test
     void readsOsRelease() {
-        Os os = OsFacts.parse("""
+        Os os = OsFacts.of(OsRelease.parse("""
                 PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
                 # a comment
                 VERSION_ID='12'
                 VERSION_CODENAME=bookworm
                 ID=debian
-                """, "aarch64");
+                """), "aarch64");
         assertThat(os.getFamily()).isEqualTo("debian");
         assertThat(os.getId()).isEqualTo("debian");
         assertThat(os.getVersion()).isEqualTo("12");
@@ -47,7 +48,7 @@ class MachineFactsTest {
         "alpine,'',alpine"
     })
     void knowsFamilies(String id, String like, String family) {
-        assertThat(OsFacts.parse("ID=" + id + "\nID_LIKE=\"" + like + "\"\n", "amd64")
+        assertThat(OsFacts.of(OsRelease.parse("ID=" + id + "\nID_LIKE=\"" + like + "\"\n"), "amd64")
                         .getFamily())
                 .isEqualTo(family);
     }
@@ -126,10 +127,11 @@ class MachineFactsTest {
     void aPackageThatAsksForARebootIsNamedOnce() throws Exception {
         Files.createDirectories(directory.resolve("run"));
         HostFiles files = new HostFiles(directory.toRealPath());
-        assertThat(RebootFacts.gather(files, "6.1").getRequired()).isFalse();
+        assertThat(RebootFacts.gather(files, "6.1", List.of()).getRequired()).isFalse();
         Files.writeString(directory.resolve("run/reboot-required"), "*** System restart required ***\n");
         Files.writeString(directory.resolve("run/reboot-required.pkgs"), "libssl3\nlibc6\nlibssl3\n");
-        assertThat(RebootFacts.gather(files, "6.1").getRequired()).isTrue();
-        assertThat(RebootFacts.gather(files, "6.1").getByList()).containsExactly("libc6", "libssl3");
+        assertThat(RebootFacts.gather(files, "6.1", List.of()).getRequired()).isTrue();
+        assertThat(RebootFacts.gather(files, "6.1", List.of("systemd")).getByList())
+                .containsExactly("libc6", "libssl3", "systemd");
     }
 }

@@ -33,6 +33,11 @@ final class LabImages {
         return image(List.of("image.sh", "host", agentDistribution.toString()));
     }
 
+    /** An archive of a root directory that lives by rpm. */
+    static Path rpmTree() {
+        return Path.of(image(List.of("image.sh", "rpm")));
+    }
+
     private static String image(List<String> command) {
         Result result = run(command);
         if (result.exitCode() != 0) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The lab's host as a root directory: the tree of its image, unpacked, with {@code /proc}. What runs in it runs on this
@@ -22,10 +23,7 @@ public final class LabRoot implements AutoCloseable {
 
     /** @param into an empty directory; what is unpacked there lies in memory, and is gone on close */
     public static LabRoot unpack(Path into) {
-        LabRoot lab = new LabRoot(real(into));
-        // Services in the root have users of their own, who must get in.
-        run(List.of("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", lab.root.toString()));
-        try {
+        return unpack(into, lab -> {
             String container = run(List.of("docker", "create", "--label", label(), LabImages.base(), "true"))
                     .strip();
             try {
@@ -34,6 +32,28 @@ public final class LabRoot implements AutoCloseable {
             } finally {
                 run(List.of("docker", "rm", "--force", container));
             }
+        });
+    }
+
+    /**
+     * The lab's tree that lives by rpm.
+     *
+     * @param into likewise
+     * @param manager {@code dnf} or {@code zypper}: of whose family the system says that it is
+     */
+    public static LabRoot unpackRpm(Path into, String manager) {
+        return unpack(into, lab -> {
+            run(List.of("tar", "-x", "-f", LabImages.rpmTree().toString(), "-C", lab.root.toString()));
+            lab.sh("cp /srv/os-release/" + manager + " /etc/os-release");
+        });
+    }
+
+    private static LabRoot unpack(Path into, Consumer<LabRoot> content) {
+        LabRoot lab = new LabRoot(real(into));
+        // Services in the root have users of their own, who must get in.
+        run(List.of("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", lab.root.toString()));
+        try {
+            content.accept(lab);
             run(List.of("mount", "-t", "proc", "proc", lab.root.resolve("proc").toString()));
             return lab;
         } catch (RuntimeException e) {

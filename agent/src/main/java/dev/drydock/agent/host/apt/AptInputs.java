@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /** The files that apt's answers depend on. Looks at their dates only, since reading them takes seconds of processor time. */
 final class AptInputs {
+    static final List<String> LOCKS_OF_CHANGES =
+            List.of("/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock", "/var/cache/apt/archives/lock");
+    static final List<String> LOCKS_OF_LISTS = List.of("/var/lib/apt/lists/lock");
+
     private static final List<String> LISTS = List.of("/var/lib/apt/lists", "/var/lib/apt/lists/partial");
     /** Directories change their time when a file in them comes or goes. */
     private static final List<String> ALL = List.of(

@@ -12,7 +12,9 @@ import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
+import dev.drydock.agent.host.packages.RecordLocks;
 import dev.drydock.agent.host.packages.Selection;
+import dev.drydock.agent.host.packages.Staging;
 import dev.drydock.agent.host.packages.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public final class AptPackageManager implements PackageManager {
     private final AptPlanner planner;
     private final DebFile debs;
     private final DebStore store;
-    private final PackageLocks locks;
+    private final RecordLocks locks;
     /** A run asks the same several times in a row, and apt takes seconds for it. */
     private volatile @Nullable Resolved last;
 
@@ -55,7 +57,7 @@ public final class AptPackageManager implements PackageManager {
         this.planner = new AptPlanner(apt, dpkg);
         this.debs = new DebFile(apt);
         this.store = new DebStore(apt, planner, debs, new Repacker(apt, dpkg, files), files);
-        this.locks = new PackageLocks(files);
+        this.locks = new RecordLocks(files);
     }
 
     @Override
@@ -112,7 +114,7 @@ public final class AptPackageManager implements PackageManager {
 
     @Override
     public void refresh(Duration lockTimeout, Job job) throws HostException, InterruptedException {
-        requireFree(PackageLocks.LISTS, lockTimeout, job);
+        requireFree(AptInputs.LOCKS_OF_LISTS, lockTimeout, job);
         Commands.Result result = apt.get(
                 List.of("-o", "Acquire::Retries=2", "-o", "APT::Update::Error-Mode=any"), "update", List.of(), job);
         if (!result.ok()) {
@@ -232,7 +234,7 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public void commit(List<PackageChange> changes, PackageSets sets, ConfigFiles policy, Duration lockTimeout, Job job)
             throws HostException, InterruptedException {
-        requireFree(PackageLocks.CHANGING, lockTimeout, job);
+        requireFree(AptInputs.LOCKS_OF_CHANGES, lockTimeout, job);
         boolean keep = policy == ConfigFiles.KEEP;
         try (Staging staging = Staging.open(files, sets.newDir())) {
             List<String> arguments =
@@ -278,7 +280,7 @@ public final class AptPackageManager implements PackageManager {
     public void settle(Job job) throws HostException, InterruptedException {
         Leftovers.end(job);
         Duration most = job.timeLeft().get().dividedBy(2);
-        requireFree(PackageLocks.CHANGING, most, job);
+        requireFree(AptInputs.LOCKS_OF_CHANGES, most, job);
     }
 
     private void requireFree(List<String> of, Duration most, Job job) throws HostException, InterruptedException {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Finds out, by apt's own resolver and policy, what is on offer and what a selection would change. Changes nothing. */
 final class AptPlanner {
@@ -108,7 +107,7 @@ final class AptPlanner {
         List<String> left = new ArrayList<>();
         for (PackageChange offer : offers.values()) {
             boolean inScope = selection.scope() == Selection.Scope.ALL || offer.security();
-            if (!inScope || isExcluded(selection, offer.id().name())) {
+            if (!inScope || selection.excludes(offer.id().name())) {
                 continue;
             }
             if (held.contains(offer.id().name()) || !possible.contains(offer.id())) {
@@ -159,7 +158,7 @@ final class AptPlanner {
         Map<PackageId, PackageChange> changes = new TreeMap<>();
         for (AptSimulation.Install install : plan.installs()) {
             PackageId id = install.id();
-            if (isExcluded(selection, id.name())) {
+            if (selection.excludes(id.name())) {
                 throw new HostException("package " + id.name() + " is excluded, but the others need it at "
                         + install.to() + "; exclude those too or no longer exclude it");
             }
@@ -172,22 +171,5 @@ final class AptPlanner {
             changes.put(id, new PackageChange(id, install.from(), install.to(), security, install.origin()));
         }
         return List.copyOf(changes.values());
-    }
-
-    private static boolean isExcluded(Selection selection, String name) {
-        return selection.exclude().stream()
-                .anyMatch(glob -> glob(glob).matcher(name).matches());
-    }
-
-    static Pattern glob(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString());
     }
 }

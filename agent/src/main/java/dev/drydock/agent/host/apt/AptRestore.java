@@ -9,6 +9,7 @@ import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager.PackageSets;
+import dev.drydock.agent.host.packages.Staging;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageManager.PackageSets;
+import dev.drydock.agent.host.packages.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
+import dev.drydock.agent.host.packages.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +51,14 @@ public interface PackageManager {
 
     /** Updates on offer for what is installed, held ones included; by the lists as they are. Sorted. */
     List<PackageChange> pending(Job job) throws HostException, InterruptedException;
+
+    /**
+     * Packages that only a reboot puts to use, by name, with when they were installed last. Empty where packages say so by
+     * other means.
+     */
+    default Map<String, Instant> neededByBoot(Job job) throws HostException, InterruptedException {
+        return Map.of();
+    }
 
     /**
      * What it would take, by simulation.

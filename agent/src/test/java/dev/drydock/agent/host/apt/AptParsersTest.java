@@ -10,6 +10,8 @@ import dev.drydock.agent.host.packages.Footprint;
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageId;
+import dev.drydock.agent.host.packages.RecordLocks;
+import dev.drydock.agent.host.packages.Selection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -197,11 +199,11 @@ class AptParsersTest {
 
     @Test
     void globsAreNoPatterns() {
-        assertThat("linux-image-6.1").matches(AptPlanner.glob("linux-image-*"));
-        assertThat("libstdc++6").matches(AptPlanner.glob("libstdc++?"));
-        assertThat("libstdcc6").doesNotMatch(AptPlanner.glob("libstdc+6"));
-        assertThat("a.b").matches(AptPlanner.glob("a.b"));
-        assertThat("axb").doesNotMatch(AptPlanner.glob("a.b"));
+        assertThat("linux-image-6.1").matches(Selection.glob("linux-image-*"));
+        assertThat("libstdc++6").matches(Selection.glob("libstdc++?"));
+        assertThat("libstdcc6").doesNotMatch(Selection.glob("libstdc+6"));
+        assertThat("a.b").matches(Selection.glob("a.b"));
+        assertThat("axb").doesNotMatch(Selection.glob("a.b"));
     }
 
     @Test
@@ -264,8 +266,8 @@ class AptParsersTest {
                 2: POSIX  ADVISORY  WRITE 4711 fe:00:2002 0 EOF
                 2: -> POSIX  ADVISORY  WRITE 4712 fe:00:2002 0 EOF
                 """;
-        assertThat(PackageLocks.holder(locks, 2002)).hasValue(4711);
-        assertThat(PackageLocks.holder(locks, 3003)).isEmpty();
+        assertThat(RecordLocks.holder(locks, 2002)).hasValue(4711);
+        assertThat(RecordLocks.holder(locks, 3003)).isEmpty();
     }
 
     @Test

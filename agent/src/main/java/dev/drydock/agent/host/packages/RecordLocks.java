@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.apt;
+package dev.drydock.agent.host.packages;
 
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
@@ -20,19 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The locks by which runs of apt and dpkg keep out of each other's way. They are record locks on files, gone with the
- * process that holds them.
+ * Record locks on files, by which runs of package managers keep out of each other's way. They are gone with the process
+ * that holds them.
  */
-final class PackageLocks {
-    static final List<String> CHANGING =
-            List.of("/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock", "/var/cache/apt/archives/lock");
-    static final List<String> LISTS = List.of("/var/lib/apt/lists/lock");
-
+public final class RecordLocks {
     private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
     private final HostFiles files;
 
-    PackageLocks(HostFiles files) {
+    public RecordLocks(HostFiles files) {
         this.files = files;
     }
 
@@ -41,7 +37,8 @@ final class PackageLocks {
      *
      * @return empty when they were free; else who still holds one when the time was over
      */
-    Optional<String> await(List<String> locks, Duration most, Job job) throws HostException, InterruptedException {
+    public Optional<String> await(List<String> locks, Duration most, Job job)
+            throws HostException, InterruptedException {
         Job bounded = job.within(most);
         for (String lock : locks) {
             Optional<String> holder = await(lock, most, bounded);
@@ -112,7 +109,7 @@ final class PackageLocks {
     }
 
     /** The process that holds a lock on this inode, from the text of {@code /proc/locks}; those that wait do not count. */
-    static OptionalLong holder(String locks, long inode) {
+    public static OptionalLong holder(String locks, long inode) {
         for (String line : locks.lines().toList()) {
             String[] fields = line.trim().split("\\s+");
             boolean holds = fields.length >= 6 && !fields[1].equals("->");

@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.apt;
+package dev.drydock.agent.host.packages;
 
 import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A working directory of the agent as programs of the managed system see it: the directory itself, or for a system in a
  * root directory a copy (hard links where they can be) inside it that is gone after {@link #close}.
  */
-final class Staging implements AutoCloseable {
+public final class Staging implements AutoCloseable {
     private final Path original;
     private final Path outside;
     private final String inside;
@@ -27,7 +27,7 @@ final class Staging implements AutoCloseable {
         this.inside = inside;
     }
 
-    static Staging open(HostFiles files, Path directory) throws HostException {
+    public static Staging open(HostFiles files, Path directory) throws HostException {
         try {
             Files.createDirectories(directory);
             if (files.isWholeSystem()) {
@@ -50,21 +50,21 @@ final class Staging implements AutoCloseable {
     }
 
     /** The directory's path for programs. */
-    String inside() {
+    public String inside() {
         return inside;
     }
 
-    String inside(String file) {
+    public String inside(String file) {
         return inside + "/" + file;
     }
 
     /** The directory's path for the agent. */
-    Path outside() {
+    public Path outside() {
         return outside;
     }
 
     /** Takes a file that a program made into the agent's directory. */
-    void takeBack(String file) throws IOException {
+    public void takeBack(String file) throws IOException {
         if (!outside.equals(original)) {
             Path target = original.resolve(file);
             Files.deleteIfExists(target);
@@ -84,7 +84,7 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    static void deleteAll(Path directory) throws IOException {
+    public static void deleteAll(Path directory) throws IOException {
         if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(directory);
             return;
