@@ -88,7 +88,11 @@ final class Frames {
 
     /** Appends are durable one by one, so only the last frame can be torn, and nothing stands behind it. */
     private static boolean couldBeTorn(byte[] bytes, int at) {
-        for (int later = at + 1; later < bytes.length; later++) {
+        int written = bytes.length;
+        while (written > at && bytes[written - 1] == 0) {
+            written--;
+        }
+        for (int later = at + 1; later < written; later++) {
             if (intactLength(bytes, later) > 0) {
                 return false;
             }

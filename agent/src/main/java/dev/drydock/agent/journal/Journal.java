@@ -4,8 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.proto.agent.v1.RunEvent;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,7 @@ import java.util.List;
  * those zeros: on file systems that write in place (ext4, xfs) a full disk cannot stop a run's journal. The reserve grows
  * ahead of need while there is space, and is given back by {@link #seal}.
  *
- * <p>Not safe for use by several threads. It does not use {@link java.nio.channels.FileChannel}, which an interrupt of the
- * calling thread would close.
+ * <p>Not safe for use by several threads. An interrupt of the calling thread does not disturb it.
  */
 public final class Journal implements EventLog, AutoCloseable {
     /** Enough for some hundred steps with full tails. */
@@ -29,11 +28,11 @@ public final class Journal implements EventLog, AutoCloseable {
 
     private static final int LOW_WATER = 256 * 1024;
 
-    private final RandomAccessFile file;
+    private final JournalFile file;
     private final List<RunEvent> recovered;
     private long end;
 
-    private Journal(RandomAccessFile file, long end, List<RunEvent> recovered) {
+    private Journal(JournalFile file, long end, List<RunEvent> recovered) {
         this.file = file;
         this.end = end;
         this.recovered = List.copyOf(recovered);
@@ -42,38 +41,68 @@ public final class Journal implements EventLog, AutoCloseable {
     /** Makes an empty journal with its space reserved. Its name is on disk when it returns. */
     public static Journal create(Path path) throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        try (RandomAccessFile out = new RandomAccessFile(fresh.toFile(), "rw")) {
-            out.setLength(0);
-            out.write(Frames.header());
-            out.write(new byte[RESERVE - Frames.HEADER]);
-            out.getFD().sync();
+        try (JournalFile out = JournalFile.open(fresh)) {
+            fill(out);
         }
         DurableFiles.rename(fresh, path);
-        return new Journal(new RandomAccessFile(path.toFile(), "rw"), Frames.HEADER, List.of());
+        return new Journal(JournalFile.open(path), Frames.HEADER, List.of());
     }
 
-    /** Opens a journal to go on with it; what is left of an append that was cut off is wiped. */
+    /** Makes of it an empty journal with its space reserved; on disk when it returns. */
+    static void fill(JournalFile out) throws IOException {
+        out.truncate(0);
+        out.write(0, Frames.header());
+        out.write(Frames.HEADER, new byte[RESERVE - Frames.HEADER]);
+        out.sync();
+    }
+
+    /**
+     * Opens a journal to go on with it; what is left of an append that was cut off is wiped. What is {@link #recovered} is on
+     * disk, also where the agent before died between writing and syncing it.
+     */
     public static Journal open(Path path) throws IOException, CorruptJournalException {
-        byte[] bytes = Files.readAllBytes(path);
-        Frames.Scan scan = Frames.scan(path, bytes);
-        List<RunEvent> events = parse(path, scan);
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return open(path, JournalFile.open(path));
+    }
+
+    /** @param path what the file is called in errors */
+    static Journal open(Path path, JournalFile file) throws IOException, CorruptJournalException {
         try {
+            file.sync();
+            byte[] bytes = file.read();
+            Frames.Scan scan = Frames.scan(path, bytes);
+            List<RunEvent> events = parse(path, scan);
             if (scan.torn()) {
-                file.seek(scan.end());
-                file.write(new byte[bytes.length - scan.end()]);
-                file.getFD().sync();
+                file.write(scan.end(), new byte[bytes.length - scan.end()]);
+                file.sync();
             }
-        } catch (IOException e) {
+            return new Journal(file, scan.end(), events);
+        } catch (IOException | CorruptJournalException e) {
             file.close();
             throw e;
         }
-        return new Journal(file, scan.end(), events);
     }
 
     /** Reads without changing the file. */
     public static List<RunEvent> read(Path path) throws IOException, CorruptJournalException {
-        return parse(path, Frames.scan(path, Files.readAllBytes(path)));
+        return read(path, Files.readAllBytes(path));
+    }
+
+    /** As {@link #read}, for who believes what it says: all of it is on disk when it returns. */
+    public static List<RunEvent> readDurable(Path path) throws IOException, CorruptJournalException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        try (JournalFile file = JournalFile.open(path)) {
+            file.sync();
+            return read(path, file.read());
+        }
+    }
+
+    static List<RunEvent> read(Path path, byte[] bytes) throws CorruptJournalException {
+        return parse(path, Frames.scan(path, bytes));
     }
 
     private static List<RunEvent> parse(Path path, Frames.Scan scan) throws CorruptJournalException {
@@ -106,9 +135,8 @@ public final class Journal implements EventLog, AutoCloseable {
     public void append(RunEvent event) throws IOException {
         byte[] frame = Frames.frame(event.toByteArray());
         reserve(frame.length);
-        file.seek(end);
-        file.write(frame);
-        file.getFD().sync();
+        file.write(end, frame);
+        file.sync();
         end += frame.length;
     }
 
@@ -118,9 +146,8 @@ public final class Journal implements EventLog, AutoCloseable {
             return;
         }
         try {
-            file.seek(length);
-            file.write(new byte[RESERVE]);
-            file.getFD().sync();
+            file.write(length, new byte[RESERVE]);
+            file.sync();
         } catch (IOException e) {
             if (file.length() - end < needed) {
                 throw e;
@@ -131,8 +158,8 @@ public final class Journal implements EventLog, AutoCloseable {
 
     /** Gives back the space that is reserved; for a run that has ended. */
     public void seal() throws IOException {
-        file.setLength(end);
-        file.getFD().sync();
+        file.truncate(end);
+        file.sync();
     }
 
     @Override

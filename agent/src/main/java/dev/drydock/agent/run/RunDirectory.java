@@ -53,7 +53,7 @@ final class RunDirectory {
                 past.load(id, files);
                 return Optional.empty();
             }
-            List<RunEvent> events = Files.exists(files.journal()) ? Journal.read(files.journal()) : List.of();
+            List<RunEvent> events = Files.exists(files.journal()) ? Journal.readDurable(files.journal()) : List.of();
             if (events.isEmpty() && !Files.exists(files.steps())) {
                 DurableFiles.deleteTree(files.directory());
                 return Optional.empty();

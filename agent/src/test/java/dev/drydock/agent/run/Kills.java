@@ -1,14 +1,24 @@
 package dev.drydock.agent.run;
 
+import dev.drydock.agent.action.ActionException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
-/** Every point at which the agent may die is counted; at the chosen ones it dies. */
-final class Kills {
+/** Every point at which the agent may die is counted; at the chosen ones it dies. {@link FaultPlan} does worse. */
+class Kills {
     /** Nothing in the engine may catch this. */
     static final class Killed extends Error {
-        Killed(String where) {
+        private final transient Optional<Simulation.Power> power;
+
+        Killed(String where, Optional<Simulation.Power> power) {
             super(where, null, false, false);
+            this.power = power;
+        }
+
+        /** What it does to the host; empty: what the simulation does anyway. */
+        Optional<Simulation.Power> power() {
+            return power;
         }
     }
 
@@ -32,7 +42,7 @@ final class Kills {
     void point(String where) {
         count++;
         if (deaths.contains(count)) {
-            throw new Killed("killed " + where + " (point " + count + ")");
+            throw new Killed("killed " + where + " (point " + count + ")", Optional.empty());
         }
     }
 
@@ -43,6 +53,14 @@ final class Kills {
             throw new IOException("disk error " + where + " (point " + count + ")");
         }
     }
+
+    /** A point at which the program that changes the host may die as well. */
+    void toolPoint(String where) throws ActionException {
+        point(where);
+    }
+
+    /** While the agent is not there, nothing can happen to it. */
+    void agentLives(boolean lives) {}
 
     int count() {
         return count;

@@ -88,10 +88,24 @@ final class Promise {
             boolean harmed = story.scenario().verify().stream().anyMatch(spoiling::contains);
             // With onFailure: stop what is verified stays, and what is ill because of it stays ill.
             boolean stopped = story.scenario().onFailure() == OnFailure.STOP;
-            assertThat(cannot || harmed || stopped || story.scenario().playbookLost())
+            assertThat(cannot
+                            || harmed
+                            || stopped
+                            || serviceDiedOnTheWayBack(story)
+                            || story.scenario().later() == Scenario.Later.PLAYBOOK_LOST)
                     .as("%s: %s", story.reason(), story)
                     .isTrue();
         }
+    }
+
+    /** What died after the last was put back nobody starts again, and the run says so. */
+    private static boolean serviceDiedOnTheWayBack(Simulation.Story story) {
+        Instant last = story.host().mutations().isEmpty()
+                ? Instant.MIN
+                : story.host().mutations().getLast().at();
+        return story.host().outages().stream()
+                .anyMatch(
+                        outage -> outage.until().isAfter(last) && outage.from().isBefore(story.ended()));
     }
 
     private static void beginsNoStepTwice(Simulation.Story story) {

@@ -88,8 +88,16 @@ class RunPropertiesTest {
                         Arbitraries.integers().between(0, 90).map(Duration::ofMinutes),
                         Arbitraries.integers().between(1, 150).map(Duration::ofMinutes),
                         happenings())
-                .as((steps, before, after, onFailure, onWindowEnd, opens, lasts, happenings) ->
-                        new Scenario(steps, before, after, onFailure, onWindowEnd, opens, lasts, happenings, false));
+                .as((steps, before, after, onFailure, onWindowEnd, opens, lasts, happenings) -> new Scenario(
+                        steps,
+                        before,
+                        after,
+                        onFailure,
+                        onWindowEnd,
+                        opens,
+                        lasts,
+                        happenings,
+                        Scenario.Later.AS_BEFORE));
     }
 
     private static Arbitrary<List<Happening>> happenings() {

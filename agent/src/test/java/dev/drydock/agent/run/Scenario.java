@@ -17,7 +17,7 @@ import java.util.Optional;
  * A playbook, a window and what happens meanwhile.
  *
  * @param opens from the start of the simulation, as all its times
- * @param playbookLost when the agent comes back it cannot use the playbook any more
+ * @param later what the agent finds when it judges the playbook again
  */
 record Scenario(
         List<SimStep> steps,
@@ -28,7 +28,16 @@ record Scenario(
         Duration opens,
         Duration lasts,
         List<Happening> happenings,
-        boolean playbookLost) {
+        Later later) {
+    /** What has become of the permission to run. */
+    enum Later {
+        AS_BEFORE,
+        /** When the agent comes back it cannot use the playbook any more. */
+        PLAYBOOK_LOST,
+        /** When the run is to start, the host's own policy does not allow it any more. */
+        FORBIDDEN
+    }
+
     /** Something from outside, at a time. */
     sealed interface Happening {
         Duration at();
@@ -48,38 +57,35 @@ record Scenario(
                 Duration.ZERO,
                 Duration.ofHours(4),
                 List.of(),
-                false);
+                Later.AS_BEFORE);
     }
 
     Scenario preflight(SimCheck.Kind... checks) {
-        return new Scenario(
-                steps, List.of(checks), verify, onFailure, onWindowEnd, opens, lasts, happenings, playbookLost);
+        return new Scenario(steps, List.of(checks), verify, onFailure, onWindowEnd, opens, lasts, happenings, later);
     }
 
     Scenario verify(SimCheck.Kind... checks) {
-        return new Scenario(
-                steps, preflight, List.of(checks), onFailure, onWindowEnd, opens, lasts, happenings, playbookLost);
+        return new Scenario(steps, preflight, List.of(checks), onFailure, onWindowEnd, opens, lasts, happenings, later);
     }
 
     Scenario onFailure(OnFailure what) {
-        return new Scenario(steps, preflight, verify, what, onWindowEnd, opens, lasts, happenings, playbookLost);
+        return new Scenario(steps, preflight, verify, what, onWindowEnd, opens, lasts, happenings, later);
     }
 
     Scenario onWindowEnd(OnWindowEnd what) {
-        return new Scenario(steps, preflight, verify, onFailure, what, opens, lasts, happenings, playbookLost);
+        return new Scenario(steps, preflight, verify, onFailure, what, opens, lasts, happenings, later);
     }
 
     Scenario window(Duration from, Duration duration) {
-        return new Scenario(steps, preflight, verify, onFailure, onWindowEnd, from, duration, happenings, playbookLost);
+        return new Scenario(steps, preflight, verify, onFailure, onWindowEnd, from, duration, happenings, later);
     }
 
     Scenario with(Happening... what) {
-        return new Scenario(
-                steps, preflight, verify, onFailure, onWindowEnd, opens, lasts, List.of(what), playbookLost);
+        return new Scenario(steps, preflight, verify, onFailure, onWindowEnd, opens, lasts, List.of(what), later);
     }
 
-    Scenario losingThePlaybook() {
-        return new Scenario(steps, preflight, verify, onFailure, onWindowEnd, opens, lasts, happenings, true);
+    Scenario later(Later what) {
+        return new Scenario(steps, preflight, verify, onFailure, onWindowEnd, opens, lasts, happenings, what);
     }
 
     Offer offer() {

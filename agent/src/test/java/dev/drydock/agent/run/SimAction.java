@@ -49,6 +49,7 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
     @Override
     public Struct prepare(StepContext context, Plan plan) throws ActionException {
         spend(context, Duration.ofSeconds(2));
+        requireSpace();
         failIf(SimStep.Fault.PREPARE);
         if (step.fault() == SimStep.Fault.SLOW_PREPARE) {
             spend(context, Duration.ofDays(1));
@@ -65,10 +66,12 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
     @Override
     public Applied apply(StepContext context, Struct prepared) throws ActionException {
         host.count("apply " + step.name());
+        awaitLock(context);
         for (String part : step.parts()) {
-            kills.point("before changing " + part);
+            requireSpace();
+            kills.toolPoint("before changing " + part);
             host.change(step.name(), part, "new", true, now());
-            kills.point("after changing " + part);
+            kills.toolPoint("after changing " + part);
             spend(context, step.takes());
             failIf(SimStep.Fault.APPLY);
             if (step.fault() == SimStep.Fault.HANG) {
@@ -100,10 +103,11 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
         if (step.fault() == SimStep.Fault.ROLLBACK_LOCKED && host.count("locked " + step.name()) <= 2) {
             throw new ActionException("a lock is held", true, OptionalInt.empty(), "", null);
         }
+        awaitLock(context);
         for (String part : step.parts()) {
-            kills.point("before putting back " + part);
+            kills.toolPoint("before putting back " + part);
             host.change(step.name(), part, prepared.getFieldsOrThrow(part).getStringValue(), false, now());
-            kills.point("after putting back " + part);
+            kills.toolPoint("after putting back " + part);
             spend(context, step.takesBack());
         }
         host.sync();
@@ -123,6 +127,22 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
             evidence.add(part + " is back");
         }
         return evidence;
+    }
+
+    /** As the package managers do; what a rollback needs was put aside before the change. */
+    private void awaitLock(StepContext context) throws ActionException {
+        Duration left = context.timeLeft().get();
+        if (host.locked(now()).compareTo(left.dividedBy(2)) > 0) {
+            time.pass(left.dividedBy(2));
+            throw new ActionException("the lock is held by somebody else", true, OptionalInt.empty(), "", null);
+        }
+        time.pass(host.locked(now()));
+    }
+
+    private void requireSpace() throws ActionException {
+        if (host.full(now())) {
+            throw new ActionException(step.name() + ": no space left on device");
+        }
     }
 
     private void failIf(SimStep.Fault fault) throws ActionException {

@@ -63,6 +63,10 @@ record SimCheck(Kind kind, SimHost host, SimTime time) implements Check {
     }
 
     private boolean healthy() {
+        return host.serviceIsUp(time.trueTime()) && kindIsWell();
+    }
+
+    private boolean kindIsWell() {
         boolean changed = host.state().containsValue("new");
         Instant last = host.mutations().isEmpty()
                 ? Instant.MIN

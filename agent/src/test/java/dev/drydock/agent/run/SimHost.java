@@ -1,5 +1,6 @@
 package dev.drydock.agent.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,15 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A host: what is installed, what was done to it and when, and what of it a power cut would take back. */
+/** A host: what is installed, what was done to it and when, what of it a power cut would take back, and what ails it. */
 final class SimHost {
     /** One change made by applying or by rolling back. */
     record Mutation(String step, boolean forward, Instant at) {}
+
+    /** The service was down from the one until the other. */
+    record Outage(Instant from, Instant until) {
+        boolean at(Instant instant) {
+            return !instant.isBefore(from) && instant.isBefore(until);
+        }
+    }
 
     private final Map<String, String> state = new TreeMap<>();
     private final Map<String, String> synced = new TreeMap<>();
     private final List<Mutation> mutations = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private final List<Outage> outages = new ArrayList<>();
+    private Instant lockedUntil = Instant.MIN;
+    private Instant fullUntil = Instant.MIN;
 
     void install(String part, String version) {
         state.put(part, version);
@@ -26,9 +37,13 @@ final class SimHost {
         return state.getOrDefault(part, "none");
     }
 
+    /** What is put back is started again. */
     void change(String step, String part, String version, boolean forward, Instant at) {
         state.put(part, version);
         mutations.add(new Mutation(step, forward, at));
+        if (!forward) {
+            startService(at);
+        }
     }
 
     /** All that was done is on disk. */
@@ -63,5 +78,38 @@ final class SimHost {
 
     int counted(String what) {
         return counts.getOrDefault(what, 0);
+    }
+
+    void holdLock(Instant until) {
+        lockedUntil = until.isAfter(lockedUntil) ? until : lockedUntil;
+    }
+
+    /** How long the package manager's lock is still held by somebody else. */
+    Duration locked(Instant now) {
+        return now.isBefore(lockedUntil) ? Duration.between(now, lockedUntil) : Duration.ZERO;
+    }
+
+    void fill(Instant until) {
+        fullUntil = until.isAfter(fullUntil) ? until : fullUntil;
+    }
+
+    boolean full(Instant now) {
+        return now.isBefore(fullUntil);
+    }
+
+    void killService(Instant from, Instant until) {
+        outages.add(new Outage(from, until));
+    }
+
+    private void startService(Instant now) {
+        outages.replaceAll(outage -> outage.at(now) ? new Outage(outage.from(), now) : outage);
+    }
+
+    boolean serviceIsUp(Instant now) {
+        return outages.stream().noneMatch(outage -> outage.at(now));
+    }
+
+    List<Outage> outages() {
+        return outages;
     }
 }

@@ -102,6 +102,10 @@ record SimStep(
         return new SimStep(name, size, fault, takes, longest, longest, done, irreversible, accepted, when, checks);
     }
 
+    SimStep backWithin(Duration longest) {
+        return new SimStep(name, size, fault, takes, timeout, longest, done, irreversible, accepted, when, checks);
+    }
+
     /** For each of its parts; a rollback that cannot be made in its time is not what is simulated. */
     Duration takesBack() {
         Duration most = rollbackTimeout.minusSeconds(20).dividedBy(size);

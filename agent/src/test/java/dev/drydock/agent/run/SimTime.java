@@ -10,6 +10,7 @@ final class SimTime implements TimeSource {
     static final Instant START = Instant.parse("2026-11-24T01:00:00Z");
 
     private final PriorityQueue<Due> due = new PriorityQueue<>();
+    private int scheduled;
     private long nanos;
     private Duration wallIsOff = Duration.ZERO;
 
@@ -20,8 +21,13 @@ final class SimTime implements TimeSource {
         }
     }
 
+    /** From now on. */
+    void in(Duration fromNow, Runnable what) {
+        at(Duration.ofNanos(nanos).plus(fromNow), what);
+    }
+
     void at(Duration sinceStart, Runnable what) {
-        due.add(new Due(sinceStart.toNanos(), due.size(), what));
+        due.add(new Due(sinceStart.toNanos(), scheduled++, what));
     }
 
     /** What an observer with a right clock sees. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.action.Action;
 import dev.drydock.agent.action.Check;
+import dev.drydock.agent.journal.EventLog;
 import dev.drydock.agent.journal.Journal;
+import dev.drydock.agent.journal.LossyDisk;
 import dev.drydock.playbooks.model.Args;
 import dev.drydock.proto.agent.v1.Accepted;
 import dev.drydock.proto.agent.v1.CancelRun;
@@ -20,18 +22,26 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Runs a playbook with the real engine on a simulated host, with the agent dying and coming back, until the run has ended.
- * The journal is a list: what was appended is durable, what was not is gone.
+ * Runs a playbook with the real engine on a simulated host, with the agent dying and coming back, until the run has ended. A
+ * simulated controller hears of it.
  */
 final class Simulation implements Catalog, WorkDirs {
     private static final int MAX_RESTARTS = 50;
+    private static final Duration AGENT_RESTARTS = Duration.ofSeconds(5);
+    private static final Duration HOST_RESTARTS = Duration.ofMinutes(1);
+
+    /** As {@link RunTask} waits when its journal fails, and the controller before it offers again. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
 
     /** What a kill does to changes of the host that are not on its disk yet. */
     enum Power {
         STAYS,
+        /** Everything is on its disk, and the host comes back with another boot id. */
+        RESTARTS,
         CUT_LOSES_HALF,
         CUT_LOSES_ALL
     }
@@ -41,17 +51,26 @@ final class Simulation implements Catalog, WorkDirs {
     private final Power power;
     private final SimTime time = new SimTime();
     private final SimHost host = new SimHost();
-    private final List<RunEvent> journal = new ArrayList<>();
+    private final SimJournal journal;
+    private final SimController controller = new SimController();
+    private final List<RunEvent> heard = new ArrayList<>();
+    private final Map<Long, Passing> passings = new TreeMap<>();
     private final Map<String, Action> actions = new TreeMap<>();
     private final Map<SimCheck.Kind, Check> checks = new EnumMap<>(SimCheck.Kind.class);
     private final Program program;
     private Inbox inbox = new Inbox();
     private int deaths;
+    private Duration lost = Duration.ZERO;
     private Optional<ClockFile> clockFile = Optional.empty();
     private String bootId = "boot-0";
     private boolean clockCannotBeKnown;
 
     Simulation(Scenario scenario, Kills kills, Power power) {
+        this(scenario, kills, power, new SimJournal.Perfect());
+    }
+
+    private Simulation(Scenario scenario, Kills kills, Power power, SimJournal journal) {
+        this.journal = journal;
         this.scenario = scenario;
         this.kills = kills;
         this.power = power;
@@ -63,6 +82,56 @@ final class Simulation implements Catalog, WorkDirs {
             checks.put(kind, new SimCheck(kind, host, time));
         }
         this.program = program();
+    }
+
+    /** With the agent's own journal on a disk that can fail, under strikes. */
+    static Simulation struck(Scenario scenario, FaultPlan plan, Random random) {
+        SimJournal.OnDisk onDisk = new SimJournal.OnDisk(plan, random);
+        Simulation simulation = new Simulation(scenario, plan, Power.STAYS, onDisk);
+        plan.enter(simulation.new World(onDisk.disk()));
+        return simulation;
+    }
+
+    private final class World implements FaultPlan.World {
+        private final LossyDisk disk;
+
+        private World(LossyDisk disk) {
+            this.disk = disk;
+        }
+
+        @Override
+        public void jumpClock(Duration by) {
+            time.jumpWall(by);
+        }
+
+        @Override
+        public void cutNetwork(Duration lasts) {
+            controller.cut();
+            time.in(lasts, () -> controller.connect(heard));
+        }
+
+        @Override
+        public void holdLock(Duration lasts) {
+            host.holdLock(time.trueTime().plus(lasts));
+        }
+
+        @Override
+        public void fillDisk(Duration lasts) {
+            Instant until = time.trueTime().plus(lasts);
+            host.fill(until);
+            disk.setFull(true);
+            time.in(lasts, () -> disk.setFull(host.full(time.trueTime())));
+        }
+
+        @Override
+        public void killService(Duration lasts) {
+            host.killService(time.trueTime(), time.trueTime().plus(lasts));
+        }
+
+        @Override
+        public void at(Duration sinceStart, Runnable what) {
+            time.at(sinceStart, what);
+        }
     }
 
     private Program program() {
@@ -108,15 +177,44 @@ final class Simulation implements Catalog, WorkDirs {
         return Path.of("/nowhere");
     }
 
-    /** Until the run has ended. */
+    /** Until the run has ended and the controller has heard of it. */
     Story tell() throws IOException, InterruptedException {
         Map<String, String> before = host.state();
         scenario.happenings().forEach(this::schedule);
-        while (!RunFold.of(journal).ended()) {
+        while (!RunFold.of(journal.events()).ended()) {
             live();
         }
+        List<RunEvent> events = List.copyOf(journal.events());
+        controller.connect(events);
         return new Story(
-                scenario, program, List.copyOf(journal), before, host, time.trueTime(), deaths, clockCannotBeKnown);
+                scenario,
+                program,
+                events,
+                controller.durable(),
+                controller.sentAgain(),
+                Map.copyOf(passings),
+                before,
+                host,
+                time.trueTime(),
+                deaths,
+                lost,
+                clockCannotBeKnown);
+    }
+
+    /** The journal as it is now, for a person. */
+    String log() {
+        return text(journal.events()) + host.mutations() + "\n" + host.state() + "\n";
+    }
+
+    private static String text(List<RunEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (RunEvent event : events) {
+            text.append(Instants.of(event.getAt()))
+                    .append(' ')
+                    .append(describe(event))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private void schedule(Scenario.Happening happening) {
@@ -131,26 +229,43 @@ final class Simulation implements Catalog, WorkDirs {
         try {
             open();
         } catch (Kills.Killed e) {
-            died();
-            if (power != Power.STAYS) {
+            Power how = e.power().orElse(power);
+            agentIsGone();
+            if (how != Power.STAYS) {
                 bootId = "boot-" + deaths;
-                clockCannotBeKnown |= !time.wallIsOff().isZero();
+                journal.cutPower(how != Power.RESTARTS);
             }
-            switch (power) {
-                case STAYS -> host.sync();
+            switch (how) {
+                case STAYS, RESTARTS -> host.sync();
                 case CUT_LOSES_HALF -> host.powerCut(false);
                 case CUT_LOSES_ALL -> host.powerCut(true);
             }
+            down(how == Power.STAYS ? AGENT_RESTARTS : HOST_RESTARTS);
+            clockCannotBeKnown |= how != Power.STAYS && !time.wallIsOff().isZero();
         } catch (JournalWriteException e) {
             // The agent lives on and opens the journal again.
-            died();
+            agentIsGone();
             host.sync();
+            down(PAUSE);
+        } finally {
+            kills.agentLives(true);
         }
+    }
+
+    private void down(Duration duration) {
+        time.pass(duration);
+        lost = lost.plus(duration);
+    }
+
+    private void agentIsGone() {
+        kills.agentLives(false);
+        died();
+        controller.agentIsGone();
     }
 
     private void died() {
         if (++deaths > MAX_RESTARTS) {
-            throw new AssertionError("the run does not end: " + journal);
+            throw new AssertionError("the run does not end: " + journal.events());
         }
         // A cancel on its way is lost with the agent; the controller says it again.
         Inbox lost = inbox;
@@ -161,22 +276,38 @@ final class Simulation implements Catalog, WorkDirs {
     }
 
     private void open() throws IOException, InterruptedException {
-        RunSnapshot run = RunFold.of(journal);
-        RunClock clock = journal.isEmpty()
+        Optional<EventLog> opened = openJournal();
+        if (opened.isEmpty()) {
+            return;
+        }
+        List<RunEvent> found = journal.events();
+        boolean fresh = found.isEmpty();
+        RunSnapshot run = RunFold.of(found);
+        RunClock clock = fresh
                 ? RunClock.startingAt(OfferWindow.now(scenario.offer(), time.wall()), time)
-                : RunClock.resumed(clockFile, bootId, lastKnown(), time);
-        if (journal.isEmpty()) {
+                : RunClock.resumed(clockFile, bootId, lastKnown(found), time);
+        if (fresh) {
+            // What time it is, a host whose clock is wrong when the offer comes cannot know.
+            clockCannotBeKnown |= !time.wallIsOff().isZero();
             clockFile = clock.file(bootId);
         }
-        RunLog log = new RunLog(run, this::append, clock, now -> {});
-        if (journal.isEmpty()) {
+        heard.clear();
+        heard.addAll(found);
+        hear();
+        RunLog log = new RunLog(run, event -> append(opened.get(), event), clock, now -> hear());
+        if (fresh) {
             log.accept(Accepted.newBuilder().setOffer(scenario.offer()).build(), time.wall());
         } else {
             log.append(RunEvent.newBuilder().setResumed(Resumed.newBuilder().setBootId(bootId)));
-            if (scenario.playbookLost() && run.state() != RunState.ACCEPTED) {
+            if (scenario.later() == Scenario.Later.PLAYBOOK_LOST && run.state() != RunState.ACCEPTED) {
                 RunTask.lost(log, "the playbook is gone");
                 return;
             }
+        }
+        if (scenario.later() == Scenario.Later.FORBIDDEN) {
+            clock.awaitUntil(Instants.of(scenario.offer().getWindowOpens()), inbox);
+            log.end(RunTrigger.NO_LONGER_ALLOWED, "the host's policy");
+            return;
         }
         Cancels cancels = new Cancels(inbox, log);
         RunContext context = new RunContext(
@@ -184,17 +315,39 @@ final class Simulation implements Catalog, WorkDirs {
         new RunDriver(context).run();
     }
 
-    private Instant lastKnown() {
-        return journal.stream()
+    /** Empty when there is no space for a new journal: nothing is accepted, and the controller offers again. */
+    private Optional<EventLog> openJournal() throws IOException {
+        try {
+            return Optional.of(journal.open());
+        } catch (IOException e) {
+            if (!journal.events().isEmpty()) {
+                throw new JournalWriteException("the journal cannot be opened", e);
+            }
+            time.pass(PAUSE);
+            return Optional.empty();
+        }
+    }
+
+    private void hear() {
+        if (controller.reachable()) {
+            controller.hear(heard);
+        }
+    }
+
+    private static Instant lastKnown(List<RunEvent> found) {
+        return found.stream()
                 .map(event -> Instants.of(event.getAt()))
                 .max(Instant::compareTo)
                 .orElse(SimTime.START);
     }
 
-    private void append(RunEvent event) throws IOException {
+    private void append(EventLog to, RunEvent event) throws IOException {
         assertThat(event.getSerializedSize()).isLessThanOrEqualTo(Journal.MAX_EVENT);
+        int before = kills.count() + 1;
         kills.diskPoint("before " + describe(event));
-        journal.add(event);
+        to.append(event);
+        heard.add(event);
+        passings.put(event.getSequence(), new Passing(before, kills.count() + 1));
         kills.diskPoint("after " + describe(event));
     }
 
@@ -220,15 +373,28 @@ final class Simulation implements Catalog, WorkDirs {
         public void sync() {}
     }
 
-    /** What came of it. */
+    /** The points just before an event is written and just after it is durable. */
+    record Passing(int before, int after) {}
+
+    /**
+     * What came of it.
+     *
+     * @param lost the time in which there was no agent to carry it on
+     * @param controller what the controller has in the end
+     * @param passings by sequence number, but for events in which the agent died
+     */
     record Story(
             Scenario scenario,
             Program program,
             List<RunEvent> journal,
+            List<RunEvent> controller,
+            int sentAgain,
+            Map<Long, Passing> passings,
             Map<String, String> before,
             SimHost host,
             Instant ended,
             int deaths,
+            Duration lost,
             boolean clockCannotBeKnown) {
         RunState outcome() {
             return RunFold.of(journal).state();
@@ -240,17 +406,7 @@ final class Simulation implements Catalog, WorkDirs {
 
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder();
-            for (RunEvent event : journal) {
-                text.append(Instants.of(event.getAt()))
-                        .append(' ')
-                        .append(describe(event))
-                        .append('\n');
-            }
-            return text.append(host.mutations())
-                    .append('\n')
-                    .append(host.state())
-                    .toString();
+            return text(journal) + host.mutations() + "\n" + host.state();
         }
     }
 }
