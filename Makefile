@@ -1,5 +1,5 @@
 # What people type. Everything is done by Maven and by the scripts that it calls.
-.PHONY: help demo test bench package fmt clean
+.PHONY: help demo test chaos bench package fmt clean
 .DEFAULT_GOAL := help
 MVN := build/mvn.sh
 
@@ -11,6 +11,9 @@ demo: ## patch four real hosts, one of which has to go back: two to five minutes
 
 test: ## unit and property tests, then the tests on real hosts
 	$(MVN) verify
+
+chaos: ## strike runs with faults, in process and on real hosts: SEED=… ROUNDS=… HOST_ROUNDS=…
+	@build/chaos.sh
 
 bench: ## measure the controller with a simulated fleet, beside the bare limits of its stack
 	@bench/run.sh

@@ -83,11 +83,16 @@ public final class Fleet implements AutoCloseable {
     /** A started host whose agent is enrolled, connected, and has reported its facts. */
     public LabHost enrolled(String name) {
         LabHost host = bare(name);
+        enrol(host);
+        return host;
+    }
+
+    /** Enrols a started host and waits until its agent has reported its facts. */
+    public void enrol(LabHost host) {
         host.put("/root/token", token(), 0600);
         host.sh("drydock-agent enroll --controller " + controller.agentAddress() + " --token-file /root/token");
         host.sh("systemctl enable --quiet --now drydock-agent");
-        awaitFacts(name);
-        return host;
+        awaitFacts(host.name());
     }
 
     /** A started host with the agent's distribution, not enrolled. The fleet closes it. */
