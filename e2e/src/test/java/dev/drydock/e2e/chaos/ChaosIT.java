@@ -91,8 +91,7 @@ class ChaosIT {
             } catch (AssertionError | RuntimeException e) {
                 wrong.set(true);
                 throw new AssertionError(
-                        "make chaos SEED=" + seed + " ROUNDS=0 HOST_ROUNDS=1: " + round + "\n" + e + "\n"
-                                + host.log(),
+                        "make chaos SEED=" + seed + " ROUNDS=0 HOST_ROUNDS=1: " + round + "\n" + e + "\n" + host.log(),
                         e);
             }
         }
