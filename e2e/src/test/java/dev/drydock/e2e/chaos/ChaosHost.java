@@ -2,6 +2,8 @@ package dev.drydock.e2e.chaos;
 
 import dev.drydock.e2e.fleet.Fleet;
 import dev.drydock.e2e.lab.LabHost;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -140,13 +142,14 @@ final class ChaosHost {
                 .isBefore(until));
     }
 
-    /** The controller has all of the run, and the agent knows it: what it kept for the way back is gone. */
-    void awaitDelivered(String runId) {
-        Awaitility.await("delivery of run " + runId + " on " + name())
+    /** The controller has all of the run, and the agent knows it: what it kept for the way back is gone, unless a person needs it. */
+    void awaitDelivered(Run run) {
+        String directory = "/var/lib/drydock-agent/runs/" + run.getId();
+        String kept = run.getState() == RunState.ROLLBACK_FAILED ? "" : " && ! test -e " + directory + "/steps";
+        Awaitility.await("delivery of run " + run.getId() + ", " + run.getState() + " on " + name())
                 .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(300))
-                .until(() -> host.trySh("test -e /var/lib/drydock-agent/runs/" + runId + "/delivered"
-                                        + " && ! test -e /var/lib/drydock-agent/runs/" + runId + "/steps")
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> host.trySh("test -e " + directory + "/delivered" + kept)
                                 .getExitCode()
                         == 0);
     }

@@ -105,7 +105,7 @@ class ChaosIT {
         management.startRollout(rollout, round.holds() ? "chaos-holds" : "chaos-fails", host.name(), WINDOW);
         Optional<Instant> struck = host.strike(round);
         Run run = ended(rollout, management);
-        host.awaitDelivered(run.getId());
+        host.awaitDelivered(run);
         Instant end = Instant.ofEpochSecond(
                 run.getEndedAt().getSeconds(), run.getEndedAt().getNanos());
         boolean inTime = struck.filter(at -> at.isBefore(end)).isPresent();
@@ -118,7 +118,7 @@ class ChaosIT {
     private static Run ended(String rollout, Management management) {
         List<Run> runs = Awaitility.await("end of " + rollout)
                 .atMost(END)
-                .pollInterval(Duration.ofMillis(400))
+                .pollInterval(Duration.ofMillis(800))
                 .until(() -> management.runs(rollout), all -> all.stream().anyMatch(Management::ended));
         if (runs.size() != 1) {
             throw new AssertionError("one host has one run in a rollout, not " + runs);
