@@ -82,7 +82,7 @@ strike() {
   fault=$1 delay=$2 lasts=$3 moment=$4
   case $fault in
     DPKG_KILLED) wait_and "$changing" "$delay" 9; return ;;
-    APT_KILLED) wait_and "$changing|^apt-get .*install" "$delay" 9; return ;;
+    APT_KILLED) wait_and "$changing|^apt-get (?!.* -s ).*install " "$delay" 9; return ;;
   esac
   case $moment in
     OFFERED) sleep "$delay" ;;

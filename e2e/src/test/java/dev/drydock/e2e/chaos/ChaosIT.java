@@ -138,7 +138,7 @@ class ChaosIT {
                   hosts: host.os.family == "debian"
                   steps:
                     - name: Update
-                      os.packages: {packages: [lab-ok], lockTimeout: 1m}
+                      os.packages: {packages: [lab-ok], refresh: false, lockTimeout: 1m}
                       timeout: 3m
                       rollbackTimeout: 3m
                     - name: Configure
