@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * jump; operators. Every decision is checked. The same seed gives the same story.
  */
 final class Simulation {
+    /** So many rounds of three minutes without another host that is done: it stands still. A large fleet may take weeks. */
     private static final int QUIET_ROUNDS = 6_000;
 
     /** What may happen to it, beside time and reports. */
@@ -158,7 +159,8 @@ final class Simulation {
         inbox.clear();
         takeUp();
         happen(new RolloutEvent.Resume());
-        for (int i = 0; i < QUIET_ROUNDS && !over(); i++) {
+        long done = done();
+        for (int quiet = 0; quiet < QUIET_ROUNDS && !over(); quiet++) {
             fleet.open().forEach(run -> fleet.act(run, now, true));
             List<RolloutEvent.RunChanged> waiting = List.copyOf(inbox);
             inbox.clear();
@@ -167,11 +169,19 @@ final class Simulation {
             boolean idle = fleet.open().isEmpty() && nextTick.isAfter(now);
             now = idle ? nextTick : now.plus(Duration.ofMinutes(3));
             happen(new RolloutEvent.Tick());
+            if (done() > done) {
+                done = done();
+                quiet = 0;
+            }
         }
         assertThat(over())
                 .as("it ends: %s, %s", rollout.state(), rollout.reason())
                 .isTrue();
         assertThat(rollout.endedAt()).isPresent();
+    }
+
+    private long done() {
+        return rollout.hosts().stream().filter(HostProgress::done).count();
     }
 
     private boolean over() {
