@@ -60,7 +60,15 @@ final class HostVerdict {
                 && struck.isPresent()
                 && (struck.get().isAfter(instant(run.getEndedAt()).minus(UNSEEN))
                         || run.getState() == RunState.ROLLBACK_FAILED
+                        || wasDownWhenTheRunLooked(run)
                         || neverStarted(run));
+    }
+
+    /** It died before the run took its baseline: that is what the run goes back to, and what its evidence says. */
+    private static boolean wasDownWhenTheRunLooked(Run run) {
+        return run.getState() == RunState.ROLLED_BACK
+                && run.getResult().getRollbackEvidenceList().stream()
+                        .anyMatch(line -> line.contains("service.active") && line.contains("no regression"));
     }
 
     private static boolean neverStarted(Run run) {
