@@ -149,9 +149,8 @@ final class ChaosHost {
         Awaitility.await("delivery of run " + run.getId() + ", " + run.getState() + " on " + name())
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> host.trySh("test -e " + directory + "/delivered" + kept)
-                                .getExitCode()
-                        == 0);
+                .until(() ->
+                        host.trySh("test -e " + directory + "/delivered" + kept).getExitCode() == 0);
     }
 
     /** For a person who has to find out why. */
