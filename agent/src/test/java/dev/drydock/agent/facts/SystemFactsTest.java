@@ -13,6 +13,7 @@ import dev.drydock.agent.host.packages.FakePackageManager;
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageId;
+import dev.drydock.agent.testing.Unexpected;
 import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import java.nio.file.Files;
@@ -190,27 +191,27 @@ class SystemFactsTest {
 
         @Override
         public void start(String unit, Job job) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
 
         @Override
         public void stop(String unit, Job job) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
 
         @Override
         public void restart(String unit, Job job) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
 
         @Override
         public void reload(String unit, Job job) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
 
         @Override
         public void enable(String unit, boolean enabled, Job job) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
 
         @Override

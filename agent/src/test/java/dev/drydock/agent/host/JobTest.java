@@ -3,6 +3,7 @@ package dev.drydock.agent.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.agent.testing.Unexpected;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class JobTest {
 
         @Override
         public void requireProgram(String program) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
     };
 

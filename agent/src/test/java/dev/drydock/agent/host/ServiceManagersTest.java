@@ -3,6 +3,7 @@ package dev.drydock.agent.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.host.Services.State;
+import dev.drydock.agent.testing.Unexpected;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -115,7 +116,7 @@ class ServiceManagersTest {
 
         @Override
         public void requireProgram(String program) {
-            throw new UnsupportedOperationException();
+            throw Unexpected.call();
         }
     }
 }

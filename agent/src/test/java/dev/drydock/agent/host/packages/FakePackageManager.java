@@ -2,6 +2,7 @@ package dev.drydock.agent.host.packages;
 
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.testing.Unexpected;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public String listing(Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
@@ -44,7 +45,7 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public String integrity(Collection<PackageId> packages, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
@@ -54,7 +55,7 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public void repair(Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
@@ -84,27 +85,27 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public Footprint footprint(List<PackageChange> changes, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
     public List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
     public List<PackageFile> keep(List<PackageChange> changes, Path into, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
     public String proveRestore(List<PackageChange> changes, PackageSets sets, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
     public List<String> configFiles(List<PackageChange> changes, PackageSets sets, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
@@ -114,7 +115,7 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public List<String> filesOf(Collection<PackageId> packages, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
@@ -124,18 +125,18 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public void markAutomatic(Collection<PackageId> packages, boolean automatic, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
     public void commit(
             List<PackageChange> changes, PackageSets sets, ConfigFiles policy, Duration lockTimeout, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
     public void restore(List<PackageChange> changes, PackageSets sets, Job job) {
-        throw new UnsupportedOperationException();
+        throw Unexpected.call();
     }
 
     @Override
