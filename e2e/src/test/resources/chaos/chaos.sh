@@ -109,15 +109,6 @@ strike() {
   esac
 }
 
-held() {
-  perl -MFcntl -e '
-    for my $path (@ARGV) {
-      open(my $file, "+>>", $path) or die "$path: $!";
-      print "$path " unless fcntl($file, F_SETLK, pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0));
-    }
-  ' $locks
-}
-
 # One line each: a name and a value.
 state() {
   echo "package $(dpkg-query -W -f '${db:Status-Abbrev}${Version}' lab-ok)"
@@ -128,7 +119,6 @@ state() {
   echo "others $(dpkg-query -W -f '${Package} ${db:Status-Abbrev} ${Version}\n' | grep -v '^lab-ok ' | sha256sum)"
   echo "automatic $(apt-mark showauto | sha256sum)"
   echo "processes $(pgrep -x -a 'apt-get|dpkg|dpkg-deb|apt' | tr '\n' ' ')"
-  echo "locks $(held)"
   echo "left $(find "$data" /etc /var/lib/dpkg/updates /usr/sbin/policy-rc.d /tmp /var/tmp -xdev \
     \( -name '*.new' -o -name '*.dpkg-*' -o -name '.drydock*' -o -path '/var/lib/dpkg/updates/[0-9]*' -o -name 'policy-rc.d' \
     -o -path '/tmp/*' -o -path '/var/tmp/*' -o -path "$data/plans/*" -o -path "$data/runs/*/steps/*" \) 2>/dev/null |

@@ -77,6 +77,7 @@ final class ChaosHost {
             String[] parts = line.split(" ", 2);
             state.put(parts[0], parts.length > 1 ? parts[1].strip() : "");
         });
+        state.put("locks", host.heldPackageLocks());
         return state;
     }
 

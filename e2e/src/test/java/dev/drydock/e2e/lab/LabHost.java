@@ -140,6 +140,18 @@ public final class LabHost extends GenericContainer<LabHost> {
         }
     }
 
+    /** Which of apt's and dpkg's locks somebody holds; they are record locks, which flock(1) does not see. */
+    public String heldPackageLocks() {
+        return sh("""
+                perl -MFcntl -e '
+                  for my $path (@ARGV) {
+                    open(my $file, "+>>", $path) or die "$path: $!";
+                    print "$path " unless fcntl($file, F_SETLK, pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0));
+                  }
+                ' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock
+                """);
+    }
+
     public String sha256(String file) {
         return sh("sha256sum " + file + " | cut -d ' ' -f 1");
     }

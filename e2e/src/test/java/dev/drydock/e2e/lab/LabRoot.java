@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -131,6 +132,14 @@ public final class LabRoot implements AutoCloseable {
                         + " -xdev -type f -print0 | sort -z | xargs -0 sha256sum")
                 .lines()
                 .toList());
+    }
+
+    /** What is in only one of two inventories, with a sign. */
+    public static Set<String> difference(Set<String> before, Set<String> now) {
+        Set<String> difference = new TreeSet<>();
+        before.stream().filter(line -> !now.contains(line)).forEach(line -> difference.add("- " + line));
+        now.stream().filter(line -> !before.contains(line)).forEach(line -> difference.add("+ " + line));
+        return difference;
     }
 
     /** What runs in the root. */
