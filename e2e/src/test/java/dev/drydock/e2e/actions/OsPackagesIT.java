@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +85,7 @@ class OsPackagesIT {
         List<String> evidence = step.rollBack(prepared);
         assertThat(root.dpkgList()).isEqualTo(listed);
         assertThat(root.sh("apt-mark showmanual | sort")).isEqualTo(marks);
-        assertThat(difference(files, root.inventory("/usr", "/etc"))).isEmpty();
+        assertThat(LabRoot.difference(files, root.inventory("/usr", "/etc"))).isEmpty();
         assertThat(evidence).anyMatch(line -> line.contains("byte for byte as before (SHA-256"));
         assertThat(step.output())
                 .contains("No archive has openssl:amd64", "No archive has nginx-common:all")
@@ -143,7 +142,7 @@ class OsPackagesIT {
 
         step.rollBack(prepared);
         assertThat(root.dpkgList()).isEqualTo(listed);
-        assertThat(difference(etc, root.inventory("/etc"))).isEmpty();
+        assertThat(LabRoot.difference(etc, root.inventory("/etc"))).isEmpty();
     }
 
     @Test
@@ -160,7 +159,7 @@ class OsPackagesIT {
 
         step.rollBack(prepared);
         assertThat(conf).hasContent("colour = red\n");
-        assertThat(difference(etc, root.inventory("/etc"))).isEmpty();
+        assertThat(LabRoot.difference(etc, root.inventory("/etc"))).isEmpty();
     }
 
     @Test
@@ -175,7 +174,8 @@ class OsPackagesIT {
 
         step.rollBack(prepared);
         assertThat(root.dpkgList()).isEqualTo(listed);
-        assertThat(difference(state, root.inventory("/var/lib/dpkg/info"))).isEmpty();
+        assertThat(LabRoot.difference(state, root.inventory("/var/lib/dpkg/info")))
+                .isEmpty();
         assertThat(root.file("/usr/share/lab-no-downgrade/version")).hasContent("1.0");
     }
 
@@ -226,7 +226,7 @@ class OsPackagesIT {
 
         step.rollBack(prepared);
         assertThat(root.dpkgList()).isEqualTo(listed);
-        assertThat(difference(files, root.inventory("/usr", "/etc"))).isEmpty();
+        assertThat(LabRoot.difference(files, root.inventory("/usr", "/etc"))).isEmpty();
     }
 
     @Test
@@ -302,13 +302,6 @@ class OsPackagesIT {
 
     private String slow() {
         return root.sh("dpkg-query -W -f '${db:Status-Abbrev}${Version}' lab-slow");
-    }
-
-    private static Set<String> difference(Set<String> before, Set<String> now) {
-        Set<String> difference = new TreeSet<>();
-        before.stream().filter(line -> !now.contains(line)).forEach(line -> difference.add("- " + line));
-        now.stream().filter(line -> !before.contains(line)).forEach(line -> difference.add("+ " + line));
-        return difference;
     }
 
     private Step step(Map<String, Object> args) {

@@ -1,0 +1,85 @@
+package dev.drydock.e2e.actions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Struct;
+import dev.drydock.agent.action.ActionException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code os.packages} on rpm: changes that were cut off, by others and by us. */
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"dnf", "zypper"})
+class RpmCutOffIT extends RpmLab {
+    RpmCutOffIT(String manager) {
+        super(manager);
+    }
+
+    @Test
+    void aChangeOfOthersThatWasCutOffIsReportedAndRefused() throws Exception {
+        Process other = root.start(
+                manager.equals("dnf")
+                        ? new String[] {"dnf", "-C", "-q", "-y", "upgrade", "lab-slow"}
+                        : new String[] {"zypper", "--non-interactive", "update", "lab-slow"});
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(root.file("/run/lab-slow")));
+        root.killAll();
+        other.onExit().join();
+
+        assertThat(packages().audit(quiet()))
+                .anyMatch(line -> line.contains("lab-slow is there twice: 1.0-1 and 2.0-1"));
+        assertThatThrownBy(() -> step(Map.of("update", "security")).plan())
+                .hasMessageContaining("packages are broken before the change")
+                .hasMessageContaining("lab-slow");
+        packages().repair(quiet());
+        assertThat(packages().audit(quiet())).isEmpty();
+        assertThat(list()).contains("lab-slow-2.0-1").doesNotContain("lab-slow-1.0-1");
+        assertThat(step(Map.of("update", "security")).plan().nothingToDo()).isFalse();
+    }
+
+    @Test
+    void aPowerCutInTheChangeEndsWithTheOldState() throws Exception {
+        Step step = step(Map.of("packages", List.of("lab-slow", "lab-needs")));
+        Struct prepared = step.prepare();
+        Process agent = step.inAnotherProcess("apply", prepared);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Files.exists(root.file("/run/lab-slow")) || !agent.isAlive());
+        assertThat(agent.isAlive()).as("the agent is in the middle of it").isTrue();
+        agent.destroyForcibly().onExit().join();
+        root.killAll();
+        // As rpm leaves a file that it was killed in the middle of.
+        Files.writeString(root.file("/usr/share/lab-slow/version;0123abcd"), "2.");
+
+        assertThatThrownBy(() -> step.verify(prepared, true)).isInstanceOf(ActionException.class);
+        step.rollBack(prepared);
+        requireAsBefore();
+    }
+
+    @Test
+    void filesThatWereMixedByACutOffAreAllPutBackThoughTheDatabaseKnowsNothing() throws Exception {
+        Step step = step(Map.of("packages", List.of("lab-ok", "lab-needs")));
+        Struct prepared = step.prepare();
+        // Begun, and cut off before rpm wrote anything to its database but after it wrote files.
+        Files.writeString(root.file("/var/lib/drydock-unfinished-packages"), """
+                lab-dependency:noarch new → 2.0-1
+                lab-needs:noarch 1.0-1 → 2.0-1
+                lab-ok:noarch 1.0-1 → 2.0-1
+                absent /usr/share/lab-dependency
+                absent /usr/share/lab-dependency/version
+                """);
+        Files.writeString(root.file("/usr/share/lab-ok/version"), "2.0\n");
+        Files.createDirectory(root.file("/usr/share/lab-dependency"));
+        Files.writeString(root.file("/usr/share/lab-dependency/version"), "2.0\n");
+
+        assertThat(packages().audit(quiet())).anyMatch(line -> line.contains("was cut off"));
+        step.rollBack(prepared);
+        requireAsBefore();
+    }
+}
