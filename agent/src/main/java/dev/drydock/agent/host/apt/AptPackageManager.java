@@ -8,6 +8,7 @@ import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.Footprint;
 import dev.drydock.agent.host.packages.InstalledPackage;
+import dev.drydock.agent.host.packages.LastPlan;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** apt and dpkg. */
 public final class AptPackageManager implements PackageManager {
@@ -44,10 +44,7 @@ public final class AptPackageManager implements PackageManager {
     private final DebFile debs;
     private final DebStore store;
     private final RecordLocks locks;
-    /** A run asks the same several times in a row, and apt takes seconds for it. */
-    private volatile @Nullable Resolved last;
-
-    private record Resolved(Selection selection, String fingerprint, Transaction transaction) {}
+    private final LastPlan last = new LastPlan();
 
     public AptPackageManager(Commands commands, HostFiles files) {
         this.files = files;
@@ -134,16 +131,7 @@ public final class AptPackageManager implements PackageManager {
 
     @Override
     public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
-        // Before the question: what changes while it is asked is no longer the answer's.
-        String fingerprint = inputs.fingerprint();
-        Resolved known = last;
-        if (known == null
-                || !known.selection().equals(selection)
-                || !known.fingerprint().equals(fingerprint)) {
-            known = new Resolved(selection, fingerprint, planner.resolve(selection, job));
-            last = known;
-        }
-        return known.transaction();
+        return last.of(selection, inputs.fingerprint(), wanted -> planner.resolve(wanted, job));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.Footprint;
 import dev.drydock.agent.host.packages.InstalledPackage;
+import dev.drydock.agent.host.packages.LastPlan;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What dnf and zypper have in common: rpm's database, its files, and the order of what is done. */
 abstract class RpmPackageManager implements PackageManager {
@@ -38,10 +38,7 @@ abstract class RpmPackageManager implements PackageManager {
     private final RpmPlanner planner;
     private final RpmLocks locks;
     private final Unfinished unfinished;
-    /** A run asks the same several times in a row, and a resolver takes seconds for it. */
-    private volatile @Nullable Resolved last;
-
-    private record Resolved(Selection selection, String fingerprint, Transaction transaction) {}
+    private final LastPlan last = new LastPlan();
 
     RpmPackageManager(Commands commands, HostFiles files, RpmTool tool) {
         this.files = files;
@@ -136,16 +133,7 @@ abstract class RpmPackageManager implements PackageManager {
 
     @Override
     public final Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
-        // Before the question: what changes while it is asked is no longer the answer's.
-        String fingerprint = inputs.fingerprint();
-        Resolved known = last;
-        if (known == null
-                || !known.selection().equals(selection)
-                || !known.fingerprint().equals(fingerprint)) {
-            known = new Resolved(selection, fingerprint, planner.resolve(selection, job));
-            last = known;
-        }
-        return known.transaction();
+        return last.of(selection, inputs.fingerprint(), wanted -> planner.resolve(wanted, job));
     }
 
     /** While rpm works on a package its old and new files are both there. */
