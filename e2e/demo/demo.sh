@@ -76,9 +76,9 @@ start_controller() {
 }
 
 await_facts() {
-  for _ in $(seq 40); do
+  for _ in $(seq 20); do
+    sleep 1 # Each question is a process of its own, beside four agents that start.
     [ "$(drydock host list --filter 'host.packages.pending_security > 0' --quiet | wc -l)" -ge ${#hosts[@]} ] && return
-    sleep 0.5
   done
   die "not all hosts reported their pending updates within 30 s: drydock host list"
 }
