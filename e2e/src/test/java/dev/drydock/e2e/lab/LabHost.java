@@ -146,7 +146,8 @@ public final class LabHost extends GenericContainer<LabHost> {
                 perl -MFcntl -e '
                   for my $path (@ARGV) {
                     open(my $file, "+>>", $path) or die "$path: $!";
-                    print "$path " unless fcntl($file, F_SETLK, pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0));
+                    my $lock = pack("s s l! l! i", F_WRLCK, 0, 0, 0, 0);
+                    print "$path " unless fcntl($file, F_SETLK, $lock);
                   }
                 ' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/cache/apt/archives/lock
                 """);
