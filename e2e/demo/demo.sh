@@ -76,7 +76,8 @@ start_controller() {
 }
 
 await_facts() {
-  for _ in $(seq 20); do
+  local until=$((SECONDS + 30))
+  while [ "$SECONDS" -lt "$until" ]; do
     sleep 1 # Each question is a process of its own, beside four agents that start.
     [ "$(drydock host list --filter 'host.packages.pending_security > 0' --quiet | wc -l)" -ge ${#hosts[@]} ] && return
   done

@@ -35,14 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code os.packages} with real apt and dpkg and real pending security updates, in a root directory. */
 @ExtendWith(LabExtension.class)
 class OsPackagesIT {
-    /** A record lock as dpkg takes it, until standard input ends. */
-    private static final String HOLD_THE_LOCK = """
-            use Fcntl; open F, '+<', '/var/lib/dpkg/lock-frontend' or die;
-            my $lock = pack('s s x4 l! l! i x4', F_WRLCK, 0, 0, 0, 0);
-            fcntl(F, F_SETLK, $lock) or die;
-            $| = 1; print 'h'; <STDIN>
-            """;
-
     @TempDir
     Path directory;
 
@@ -234,13 +226,8 @@ class OsPackagesIT {
         root.install("lab-ok=1.0");
         Step step = step(Map.of("packages", List.of("lab-ok"), "lockTimeout", "3s"));
         Struct prepared = step.prepare();
-        Process holder = root.start("perl", "-e", HOLD_THE_LOCK);
-        assertThat(holder.getInputStream().read()).isEqualTo('h');
-
-        assertThatThrownBy(() -> step.apply(prepared)).isInstanceOfSatisfying(ActionException.class, e -> {
-            assertThat(e.retryable()).isTrue();
-            assertThat(e).hasMessageContaining("is held by process " + holder.pid() + " (perl)");
-        });
+        HeldLock lock = HeldLock.of(root, "/var/lib/dpkg/lock-frontend");
+        lock.requireStops(() -> step.apply(prepared));
         Step patient = step(Map.of("packages", List.of("lab-ok"), "lockTimeout", "5m"));
         CompletableFuture<Void> applied = CompletableFuture.runAsync(() -> {
             try {
@@ -249,9 +236,8 @@ class OsPackagesIT {
                 throw new CompletionException(e);
             }
         });
-        Awaitility.await()
-                .until(() -> patient.output().contains("is held by process " + holder.pid() + " (perl); waiting"));
-        holder.getOutputStream().close();
+        Awaitility.await().until(() -> patient.output().contains(lock.saysWho() + "; waiting"));
+        lock.release();
         applied.get(2, TimeUnit.MINUTES);
         step.verify(prepared, false);
     }

@@ -18,14 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"dnf", "zypper"})
 class RpmRefusalsIT extends RpmLab {
-    /** A record lock as rpm takes it, until standard input ends. */
-    private static final String HOLD_THE_LOCK = """
-            use Fcntl; open F, '+<', '/var/lib/rpm/.rpm.lock' or die;
-            my $lock = pack('s s x4 l! l! i x4', F_WRLCK, 0, 0, 0, 0);
-            fcntl(F, F_SETLK, $lock) or die;
-            $| = 1; print 'h'; <STDIN>
-            """;
-
     RpmRefusalsIT(String manager) {
         super(manager);
     }
@@ -116,14 +108,9 @@ class RpmRefusalsIT extends RpmLab {
     void aLockThatOthersHoldIsWaitedForAndItsHolderNamed() throws Exception {
         Step step = step(Map.of("packages", List.of("lab-ok"), "lockTimeout", "3s"));
         Struct prepared = step.prepare();
-        Process holder = root.start("perl", "-e", HOLD_THE_LOCK);
-        assertThat(holder.getInputStream().read()).isEqualTo('h');
-        assertThatThrownBy(() -> step.apply(prepared)).isInstanceOfSatisfying(ActionException.class, e -> {
-            assertThat(e.retryable()).isTrue();
-            assertThat(e).hasMessageContaining("is held by process " + holder.pid() + " (perl)");
-        });
-        holder.getOutputStream().close();
-        holder.onExit().join();
+        HeldLock lock = HeldLock.of(root, "/var/lib/rpm/.rpm.lock");
+        lock.requireStops(() -> step.apply(prepared));
+        lock.release();
         step.apply(prepared);
         step.verify(prepared, false);
     }
