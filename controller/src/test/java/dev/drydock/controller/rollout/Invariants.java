@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
+import dev.drydock.proto.agent.v1.RunState;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.Set;
 
 /** What must hold of every decision, whatever led to it. Remembers what was offered before. */
 final class Invariants {
+    /** Ends that leave a host as it was, so that it may be offered another run. */
+    private static final Set<RunState> NOT_DONE = EnumSet.of(RunState.DEFERRED, RunState.EXPIRED, RunState.CANCELLED);
+
     private final Openings openings;
     private final Set<String> offered = new HashSet<>();
     private final Map<String, Set<Instant>> usedBy = new HashMap<>();
@@ -80,7 +85,7 @@ final class Invariants {
         assertThat(is.host().wave()).isLessThanOrEqualTo(after.currentWave());
         assertThat(is.unready()).isEmpty();
         assertThat(was.open()).as("a run is open on %s", offer.hostId()).isFalse();
-        assertThat(was.done()).as("%s is done", offer.hostId()).isFalse();
+        assertThat(was.done()).as("it is done: %s, after %s", was, event).isFalse();
         Opening opening = offer.opening();
         assertThat(opening.admits(now)).as("%s admits %s", opening, now).isTrue();
         assertThat(openings.covering(now)).contains(opening);
@@ -107,10 +112,15 @@ final class Invariants {
         }
     }
 
-    /** The host after the report that led to the decision, where it is of its newest run. */
+    /**
+     * The host after the report that led to the decision, where it is of its newest run and counts: a run that was lost may
+     * yet say that it never began, and then its host is not done.
+     */
     private static HostProgress told(HostProgress host, RolloutEvent event) {
-        return event instanceof RolloutEvent.RunChanged report && report.runId().equals(host.runId()) && host.open()
-                ? host.reported(report, false, host.deferrals(), host.deadline())
+        return event instanceof RolloutEvent.RunChanged report
+                        && report.runId().equals(host.runId())
+                        && (host.open() || host.state() == RunState.LOST)
+                ? host.reported(report, !NOT_DONE.contains(report.state()), host.deferrals(), host.deadline())
                 : host;
     }
 

@@ -31,7 +31,14 @@ final class Simulation {
         CLOCK_BACK,
         OPERATOR,
         ABORT,
-        DISORDER
+        DISORDER;
+
+        /** @param bits one for each, by its place: a generated set's order is not the same in another JVM, and a failure's seed would not tell it */
+        static Set<Trouble> of(int bits) {
+            Set<Trouble> troubles = EnumSet.allOf(Trouble.class);
+            troubles.removeIf(trouble -> (bits >> trouble.ordinal() & 1) == 0);
+            return troubles;
+        }
     }
 
     private final Random random;
