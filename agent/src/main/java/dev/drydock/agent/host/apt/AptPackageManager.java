@@ -43,6 +43,7 @@ public final class AptPackageManager implements PackageManager {
     private final AptPlanner planner;
     private final DebFile debs;
     private final DebStore store;
+    private final AptMarks marks;
     private final RecordLocks locks;
     private final LastPlan last = new LastPlan();
 
@@ -54,6 +55,7 @@ public final class AptPackageManager implements PackageManager {
         this.planner = new AptPlanner(apt, dpkg);
         this.debs = new DebFile(apt);
         this.store = new DebStore(apt, planner, debs, new Repacker(apt, dpkg, files), files);
+        this.marks = new AptMarks(apt, dpkg, files);
         this.locks = new RecordLocks(files);
     }
 
@@ -171,12 +173,9 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public List<String> configFiles(List<PackageChange> changes, PackageSets sets, Job job)
             throws HostException, InterruptedException {
-        Set<String> paths = new TreeSet<>();
-        for (PackageChange change : changes) {
-            if (!change.isNew()) {
-                paths.addAll(dpkg.conffiles(change.id(), job).keySet());
-            }
-        }
+        List<PackageId> installed =
+                changes.stream().filter(c -> !c.isNew()).map(PackageChange::id).toList();
+        Set<String> paths = new TreeSet<>(dpkg.conffiles(installed, job).keySet());
         try (Staging staging = Staging.open(files, sets.newDir())) {
             for (PackageFile file : sets.newFiles()) {
                 paths.addAll(debs.conffiles(staging.inside(file.file()), job));
@@ -198,25 +197,13 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Set<PackageId> automatic(Collection<PackageId> packages, Job job)
             throws HostException, InterruptedException {
-        String arch = dpkg.nativeArch(job);
-        Set<String> marked = apt.require(List.of("apt-mark", "showauto"), job.silent())
-                .lines()
-                .map(String::strip)
-                .collect(Collectors.toSet());
-        return packages.stream()
-                .filter(id -> marked.contains(id.toString())
-                        || (id.arch().equals(arch) || id.arch().equals("all")) && marked.contains(id.name()))
-                .collect(Collectors.toSet());
+        return marks.automatic(packages, job);
     }
 
     @Override
     public void markAutomatic(Collection<PackageId> packages, boolean automatic, Job job)
             throws HostException, InterruptedException {
-        if (!packages.isEmpty()) {
-            List<String> argv = new ArrayList<>(List.of("apt-mark", automatic ? "auto" : "manual"));
-            packages.forEach(id -> argv.add(Dpkg.query(id)));
-            apt.require(argv, job.silent());
-        }
+        marks.mark(packages, automatic, job);
     }
 
     @Override

@@ -97,11 +97,15 @@ final class AptPlanner {
             List<InstalledPackage> present,
             Job job)
             throws HostException, InterruptedException {
-        Set<PackageId> possible = new HashSet<>();
         // What apt upgrades without removing anything; packages on hold are not in it.
-        for (AptSimulation.Install install : apt.simulate(List.of("--with-new-pkgs"), "upgrade", List.of(), job)
-                .installs()) {
+        AptSimulation all = apt.simulate(List.of("--with-new-pkgs"), "upgrade", List.of(), job);
+        Set<PackageId> possible = new HashSet<>();
+        Set<PackageId> beyond = new HashSet<>();
+        for (AptSimulation.Install install : all.installs()) {
             possible.add(install.id());
+            if (!install.from().isEmpty()) {
+                beyond.add(install.id());
+            }
         }
         List<String> wanted = new ArrayList<>();
         List<String> left = new ArrayList<>();
@@ -114,12 +118,14 @@ final class AptPlanner {
                 left.add(offer.id().name());
             } else {
                 wanted.add(Versions.argument(offer));
+                beyond.remove(offer.id());
             }
         }
         if (wanted.isEmpty()) {
             return new Transaction(List.of(), left);
         }
-        AptSimulation plan = apt.simulate(List.of("--only-upgrade"), "install", wanted, job);
+        // Where all that can be upgraded is wanted, that is the plan already; a resolver takes its time.
+        AptSimulation plan = beyond.isEmpty() ? all : apt.simulate(List.of("--only-upgrade"), "install", wanted, job);
         return new Transaction(changes(plan, selection, offers, present), left);
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Questions to dpkg's database. Changes nothing; thread-safe. */
@@ -82,11 +83,15 @@ final class Dpkg {
         return List.copyOf(paths);
     }
 
-    /** {@code path → MD5 as the package brought it}, of the conffiles that the installed package still has. */
-    Map<String, String> conffiles(PackageId id, Job job) throws HostException, InterruptedException {
-        Map<String, String> found = new java.util.TreeMap<>();
-        String text = job.silent()
-                .require(commands, Map.of(), List.of("dpkg-query", "-W", "-f", "${Conffiles}\\n", query(id)));
+    /** {@code path → MD5 as the package brought it}, of the conffiles that the installed packages still have. */
+    Map<String, String> conffiles(Collection<PackageId> ids, Job job) throws HostException, InterruptedException {
+        if (ids.isEmpty()) {
+            return Map.of(); // No name at all would mean all packages.
+        }
+        List<String> argv = new ArrayList<>(List.of("dpkg-query", "-W", "-f", "${Conffiles}\\n"));
+        ids.forEach(id -> argv.add(query(id)));
+        Map<String, String> found = new TreeMap<>();
+        String text = job.silent().require(commands, Map.of(), argv);
         for (String line : text.lines().toList()) {
             String[] fields = line.strip().split(" ");
             if (fields.length == 2 && fields[0].startsWith("/")) {

@@ -141,7 +141,8 @@ final class Repacker {
     private void hideChangedConffiles(PackageId id, Path tree, Job job)
             throws HostException, InterruptedException, IOException {
         List<String> packed = new ArrayList<>();
-        for (Map.Entry<String, String> conffile : dpkg.conffiles(id, job).entrySet()) {
+        for (Map.Entry<String, String> conffile :
+                dpkg.conffiles(List.of(id), job).entrySet()) {
             Path file = tree.resolve(conffile.getKey().substring(1));
             if (!Files.isRegularFile(file)) {
                 Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));

@@ -46,10 +46,9 @@ final class RestoreProof {
                     List.of(
                             "-o",
                             "Dir::State::status=" + oldFiles.inside("status-after"),
+                            // The cache that holds the status too; the one of the lists alone stays of use.
                             "-o",
                             "Dir::Cache::pkgcache=",
-                            "-o",
-                            "Dir::Cache::srcpkgcache=",
                             "--allow-downgrades"),
                     "install",
                     back(changes, sets, oldFiles),

@@ -55,6 +55,20 @@ class AptParsersTest {
     }
 
     @Test
+    void readsWhatIsThereForOthersOnly() {
+        assertThat(AptMarks.parse("""
+                Package: openssl
+                Architecture: amd64
+                Auto-Installed: 1
+
+                Package: tzdata
+                Architecture: amd64
+                Auto-Installed: 0
+                """)).containsExactly(OPENSSL);
+        assertThat(AptMarks.parse("")).isEmpty();
+    }
+
+    @Test
     void aLineThatIsNotUnderstoodIsNoSilentlySmallerChange() {
         assertThatThrownBy(() -> AptSimulation.parse("Inst something new\n")).hasMessageContaining("not understood");
     }
