@@ -1,7 +1,8 @@
 #!/bin/sh
 # train.sh TARGET: makes the AOT caches of the programs in TARGET/drydock and TARGET/drydock-agent.
-# Java writes a cache of what a process loaded and linked. So the programs meet once, on loopback: a controller, an agent of either
-# folder that enrols and connects, a person who asks for a report. Where they cannot meet they are trained by their help, which is worth less.
+# Java writes a cache of what a process loaded and linked. So the programs rehearse once, on loopback: a controller, an agent of
+# either folder that enrols and takes two runs, of which one goes back, and a person who does all that a rollout takes.
+# Where they cannot meet they are trained by their help, which is worth less.
 set -eu
 
 target=$1
@@ -10,9 +11,9 @@ work=$target/training
 patience=120
 
 rm -rf "$work"
-mkdir -p "$work/root/etc"
+mkdir -p "$work"
 chmod 700 "$work"
-echo 'PRETTY_NAME="A root to train with"' >"$work/root/etc/os-release"
+echo 'PRETTY_NAME="A root to rehearse with"' >"$work/os-release"
 export HOME="$work" XDG_CONFIG_HOME="$work/config"
 unset DRYDOCK_JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 
@@ -26,9 +27,9 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-# recording FOLDER PROGRAM: the launcher that writes the cache which the usual one reads.
+# recording FOLDER PROGRAM [CLASS]: the launcher that writes the cache which the usual one reads.
 recording() {
-  sed 's/-XX:AOTCache=/-XX:AOTCacheOutput=/' "$1/bin/$2" >"$1/bin/.train-$2"
+  sed "s/-XX:AOTCache=/-XX:AOTCacheOutput=/; s/\.Main \"/.${3:-Main} \"/" "$1/bin/$2" >"$1/bin/.train-$2"
   chmod 755 "$1/bin/.train-$2"
   echo "$1/bin/.train-$2"
 }
@@ -55,6 +56,40 @@ stop() {
   pids=
 }
 
+# What a person does, in one process. The second rollout goes back, since a file has none below it: partly failed, 4.
+rehearse() {
+  for name in forward back; do
+    then=
+    [ $name = forward ] || then='- file.put: {path: /etc/back/below, content: "never"}'
+    cat >"$work/$name.yaml" <<YAML
+apiVersion: drydock/v1
+kind: Playbook
+metadata: {name: $name, description: A rehearsal of the programs, maintenance: preventive}
+spec:
+  hosts: host.labels.role == "rehearsal"
+  preflight:
+    - disk.free: {path: /, atLeast: 1MiB}
+  steps:
+    - name: Put a file
+      file.put: {path: /etc/$name, content: "rehearsed"}
+    $then
+  onFailure: rollback
+YAML
+  done
+  outcome=0
+  "$(recording "$all" drydock Rehearsal)" host list \
+    --then key create spare --out "$work" --then key pin "$work/spare.pub" \
+    --then playbook lint "$work/forward.yaml" --then playbook sign "$work/forward.yaml" --key "$work/rehearsal.key" \
+    --then playbook push "$work/forward.yaml" \
+    --then playbook sign "$work/back.yaml" --key "$work/rehearsal.key" --then playbook push "$work/back.yaml" \
+    --then token create --uses 1 \
+    --then window create now --now --duration 1h --cutoff 10m \
+    --then rollout create forward --playbook forward --hosts 'host.labels.role == "rehearsal"' --window now --wave 1 --watch \
+    --then report rollout forward --then report compliance --then report compliance --output json \
+    --then rollout create back --playbook back --hosts 'host.labels.role == "rehearsal"' --window now --failure-threshold 2 --watch || outcome=$?
+  [ "$outcome" -eq 4 ]
+}
+
 meet() {
   "$(recording "$all" drydock-controller)" run --data "$work/controller" --agent-listen 127.0.0.1:0 --api-listen 127.0.0.1:0 \
     >"$work/ready" 2>"$work/controller.log" </dev/null &
@@ -64,19 +99,22 @@ meet() {
   api=$(sed -n 's/^ready .*api=\([^ ]*\).*/\1/p' "$work/ready")
   plane=$(sed -n 's/^ready .*agents=\([^ ]*\).*/\1/p' "$work/ready")
   "$all/bin/drydock" login --address "$api" --ca "$work/controller/ca.crt" --token-file "$work/controller/admin.token" || return 1
-  "$(recording "$all" drydock)" report compliance || return 1
-  "$all/bin/drydock" token create --uses 2 --quiet >"$work/token" || return 1
+  # Hosts learn of the signers when they enrol.
+  "$all/bin/drydock" key create rehearsal --out "$work" && "$all/bin/drydock" key pin "$work/rehearsal.pub" || return 1
+  "$all/bin/drydock" token create --uses 2 --label role=rehearsal --quiet >"$work/token" || return 1
 
   agents=
   for folder in drydock drydock-agent; do
-    "$target/$folder/bin/drydock-agent" enroll --controller "$plane" --token-file "$work/token" --name "in-$folder" \
-      --data "$work/$folder" --root "$work/root" || return 1
-    "$(recording "$target/$folder" drydock-agent)" run --data "$work/$folder" --root "$work/root" \
-      >"$work/$folder.log" 2>&1 </dev/null &
+    mkdir -p "$work/roots/$folder/etc"
+    cp "$work/os-release" "$work/roots/$folder/etc/"
+    "$(recording "$target/$folder" drydock-agent Rehearsal)" enroll --controller "$plane" --token-file "$work/token" \
+      --name "in-$folder" --data "$work/$folder" --root "$work/roots/$folder" \
+      --then run --data "$work/$folder" --root "$work/roots/$folder" >"$work/$folder.log" 2>&1 </dev/null &
     agents="$agents $!"
     pids="$pids $!"
   done
   until_true grep -q 'connected to' "$work/drydock.log" && until_true grep -q 'connected to' "$work/drydock-agent.log" || return 1
+  rehearse || return 1
   # shellcheck disable=SC2086 # a list of numbers
   stop $agents "$controller"
 }
@@ -92,4 +130,4 @@ for program in "$all/bin/drydock" "$all/bin/drydock-controller" "$all/bin/drydoc
     [ -s "$folder/lib/aot/$name.aot" ] || { echo "drydock: $program has no cache: see $work" >&2; exit 1; }
   fi
 done
-rm -rf "$work/controller" "$work/drydock" "$work/drydock-agent" "$work/config" "$work/token"
+rm -rf "$work/controller" "$work/drydock" "$work/drydock-agent" "$work/roots" "$work/config" "$work/token" "$work"/*.key "$work"/*.pub

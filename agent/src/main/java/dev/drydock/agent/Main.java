@@ -27,13 +27,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        System.exit(run(terminal(), args));
+    }
+
+    static Terminal terminal() {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         LogSetup.install(err, Level.WARNING, false);
-        int exitCode = run(new Terminal(System.in, out, err, InstantSource.system()), args);
-        out.flush();
-        err.flush();
-        System.exit(exitCode);
+        return new Terminal(System.in, out, err, InstantSource.system());
     }
 
     /** What a command sees of the world around it. */
@@ -63,7 +64,12 @@ public final class Main {
             root.usage(terminal.err());
             return ExitCode.USAGE;
         }
-        return root.execute(args);
+        try {
+            return root.execute(args);
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
     }
 
     private static int explain(Terminal terminal, Exception e) throws Exception {

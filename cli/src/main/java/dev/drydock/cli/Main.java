@@ -14,16 +14,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Environment environment = environment();
+        int exitCode = run(environment, args);
+        environment.out().flush();
+        environment.err().flush();
+        System.exit(exitCode);
+    }
+
+    static Environment environment() {
         // Text is UTF-8 whatever the locale says: minimal hosts have none, their terminals still read UTF-8.
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
         Clock clock = Clock.systemDefaultZone();
-        Environment environment = new Environment(
+        return new Environment(
                 System.getenv(), new SystemTerminal(clock), System.in, out, err, clock, new TlsChannels());
-        int exitCode = run(environment, args);
-        out.flush();
-        err.flush();
-        System.exit(exitCode);
     }
 
     /** One call of the program, for tests too. Returns the exit code. */
