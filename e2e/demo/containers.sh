@@ -2,6 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables are demo.sh's
 playbook=web-security
 network=drydock-$demo
+starts=()
 
 hosts_stop() {
   local host
@@ -13,18 +14,26 @@ hosts_stop() {
 
 hosts_image() { "$top/e2e/lab/image.sh" base >/dev/null; }
 
+hosts_network() {
+  docker network create "$network" >/dev/null
+  address=$(docker network inspect --format '{{(index .IPAM.Config 0).Gateway}}' "$network")
+}
+
 hosts_start() {
   local image host
   image=$("$top/e2e/lab/image.sh" host "$top/dist/target/drydock-agent")
-  docker network create "$network" >/dev/null
-  address=$(docker network inspect --format '{{(index .IPAM.Config 0).Gateway}}' "$network")
   for host in "${hosts[@]}"; do
     docker run --detach --name "drydock-$demo-$host" --hostname "$host" --network "$network" --cgroupns private \
       --tmpfs /run:rw,nosuid,nodev,mode=755 --tmpfs /run/lock:rw,nosuid,nodev,noexec,size=5m \
       --cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt apparmor=unconfined --stop-signal SIGRTMIN+3 \
       --pull never "$image" >/dev/null &
+    starts+=($!)
   done
-  wait
+}
+
+hosts_await() {
+  local host start
+  for start in "${starts[@]}"; do wait "$start" || die "a host could not be started"; done
   for host in "${hosts[@]}"; do
     for _ in $(seq 100); do
       [ "$(on "$host" systemctl is-system-running 2>/dev/null)" != running ] || continue 2

@@ -63,10 +63,13 @@ build() {
   echo "$now" >"$stamp"
 }
 
-start_controller() {
+controller_start() {
   "$dist/bin/drydock-controller" run --data "$work/controller" --agent-listen "$address:7443" --api-listen "$address:8443" \
     --advertise "$address" >"$work/controller.out" 2>"$work/controller.log" &
   echo $! >"$work/controller.pid"
+}
+
+controller_await() {
   for _ in $(seq 150); do
     grep -q '^ready' "$work/controller.out" && return
     kill -0 "$(cat "$work/controller.pid")" 2>/dev/null || break
@@ -100,10 +103,12 @@ hosts_image &
 image=$!
 build
 wait "$image" || die "the hosts could not be made"
-hosts_start
 
-say "Start a controller"
-start_controller
+say "Start a controller, and the hosts"
+hosts_network
+controller_start
+hosts_start
+controller_await
 cat "$work/controller.out"
 show drydock login --address "$address:8443" --ca "$work/controller/ca.crt" --token-file "$work/controller/admin.token"
 
@@ -113,6 +118,7 @@ show drydock key create ops --out "$work/keys"
 show drydock key pin "$work/keys/ops.pub"
 drydock token create --uses ${#hosts[@]} --ttl 10m --label role=web --quiet >"$work/keys/token"
 echo "\$ drydock token create --uses ${#hosts[@]} --ttl 10m --label role=web > token"
+hosts_await
 enrolments=()
 for host in "${hosts[@]}"; do
   host_enroll "$host" "$work/keys/token" >"$work/$host.enrolment" 2>&1 &
@@ -124,15 +130,17 @@ for i in "${!hosts[@]}"; do
   cat "$work/${hosts[i]}.enrolment"
   [ "$outcome" -eq 0 ] || die "${hosts[i]} could not be enrolled"
 done
-await_facts
-show drydock host list
-show drydock report compliance
 
 say "Check, sign and push the playbook"
 cp "$here/$playbook.yaml" "$work/keys/"
 show drydock playbook lint "$work/keys/$playbook.yaml"
 show drydock playbook sign "$work/keys/$playbook.yaml" --key "$work/keys/ops.key"
 show drydock playbook push "$work/keys/$playbook.yaml"
+
+say "What the hosts say of themselves"
+await_facts
+show drydock host list
+show drydock report compliance
 
 say "Make sure that $broken will not like the update: its shop was built for the OpenSSL of today"
 on "$broken" sh -c 'mkdir -p /etc/lab-shop && dpkg-query -W -f "\${Version}" libssl3 > /etc/lab-shop/only-with'

@@ -29,6 +29,8 @@ root_unmount() {
 
 hosts_image() { "$top/e2e/lab/image.sh" root >"$work/root.tar.name"; }
 
+hosts_network() { :; }
+
 hosts_start() {
   local host archive
   archive=$(cat "$work/root.tar.name")
@@ -39,6 +41,8 @@ hosts_start() {
     root_mount "$work/roots/$host"
   done
 }
+
+hosts_await() { :; }
 
 on() {
   local host=$1
