@@ -60,6 +60,7 @@ class AnswersTest extends FunctionalTest {
         plane.answer("GetHost", Fleet.web01());
         plane.answer("LabelHost", Fleet.web01());
         plane.answer("DrainHost", Fleet.web01().toBuilder().setDrained(true).build());
+        plane.answer("ClearClone", Fleet.web01());
         plane.answer("RevokeHost", Fleet.web01().toBuilder().setRevoked(true).build());
         plane.answer("RefreshFacts", RefreshFactsResponse.getDefaultInstance());
         plane.answer("CreateWindow", Fleet.sundayNight());
@@ -107,6 +108,7 @@ class AnswersTest extends FunctionalTest {
         "host-facts,         host facts web-01 --refresh",
         "host-label,         host label web-01 role=web tier-",
         "host-drain,         host drain web-01",
+        "host-clear-clone,   host clear-clone web-01",
         "host-revoke,        host revoke web-01 --yes",
         "window-create,      window create sunday-night --start 2026-11-29T02:00 --zone Europe/Berlin --duration 3h",
         "window-list,        window list",
@@ -148,6 +150,7 @@ class AnswersTest extends FunctionalTest {
         "host facts web-01,              web-01",
         "host label web-01 a=b,          web-01",
         "host drain web-01,              web-01",
+        "host clear-clone web-01,        web-01",
         "host revoke web-01 --yes,       web-01",
         "window create w --now --duration 3h, sunday-night",
         "window list,                    sunday-night",

@@ -6,6 +6,7 @@ import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Style;
 import dev.drydock.cli.output.Table;
+import dev.drydock.proto.v1.ClearCloneRequest;
 import dev.drydock.proto.v1.DrainHostRequest;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
@@ -172,6 +173,20 @@ public final class HostCommands {
                 host,
                 output -> List.of(
                         host.getFacts().getName() + (host.getDrained() ? " gets no new runs." : " gets runs again.")));
+        return 0;
+    }
+
+    @Command(
+            name = "clear-clone",
+            description =
+                    "Takes back that a host is cloned, once the copy has an identity of its own. It gets runs again.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock host clear-clone web-07"})
+    int clearClone(@Parameters(paramLabel = "NAME", description = NAME) String name) {
+        Host host = app.api()
+                .hosts()
+                .clearClone(ClearCloneRequest.newBuilder().setName(name).build());
+        print(host, output -> List.of(host.getFacts().getName() + " is no longer marked as cloned."));
         return 0;
     }
 

@@ -77,6 +77,11 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
         return changed(parts.hosts().drain(idOrName, drained));
     }
 
+    @Override
+    public Optional<HostView> clearClone(String idOrName) {
+        return changed(parts.hosts().clearClone(idOrName));
+    }
+
     /** A stream that opens meanwhile finds the host revoked on record. */
     @Override
     public Optional<HostView> revoke(String idOrName) {

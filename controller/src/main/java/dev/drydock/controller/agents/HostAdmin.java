@@ -12,6 +12,12 @@ public interface HostAdmin {
     /** A drained host gets no new runs. */
     Optional<HostView> drain(String idOrName, boolean drained);
 
+    /**
+     * Takes back that the host is cloned: it gets runs again. While the copy still speaks with its identity the mark comes back
+     * with the copy's next connection.
+     */
+    Optional<HostView> clearClone(String idOrName);
+
     /** Ends the host's identity and cuts its stream before it returns. */
     Optional<HostView> revoke(String idOrName);
 

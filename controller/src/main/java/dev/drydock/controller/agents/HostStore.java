@@ -45,6 +45,8 @@ public interface HostStore {
 
     CompletableFuture<Boolean> cloned(String hostId);
 
+    Optional<HostRecord> clearClone(String idOrName);
+
     CompletableFuture<Boolean> reported(String hostId, String digest, Host facts);
 
     /** Many in one write. Never takes a host's last sighting back. */

@@ -3,6 +3,7 @@ package dev.drydock.controller.api;
 import dev.drydock.controller.agents.HostAdmin;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
+import dev.drydock.proto.v1.ClearCloneRequest;
 import dev.drydock.proto.v1.DrainHostRequest;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
@@ -59,6 +60,11 @@ public final class HostService extends HostServiceImplBase {
     @Override
     public void drainHost(DrainHostRequest request, StreamObserver<Host> call) {
         Calls.answer(call, () -> message(admin.drain(request.getName(), !request.getUndo()), request.getName()));
+    }
+
+    @Override
+    public void clearClone(ClearCloneRequest request, StreamObserver<Host> call) {
+        Calls.answer(call, () -> message(admin.clearClone(request.getName()), request.getName()));
     }
 
     @Override

@@ -149,6 +149,15 @@ public final class SqlHosts implements HostStore {
     }
 
     @Override
+    public Optional<HostRecord> clearClone(String idOrName) {
+        return change(
+                idOrName, (handle, host) -> handle.createUpdate("UPDATE hosts SET cloned = :cloned WHERE id = :id")
+                        .bind("cloned", false)
+                        .bind("id", host.id())
+                        .execute());
+    }
+
+    @Override
     public CompletableFuture<Boolean> cloned(String hostId) {
         return store.write(handle -> handle.createUpdate("UPDATE hosts SET cloned = :cloned WHERE id = :id")
                         .bind("cloned", true)

@@ -169,6 +169,15 @@ final class IdentityTest {
         await().until(() -> host().cloned());
         assertThat(host().online()).isTrue();
         assertThat(original.heardNothing()).isTrue();
+
+        // Its mark can be taken back, and comes back with the clone.
+        assertThat(plane.plane.admin().clearClone("web").orElseThrow().cloned()).isFalse();
+        Connection again = agent.open();
+        again.say(TestAgent.hello("i-2"));
+        assertThat(original.next().hasFactsRequest()).isTrue();
+        original.say(AgentMessage.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
+        assertThat(again.goAway().getFinal()).isTrue();
+        await().until(() -> host().cloned());
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 final class FakeHosts implements HostDirectory, HostAdmin {
     static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
+    final List<String> cleared = new CopyOnWriteArrayList<>();
     final List<String> refreshed = new CopyOnWriteArrayList<>();
     private final Map<String, HostView> byName = new TreeMap<>();
 
@@ -101,6 +102,13 @@ final class FakeHosts implements HostDirectory, HostAdmin {
     @Override
     public Optional<HostView> drain(String idOrName, boolean drained) {
         return change(idOrName, host -> view(host.facts(), host.revoked(), drained));
+    }
+
+    @Override
+    public Optional<HostView> clearClone(String idOrName) {
+        Optional<HostView> host = find(idOrName);
+        host.ifPresent(found -> cleared.add(found.name()));
+        return host;
     }
 
     @Override

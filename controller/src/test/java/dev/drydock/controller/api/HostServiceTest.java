@@ -3,6 +3,7 @@ package dev.drydock.controller.api;
 import static dev.drydock.controller.api.Statuses.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.proto.v1.ClearCloneRequest;
 import dev.drydock.proto.v1.DrainHostRequest;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
@@ -104,6 +105,9 @@ final class HostServiceTest {
                         .getRevoked())
                 .isTrue();
 
+        read(hosts.clearClone(ClearCloneRequest.newBuilder().setName("web-01").build()));
+        assertThat(fleet.cleared).containsExactly("web-01");
+
         read(hosts.refreshFacts(
                 RefreshFactsRequest.newBuilder().setName("web-01").build()));
         assertThat(fleet.refreshed).containsExactly("web-01");
@@ -119,6 +123,10 @@ final class HostServiceTest {
                 Status.Code.NOT_FOUND,
                 () -> read(hosts.drainHost(
                         DrainHostRequest.newBuilder().setName("x").build())));
+        assertFails(
+                Status.Code.NOT_FOUND,
+                () -> read(hosts.clearClone(
+                        ClearCloneRequest.newBuilder().setName("x").build())));
         assertFails(
                 Status.Code.NOT_FOUND,
                 () -> read(hosts.revokeHost(

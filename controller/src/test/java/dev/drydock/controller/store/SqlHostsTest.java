@@ -216,6 +216,8 @@ final class SqlHostsTest {
         assertThat(hosts.revoked()).containsExactly("h-1");
         assertThat(hosts.cloned("h-1").join()).isTrue();
         assertThat(hosts.find("h-1").orElseThrow().cloned()).isTrue();
+        assertThat(hosts.clearClone("web").orElseThrow().cloned()).isFalse();
+        assertThat(hosts.clearClone("nobody")).isEmpty();
     }
 
     @Test
