@@ -66,7 +66,7 @@ apiVersion: drydock/v1
 kind: Playbook
 metadata: {name: $name, description: A rehearsal of the programs, maintenance: preventive}
 spec:
-  hosts: host.labels.role == "rehearsal"
+  hosts: host.labels.role == "rehearsal" && host.name.startsWith("in-")
   preflight:
     - disk.free: {path: /, atLeast: 1MiB}
   steps:

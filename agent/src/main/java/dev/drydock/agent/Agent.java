@@ -4,6 +4,7 @@ import dev.drydock.agent.action.ActionCatalog;
 import dev.drydock.agent.config.AgentPaths;
 import dev.drydock.agent.config.AgentVersion;
 import dev.drydock.agent.config.BootId;
+import dev.drydock.agent.facts.Self;
 import dev.drydock.agent.facts.SystemFacts;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.identity.Identity;
@@ -44,7 +45,8 @@ final class Agent {
         String bootId = BootId.read();
         String version = AgentVersion.get();
         SecureRandom secure = new SecureRandom();
-        SystemFacts facts = new SystemFacts(host, paths.data(), version, time::wall);
+        SystemFacts facts = new SystemFacts(
+                host, paths.data(), new Self(identity.hostId(), identity.hostName(), version), time::wall);
         this.runs = new RunKeeper(
                 paths.data(),
                 new ActionCatalog(host),

@@ -34,22 +34,22 @@ public final class SystemFacts implements HostFacts {
     private final MachineFacts machine;
     private final FilesystemFacts filesystems = new FilesystemFacts();
     private final Optional<PackageFacts> packages;
-    private final String agentVersion;
+    private final Self self;
     /** What could not be read the last time, so that the same trouble is logged once. */
     private final Map<String, String> troubles = new HashMap<>();
 
     private volatile @Nullable Host last;
 
     /** @param dataDir of the agent; a small file of what was seen when lies there */
-    public SystemFacts(ManagedHost host, Path dataDir, String agentVersion, InstantSource clock) {
-        this(host, dataDir, agentVersion, clock, Path.of("/proc"));
+    public SystemFacts(ManagedHost host, Path dataDir, Self self, InstantSource clock) {
+        this(host, dataDir, self, clock, Path.of("/proc"));
     }
 
-    SystemFacts(ManagedHost host, Path dataDir, String agentVersion, InstantSource clock, Path proc) {
+    SystemFacts(ManagedHost host, Path dataDir, Self self, InstantSource clock, Path proc) {
         this.host = host;
         this.proc = proc;
         this.machine = new MachineFacts(proc);
-        this.agentVersion = agentVersion;
+        this.self = self;
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
         this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
     }
@@ -64,7 +64,9 @@ public final class SystemFacts implements HostFacts {
     public synchronized Host gather(boolean refreshLists) throws InterruptedException {
         HostFiles files = host.files();
         Host.Builder facts = Host.newBuilder()
-                .setAgentVersion(agentVersion)
+                .setId(self.hostId())
+                .setName(self.hostName())
+                .setAgentVersion(self.agentVersion())
                 .setRoot(files.root().toString());
         part("os-release", () -> facts.setOs(OsFacts.of(OsRelease.read(files), System.getProperty("os.arch", ""))));
         part("kernel", () -> facts.setKernel(machine.kernel()));

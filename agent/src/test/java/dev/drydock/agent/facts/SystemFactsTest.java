@@ -32,6 +32,8 @@ class SystemFactsTest {
     private static final PackageChange TZDATA =
             new PackageChange(new PackageId("tzdata", "all"), "2025a", "2026a", false, "Debian");
 
+    private static final Self SELF = new Self("h-1", "web-01", "1.2.3");
+
     @TempDir
     Path root;
 
@@ -72,6 +74,8 @@ class SystemFactsTest {
         assertThat(facts.getCpu().getCount()).isEqualTo(1);
         assertThat(facts.getMemoryBytes()).isEqualTo(2048 * 1024);
         assertThat(facts.getFilesystemsList()).extracting("mount").contains("/");
+        assertThat(facts.getId()).isEqualTo("h-1");
+        assertThat(facts.getName()).isEqualTo("web-01");
         assertThat(facts.getAgentVersion()).isEqualTo("1.2.3");
         assertThat(facts.getRoot()).isEqualTo(root.toRealPath().toString());
         assertThat(facts.getPackages().getPendingSecurity()).isEqualTo(1);
@@ -150,7 +154,7 @@ class SystemFactsTest {
         Host facts = new SystemFacts(
                         new ManagedHost(host.files(), host.commands(), new OneBrokenService(), Optional.empty()),
                         data,
-                        "1.2.3",
+                        SELF,
                         () -> now)
                 .current();
         assertThat(facts.getKernel()).isNotEmpty();
@@ -175,7 +179,7 @@ class SystemFactsTest {
         HostFiles files = new HostFiles(root.toRealPath());
         Commands commands = new LocalCommands(files);
         ManagedHost host = new ManagedHost(files, commands, new OneBrokenService(), Optional.of(manager));
-        return new SystemFacts(host, data, "1.2.3", () -> now, proc);
+        return new SystemFacts(host, data, SELF, () -> now, proc);
     }
 
     private static final class OneBrokenService implements Services {
