@@ -5,31 +5,26 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.StartPolicy;
-import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
-import dev.drydock.agent.host.packages.Selection;
 import dev.drydock.agent.host.packages.Transaction;
-import dev.drydock.playbooks.model.Args;
 import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * {@code os.packages}: updates, installs or pins packages. The way back: the exact old packages, which are on disk before
  * anything changes, with configuration files and services as they were.
  */
 final class OsPackages implements Action {
-    private static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
     private static final String LISTS_READ = "lists-read";
 
     private final ManagedHost host;
@@ -58,38 +53,53 @@ final class OsPackages implements Action {
     @Override
     public Plan plan(StepContext context) throws ActionException, InterruptedException {
         PackageManager manager = manager();
+        PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             List<String> broken = manager.audit(job);
-            if (!broken.isEmpty()) {
-                throw new HostException("packages are broken before the change: " + broken
-                        + "; mend them first, on Debian with: dpkg --configure -a && apt-get --fix-broken install");
+            if (!broken.isEmpty() && !args.repair()) {
+                throw new HostException("packages are broken before the change: " + broken + "; mend them first, by "
+                        + manager.mending() + ", or have the step do it: repair: true");
             }
-            if (context.args().flag("refresh", true)) {
-                refresh(manager, context, job);
+            if (args.refresh()) {
+                refresh(manager, context, args, job);
             }
-            Transaction transaction = manager.resolve(selection(context.args()), job);
-            if (!transaction.heldBack().isEmpty()) {
-                job.output()
-                        .line("Left alone, since they are on hold or need packages removed: "
-                                + String.join(", ", transaction.heldBack()));
+            List<Change> changes = new ArrayList<>(PackageChanges.repairs(broken, manager.mending()));
+            try {
+                changes.addAll(PackageChanges.of(resolve(manager, args, job)));
+            } catch (HostException e) {
+                if (broken.isEmpty()) {
+                    throw e;
+                }
+                job.output().line("What there is to update can only be told once that is mended: " + e.getMessage());
             }
-            return Plan.of(changes(transaction.changes()));
+            return Plan.of(changes);
         });
+    }
+
+    private static List<PackageChange> resolve(PackageManager manager, PackageArgs args, Job job)
+            throws HostException, InterruptedException {
+        Transaction transaction = manager.resolve(args.selection(), job);
+        if (!transaction.heldBack().isEmpty()) {
+            job.output()
+                    .line("Left alone, since they are on hold or need packages removed: "
+                            + String.join(", ", transaction.heldBack()));
+        }
+        return transaction.changes();
     }
 
     /**
      * Once for a step, unless what its plan depends on changed meanwhile: then again, though an archive that does not answer is
      * no reason to fail in the middle of a run.
      */
-    private static void refresh(PackageManager manager, StepContext context, Job job)
+    private static void refresh(PackageManager manager, StepContext context, PackageArgs args, Job job)
             throws HostException, IOException, InterruptedException {
         Path read = context.workDir().resolve(LISTS_READ);
         if (Files.exists(read) && Files.readString(read).equals(manager.fingerprint())) {
             return;
         }
         try {
-            manager.refresh(lockTimeout(context.args()), job);
+            manager.refresh(args.lockTimeout(), job);
             Files.writeString(read, manager.fingerprint());
         } catch (HostException e) {
             if (!Files.exists(read)) {
@@ -102,12 +112,21 @@ final class OsPackages implements Action {
     @Override
     public Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
         PackageManager manager = manager();
+        PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
-            List<PackageChange> changes =
-                    manager.resolve(selection(context.args()), job).changes();
-            if (!changes(changes).equals(plan.changes())) {
-                throw new HostException("what is to change is no longer what was planned: " + changes(changes));
+            List<Change> repairs = PackageChanges.repairsOf(plan.changes());
+            if (!repairs.isEmpty()) {
+                List<String> broken = manager.audit(job);
+                if (!PackageChanges.repairs(broken, manager.mending()).equals(repairs)) {
+                    throw new HostException("what is to be mended is no longer what was planned: " + broken);
+                }
+                return new PackageRepair(host, manager).prepare(broken, context.workDir(), job);
+            }
+            List<PackageChange> changes = manager.resolve(args.selection(), job).changes();
+            if (!PackageChanges.of(changes).equals(plan.changes())) {
+                throw new HostException(
+                        "what is to change is no longer what was planned: " + PackageChanges.of(changes));
             }
             return new PackagePreparation(host, manager, states)
                     .prepare(changes, context.workDir(), job)
@@ -118,58 +137,102 @@ final class OsPackages implements Action {
     @Override
     public Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException {
         PackageManager manager = manager();
+        PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
-        PackageUndo undo = PackageUndo.of(prepared);
-        OnHost.run(() -> {
-            PackageRollback.requireWhole(undo.newFiles(), PackageUndo.newDir(context.workDir()));
-            PackageRollback.requireWhole(undo.oldFiles(), PackageUndo.oldDir(context.workDir()));
-            StartPolicy starts = new StartPolicy(host.files());
-            starts.set(undo.activeServices());
-            try {
-                manager.commit(
-                        undo.changes(),
-                        undo.sets(context.workDir()),
-                        configFiles(context.args()),
-                        lockTimeout(context.args()),
-                        job);
-            } finally {
-                starts.clear();
+        return OnHost.get(() -> {
+            List<String> broken = PackageRepair.broken(prepared);
+            PackageUndo undo = broken.isEmpty() ? PackageUndo.of(prepared) : mend(manager, broken, args, context);
+            if (!undo.changes().isEmpty()) {
+                update(manager, undo, args, context.workDir(), job);
             }
-            // Installed from files, they count as wished for by someone.
-            manager.markAutomatic(automaticAfter(undo, context.args()), true, job);
-            states.renew(undo.services(), job);
+            List<Change> changes = new ArrayList<>(PackageChanges.repairs(broken, manager.mending()));
+            changes.addAll(PackageChanges.of(undo.changes()));
+            return new Applied(changes);
         });
-        return new Applied(changes(undo.changes()));
+    }
+
+    /** The mended state is what the update goes back to. */
+    private PackageUndo mend(PackageManager manager, List<String> broken, PackageArgs args, StepContext context)
+            throws HostException, IOException, InterruptedException {
+        Job job = OnHost.job(context);
+        new PackageRepair(host, manager).mend(broken, args.lockTimeout(), job);
+        List<PackageChange> changes = resolve(manager, args, job);
+        PackageUndo undo = changes.isEmpty()
+                ? PackageUndo.NOTHING
+                : new PackagePreparation(host, manager, states).prepare(changes, context.workDir(), job);
+        PackageRepair.keep(undo, context.workDir());
+        return undo;
+    }
+
+    private void update(PackageManager manager, PackageUndo undo, PackageArgs args, Path workDir, Job job)
+            throws HostException, IOException, InterruptedException {
+        PackageRollback.requireWhole(undo.newFiles(), PackageUndo.newDir(workDir));
+        PackageRollback.requireWhole(undo.oldFiles(), PackageUndo.oldDir(workDir));
+        StartPolicy starts = new StartPolicy(host.files());
+        starts.set(undo.activeServices());
+        try {
+            manager.commit(undo.changes(), undo.sets(workDir), args.configFiles(), args.lockTimeout(), job);
+        } finally {
+            starts.clear();
+        }
+        // Installed from files, they count as wished for by someone.
+        manager.markAutomatic(automaticAfter(undo, args), true, job);
+        states.renew(undo.services(), job);
     }
 
     @Override
     public void verify(StepContext context, Struct prepared, boolean interrupted)
             throws ActionException, InterruptedException {
         PackageManager manager = manager();
+        PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
-        PackageUndo undo = PackageUndo.of(prepared);
         OnHost.run(() -> {
             if (interrupted) {
                 manager.settle(job);
                 new StartPolicy(host.files()).clear();
             }
-            new PackageProof(host, manager, states).requireChanged(undo, automaticAfter(undo, context.args()), job);
+            PackageUndo undo = undo(context, prepared)
+                    .orElseThrow(() -> new HostException("it was cut off before the update was begun"));
+            new PackageProof(host, manager, states).requireChanged(undo, automaticAfter(undo, args), job);
         });
+    }
+
+    /** Empty when the step was still mending. */
+    private static Optional<PackageUndo> undo(StepContext context, Struct prepared) throws IOException {
+        return PackageRepair.broken(prepared).isEmpty()
+                ? Optional.of(PackageUndo.of(prepared))
+                : PackageRepair.undo(context.workDir());
     }
 
     @Override
     public void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException {
         PackageManager manager = manager();
-        OnHost.run(() -> new PackageRollback(host, manager, states)
-                .rollBack(PackageUndo.of(prepared), context.workDir(), OnHost.job(context)));
+        Job job = OnHost.job(context);
+        OnHost.run(() -> {
+            Optional<PackageUndo> undo = undo(context, prepared);
+            if (undo.isEmpty() || undo.get().changes().isEmpty()) {
+                new PackageRepair(host, manager).rollBack(prepared, job);
+            } else {
+                new PackageRollback(host, manager, states).rollBack(undo.get(), context.workDir(), job);
+            }
+        });
     }
 
     @Override
     public List<String> verifyRollback(StepContext context, Struct prepared)
             throws ActionException, InterruptedException {
         PackageManager manager = manager();
-        return OnHost.get(() -> new PackageProof(host, manager, states)
-                .requireRestored(PackageUndo.of(prepared), context.workDir(), OnHost.job(context)));
+        Job job = OnHost.job(context);
+        return OnHost.get(() -> {
+            Optional<PackageUndo> undo = undo(context, prepared);
+            if (undo.isEmpty() || undo.get().changes().isEmpty()) {
+                return new PackageRepair(host, manager).requireNotWorse(prepared, context.workDir(), job);
+            }
+            List<String> evidence = new ArrayList<>(
+                    new PackageProof(host, manager, states).requireRestored(undo.get(), context.workDir(), job));
+            PackageRepair.mended(PackageRepair.broken(prepared), List.of()).ifPresent(evidence::add);
+            return evidence;
+        });
     }
 
     private PackageManager manager() throws ActionException {
@@ -179,62 +242,11 @@ final class OsPackages implements Action {
     }
 
     /** Those that were, and those that are new and that nobody asked for by name. */
-    private static Set<PackageId> automaticAfter(PackageUndo undo, Args args) {
-        Set<String> named = args.strings("packages").stream()
-                .map(text -> text.split("[=:]", 2)[0])
-                .collect(Collectors.toSet());
+    private static Set<PackageId> automaticAfter(PackageUndo undo, PackageArgs args) {
         Set<PackageId> automatic = new HashSet<>(undo.automatic());
         undo.changes().stream()
-                .filter(c -> c.isNew() && !named.contains(c.id().name()))
+                .filter(c -> c.isNew() && !args.named().contains(c.id().name()))
                 .forEach(c -> automatic.add(c.id()));
         return automatic;
-    }
-
-    private static Selection selection(Args args) {
-        List<String> packages = args.strings("packages");
-        String update = args.string("update", "");
-        if (update.isEmpty() == packages.isEmpty()) {
-            throw new IllegalArgumentException("expected one of the arguments 'update' and 'packages'");
-        }
-        Selection.Scope scope =
-                switch (update) {
-                    case "" -> Selection.Scope.NAMED;
-                    case "security" -> Selection.Scope.SECURITY;
-                    case "all" -> Selection.Scope.ALL;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "argument 'update' is " + update + ", expected security or all");
-                };
-        return new Selection(scope, packages, args.strings("exclude"));
-    }
-
-    private static ConfigFiles configFiles(Args args) {
-        String policy = args.string("configFiles", "keep");
-        return switch (policy) {
-            case "keep" -> ConfigFiles.KEEP;
-            case "replace" -> ConfigFiles.REPLACE;
-            default ->
-                throw new IllegalArgumentException(
-                        "argument 'configFiles' is " + policy + ", expected keep or replace");
-        };
-    }
-
-    private static Duration lockTimeout(Args args) {
-        return args.duration("lockTimeout", DEFAULT_LOCK_TIMEOUT);
-    }
-
-    /** By plain names; with the architecture where a package is there in several. */
-    private static List<Change> changes(List<PackageChange> changes) {
-        Map<String, Long> count = changes.stream()
-                .map(c -> c.id().name())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        return changes.stream()
-                .map(c -> Change.newBuilder()
-                        .setKind("package")
-                        .setName(count.getOrDefault(c.id().name(), 0L) > 1 ? c.id().toString() : c.id().name())
-                        .setFrom(c.from())
-                        .setTo(c.to())
-                        .build())
-                .toList();
     }
 }

@@ -126,7 +126,8 @@ final class PackageProof {
                 + (now.isEmpty() ? "" : " (" + now.lines().count() + " differed then too)");
     }
 
-    private static String kept(Path workDir, String name, String sha256) throws HostException, IOException {
+    /** @throws HostException when the file in the step's directory is not what was journaled */
+    static String kept(Path workDir, String name, String sha256) throws HostException, IOException {
         String text = Files.readString(workDir.resolve(name));
         if (!Digests.sha256(text).equals(sha256)) {
             throw new HostException("the kept " + name + " in " + workDir + " is damaged");

@@ -42,7 +42,7 @@ final class PackageRollback {
             restoreConfigFiles(undo, workDir);
             if (!manager.audit(job).isEmpty()) {
                 // Not of the packages that were put back, but of those that wait for their triggers.
-                manager.repair(job);
+                manager.repair(job.timeLeft().get().dividedBy(2), job);
                 restoreConfigFiles(undo, workDir);
             }
         } finally {

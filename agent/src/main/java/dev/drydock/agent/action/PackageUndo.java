@@ -32,6 +32,10 @@ record PackageUndo(
         String listing,
         String integrity,
         String proof) {
+    /** Of a change of no packages. */
+    static final PackageUndo NOTHING =
+            new PackageUndo(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), "", "", "");
+
     PackageUndo {
         changes = List.copyOf(changes);
         oldFiles = List.copyOf(oldFiles);

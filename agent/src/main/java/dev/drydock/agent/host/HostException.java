@@ -56,6 +56,11 @@ public final class HostException extends Exception {
                 null);
     }
 
+    /** The same failure, told from further away. */
+    public HostException in(String what) {
+        return new HostException(what + ": " + getMessage(), retryable, exitCode, tail, this);
+    }
+
     public boolean retryable() {
         return retryable;
     }

@@ -66,7 +66,8 @@ class OsPackagesTest {
         assertThatThrownBy(() -> action().plan(context(Map.of("update", "all"))))
                 .isInstanceOf(ActionException.class)
                 .hasMessageContaining("broken before the change: [half-done]")
-                .hasMessageContaining("dpkg --configure -a");
+                .hasMessageContaining("fake --configure -a")
+                .hasMessageContaining("repair: true");
         assertThat(manager.calls).containsExactly("audit");
     }
 

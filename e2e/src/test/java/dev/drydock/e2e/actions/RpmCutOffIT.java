@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Struct;
 import dev.drydock.agent.action.ActionException;
+import dev.drydock.proto.agent.v1.Change;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ class RpmCutOffIT extends RpmLab {
     }
 
     @Test
-    void aChangeOfOthersThatWasCutOffIsReportedAndRefused() throws Exception {
+    void aChangeOfOthersThatWasCutOffIsRefusedOrMendedFirst() throws Exception {
         Process other = root.start(
                 manager.equals("dnf")
                         ? new String[] {"dnf", "-C", "-q", "-y", "upgrade", "lab-slow"}
@@ -37,10 +38,22 @@ class RpmCutOffIT extends RpmLab {
         assertThatThrownBy(() -> step(Map.of("update", "security")).plan())
                 .hasMessageContaining("packages are broken before the change")
                 .hasMessageContaining("lab-slow");
-        packages().repair(quiet());
+
+        Step step = step(Map.of("update", "security", "repair", true));
+        assertThat(step.plan().changes()).extracting(Change::getKind).startsWith("repair");
+        Struct prepared = step.prepare();
+        step.apply(prepared);
+        step.verify(prepared, false);
+        assertThat(list())
+                .contains("lab-slow-2.0-1", "lab-security-2.0-1")
+                .doesNotContain("lab-slow-1.0-1", "lab-security-1.0-1");
+        List<String> evidence = step.rollBack(prepared);
+        assertThat(list())
+                .as("what is mended stays")
+                .contains("lab-slow-2.0-1", "lab-security-1.0-1")
+                .doesNotContain("lab-slow-1.0-1");
         assertThat(packages().audit(quiet())).isEmpty();
-        assertThat(list()).contains("lab-slow-2.0-1").doesNotContain("lab-slow-1.0-1");
-        assertThat(step(Map.of("update", "security")).plan().nothingToDo()).isFalse();
+        assertThat(evidence).anyMatch(line -> line.contains("mended before the update, which stays so: lab-slow"));
     }
 
     @Test

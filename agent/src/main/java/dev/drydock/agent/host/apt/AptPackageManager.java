@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,9 +30,6 @@ import java.util.stream.Collectors;
 
 /** apt and dpkg. */
 public final class AptPackageManager implements PackageManager {
-    static final List<String> KEEP_CONFFILES =
-            List.of("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold");
-    private static final List<String> REPLACE_CONFFILES = List.of("-o", "Dpkg::Options::=--force-confnew");
     private static final List<String> BESIDES = List.of(".dpkg-dist", ".dpkg-new", ".dpkg-old", ".dpkg-tmp");
 
     private final HostFiles files;
@@ -102,13 +98,14 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
-    public void repair(Job job) throws HostException, InterruptedException {
-        Commands.Result result =
-                apt.run(List.of("dpkg", "--force-confdef", "--force-confold", "--configure", "-a"), job);
-        List<String> left = dpkg.audit(job);
-        if (!result.ok() || !left.isEmpty()) {
-            throw HostException.of("dpkg --configure -a (still not in order: " + left + ")", result);
-        }
+    public String mending() {
+        return AptRepair.MEANS;
+    }
+
+    @Override
+    public void repair(Duration lockTimeout, Job job) throws HostException, InterruptedException {
+        requireFree(AptInputs.LOCKS_OF_CHANGES, lockTimeout, job);
+        new AptRepair(apt, dpkg).repair(job);
     }
 
     @Override
@@ -210,39 +207,7 @@ public final class AptPackageManager implements PackageManager {
     public void commit(List<PackageChange> changes, PackageSets sets, ConfigFiles policy, Duration lockTimeout, Job job)
             throws HostException, InterruptedException {
         requireFree(AptInputs.LOCKS_OF_CHANGES, lockTimeout, job);
-        boolean keep = policy == ConfigFiles.KEEP;
-        try (Staging staging = Staging.open(files, sets.newDir())) {
-            List<String> arguments =
-                    sets.newFiles().stream().map(f -> staging.inside(f.file())).toList();
-            List<String> options = new ArrayList<>(List.of("--allow-downgrades", "--no-remove"));
-            requireAsPlanned(changes, apt.simulate(options, "install", arguments, job));
-            options.addAll(keep ? KEEP_CONFFILES : REPLACE_CONFFILES);
-            options.addAll(List.of("-o", "DPkg::Lock::Timeout=60"));
-            Commands.Result result = apt.get(
-                    options,
-                    "install",
-                    arguments,
-                    Map.of(keep ? "UCF_FORCE_CONFFOLD" : "UCF_FORCE_CONFFNEW", "1"),
-                    job);
-            if (!result.ok()) {
-                boolean locked = result.tail().contains("E: Could not get lock");
-                String packages = DpkgErrors.of(result.tail());
-                throw packages.isEmpty()
-                        ? HostException.of("apt-get install", result, locked)
-                        : HostException.of("apt-get install", result, locked, packages);
-            }
-        }
-    }
-
-    private static void requireAsPlanned(List<PackageChange> changes, AptSimulation now) throws HostException {
-        Set<String> planned = new TreeSet<>();
-        changes.forEach(c -> planned.add(c.id() + " " + c.from() + " → " + c.to()));
-        Set<String> would = new TreeSet<>();
-        now.installs().forEach(i -> would.add(i.id() + " " + i.from() + " → " + i.to()));
-        if (!planned.equals(would) || !now.removals().isEmpty()) {
-            throw new HostException("the packages of this host changed since the plan: apt would now do " + would
-                    + (now.removals().isEmpty() ? "" : " and remove " + now.removals()) + ", planned was " + planned);
-        }
+        new AptCommit(apt, files).commit(changes, sets, policy, job);
     }
 
     @Override

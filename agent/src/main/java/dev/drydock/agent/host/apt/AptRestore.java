@@ -147,7 +147,7 @@ final class AptRestore {
                 List<String> arguments = RestoreProof.back(toChange, some, staging);
                 AptSimulation plan = apt.simulate(options, "install", arguments, job);
                 requireOnly(wrong, plan);
-                options.addAll(AptPackageManager.KEEP_CONFFILES);
+                options.addAll(AptCommit.KEEP_CONFFILES);
                 options.addAll(List.of("-o", "DPkg::Lock::Timeout=60"));
                 return !apt.get(options, "install", arguments, job).timedOut();
             }

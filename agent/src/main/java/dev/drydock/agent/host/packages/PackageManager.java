@@ -40,8 +40,17 @@ public interface PackageManager {
      */
     String fingerprint() throws HostException;
 
-    /** Finishes what an interrupted run of the manager left half done. */
-    void repair(Job job) throws HostException, InterruptedException;
+    /** What {@link #repair} does, in a few words for people. */
+    String mending();
+
+    /**
+     * Finishes what an interrupted run of the manager left half done, until {@link #audit} is content. Touches no package that
+     * is whole. Idempotent.
+     *
+     * @throws HostException when some are still not in order, which it names; retryable when the manager's lock was not to be
+     *     had
+     */
+    void repair(Duration lockTimeout, Job job) throws HostException, InterruptedException;
 
     /** Reads the archives' lists anew. A failure is retryable. */
     void refresh(Duration lockTimeout, Job job) throws HostException, InterruptedException;

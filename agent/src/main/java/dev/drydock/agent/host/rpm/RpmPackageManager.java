@@ -14,7 +14,6 @@ import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.agent.host.packages.Selection;
-import dev.drydock.agent.host.packages.Staging;
 import dev.drydock.agent.host.packages.Transaction;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,11 +98,17 @@ abstract class RpmPackageManager implements PackageManager {
     }
 
     @Override
-    public final void repair(Job job) throws HostException, InterruptedException {
+    public final String mending() {
+        return RpmRepair.MEANS;
+    }
+
+    @Override
+    public final void repair(Duration lockTimeout, Job job) throws HostException, InterruptedException {
+        locks.require(lockTimeout, job);
         new RpmRepair(rpm, unfinished, tool).repair(job);
         List<String> left = audit(job);
         if (!left.isEmpty()) {
-            throw new HostException("still not in order: " + left);
+            throw new HostException("still not in order are " + left);
         }
     }
 
@@ -179,17 +184,8 @@ abstract class RpmPackageManager implements PackageManager {
                 .map(c -> Nevra.of(c.id(), c.from()))
                 .toList();
         Set<String> paths = new TreeSet<>(rpm.paths("-qc", olds, job));
-        paths.addAll(pathsOfNew("-qc", sets, job));
+        paths.addAll(RpmCommit.pathsOfNew("-qc", sets, rpm, files, job));
         return List.copyOf(paths);
-    }
-
-    private Set<String> pathsOfNew(String verb, PackageSets sets, Job job) throws HostException, InterruptedException {
-        try (Staging staging = Staging.open(files, sets.newDir())) {
-            return rpm.pathsOfFiles(
-                    verb,
-                    sets.newFiles().stream().map(f -> staging.inside(f.file())).toList(),
-                    job);
-        }
     }
 
     @Override
@@ -222,51 +218,8 @@ abstract class RpmPackageManager implements PackageManager {
             List<PackageChange> changes, PackageSets sets, ConfigFiles policy, Duration lockTimeout, Job job)
             throws HostException, InterruptedException {
         locks.require(lockTimeout, job);
-        List<String> configFiles = configFiles(changes, sets, job);
-        List<String> absent = new UnpackRemains(rpm, files).absent(pathsOfNew("-ql", sets, job));
-        try (Staging staging = Staging.open(files, sets.newDir());
-                StagedFiles staged = new StagedFiles(staging)) {
-            requireAsPlanned(changes, tool.installFiles(sets.newFiles(), staged, job), job);
-            ConfigDecision decision = ConfigDecision.before(files, configFiles);
-            unfinished.begin(changes, absent);
-            Commands.Result result = tool.commit(sets.newFiles(), staged, job);
-            if (isLocked(result)) {
-                unfinished.end();
-                throw HostException.of("installing by " + tool.name(), result, true);
-            }
-            String failed = String.join(", ", failedScripts(result.stdout() + result.tail()));
-            if (!result.ok()) {
-                throw failed.isEmpty()
-                        ? HostException.of("installing by " + tool.name(), result)
-                        : HostException.of("installing by " + tool.name(), result, false, failed);
-            }
-            if (!failed.isEmpty()) {
-                throw HostException.of("installing by " + tool.name(), result, false, "failed is the " + failed);
-            }
-            decision.apply(policy, job.output());
-        }
-        // rpm leaves it to the kernel when files reach the disk.
-        rpm.require(List.of("sync"), job);
-        unfinished.end();
-    }
-
-    private void requireAsPlanned(List<PackageChange> changes, RpmPlan now, Job job)
-            throws HostException, InterruptedException {
-        Rpm.Database database = rpm.database(job);
-        Set<String> planned = new TreeSet<>();
-        changes.forEach(c -> planned.add(c.id() + " " + c.from() + " → " + c.to()));
-        Set<String> would = new TreeSet<>();
-        for (RpmPlan.Install install : now.installs()) {
-            PackageId id = install.id(database.sideBySide());
-            List<RpmListing.Row> rows = database.rows(id);
-            would.add(id + " " + (rows.isEmpty() ? "" : rows.getFirst().version()) + " → " + install.version());
-        }
-        if (!planned.equals(would) || !now.removals().isEmpty()) {
-            throw new HostException("the packages of this host changed since the plan: " + tool.name()
-                    + " would now do "
-                    + would + (now.removals().isEmpty() ? "" : " and remove " + now.removals()) + ", planned was "
-                    + planned);
-        }
+        new RpmCommit(rpm, tool, files, unfinished, this::failedScripts, this::isLocked)
+                .commit(changes, sets, configFiles(changes, sets, job), policy, job);
     }
 
     @Override

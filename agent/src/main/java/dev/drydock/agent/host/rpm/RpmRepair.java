@@ -12,6 +12,8 @@ import java.util.List;
  * as whole or refused.
  */
 final class RpmRepair {
+    static final String MEANS = "rpm -e of the older of two versions";
+
     private final Rpm rpm;
     private final Unfinished unfinished;
     private final RpmTool tool;

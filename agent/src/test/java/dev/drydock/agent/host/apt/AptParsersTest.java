@@ -316,4 +316,18 @@ class AptParsersTest {
                         + " (a : Depends: b (>= 2) but 1 is to be installed)");
         assertThat(Apt.errors("first\nlast\n")).isEqualTo("last");
     }
+
+    @Test
+    void tellsWhatMustBeUnpackedAgainFromWhatIsOnlyToBeConfigured() {
+        assertThat(DpkgListing.parse("""
+                        a\tamd64\t1.0\tiH\s
+                        b\tamd64\t1.0\tiHR
+                        c\tamd64\t1.0\tiF\s
+                        d\tamd64\t1.0\tiU\s
+                        e\tamd64\t1.0\tit\s
+                        """).stream()
+                        .filter(AptRepair::isHalfUnpacked)
+                        .map(p -> p.id().name()))
+                .containsExactly("a", "b");
+    }
 }

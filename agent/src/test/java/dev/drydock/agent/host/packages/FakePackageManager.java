@@ -20,6 +20,10 @@ public class FakePackageManager implements PackageManager {
     public List<String> broken = List.of();
     public String fingerprint = "1";
     public Optional<HostException> refreshFails = Optional.empty();
+    public Optional<HostException> repairFails = Optional.empty();
+    public Optional<HostException> resolveFails = Optional.empty();
+    /** What the audit complains of after a repair. */
+    public List<String> brokenAfterRepair = List.of();
 
     @Override
     public String name() {
@@ -54,8 +58,17 @@ public class FakePackageManager implements PackageManager {
     }
 
     @Override
-    public void repair(Job job) {
-        throw Unexpected.call();
+    public String mending() {
+        return "fake --configure -a";
+    }
+
+    @Override
+    public void repair(Duration lockTimeout, Job job) throws HostException {
+        calls.add("repair");
+        broken = brokenAfterRepair;
+        if (repairFails.isPresent()) {
+            throw repairFails.get();
+        }
     }
 
     @Override
@@ -80,6 +93,9 @@ public class FakePackageManager implements PackageManager {
     @Override
     public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
         calls.add("resolve " + selection.scope());
+        if (resolveFails.isPresent()) {
+            throw resolveFails.get();
+        }
         return new Transaction(pending, List.of());
     }
 
@@ -115,7 +131,7 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public List<String> filesOf(Collection<PackageId> packages, Job job) {
-        throw Unexpected.call();
+        return List.of();
     }
 
     @Override
