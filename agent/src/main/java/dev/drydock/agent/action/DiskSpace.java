@@ -40,4 +40,14 @@ final class DiskSpace {
             }
         }
     }
+
+    /** @throws HostException when kernels and their ramdisks do not fit where they go */
+    void requireBoot(long need, Path place) throws HostException, IOException {
+        FileStore store = Files.getFileStore(place);
+        long free = store.getUsableSpace();
+        if (free < need) {
+            throw new HostException("file system " + store + " has " + free / MIB + " MiB free for kernels, but "
+                    + (need + MIB - 1) / MIB + " MiB are needed beside the old ones");
+        }
+    }
 }

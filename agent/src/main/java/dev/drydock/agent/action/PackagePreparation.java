@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Gathers what the way back of a change of packages needs, and proves it as far as that can be done beforehand. */
@@ -28,16 +29,20 @@ final class PackagePreparation {
     private final ManagedHost host;
     private final PackageManager manager;
     private final ServiceStates states;
+    private final BootProof boot;
 
     PackagePreparation(ManagedHost host, PackageManager manager, ServiceStates states) {
         this.host = host;
         this.manager = manager;
         this.states = states;
+        this.boot = new BootProof(host);
     }
 
     PackageUndo prepare(List<PackageChange> changes, Path workDir, Job job)
             throws HostException, IOException, InterruptedException {
-        new DiskSpace(host.files()).require(manager.footprint(changes, job), workDir);
+        DiskSpace disks = new DiskSpace(host.files());
+        disks.require(manager.footprint(changes, job), workDir);
+        boot.requireRoom(changes, disks);
         Path newDir = Files.createDirectories(PackageUndo.newDir(workDir));
         Path oldDir = Files.createDirectories(PackageUndo.oldDir(workDir));
         List<PackageFile> newFiles = manager.fetch(changes, newDir, job);
@@ -60,7 +65,8 @@ final class PackagePreparation {
                 manager.automatic(before, job),
                 write(workDir.resolve(LISTING), manager.listing(job)),
                 write(workDir.resolve(INTEGRITY), manager.integrity(before, job)),
-                proof);
+                proof,
+                boot.look());
         for (Path directory : List.of(newDir, oldDir, PackageUndo.configDir(workDir), workDir)) {
             FileKeeper.force(directory);
         }
@@ -71,7 +77,9 @@ final class PackagePreparation {
             throws HostException, IOException, InterruptedException {
         FileKeeper keeper = new FileKeeper(host.files());
         List<KeptFile> kept = new ArrayList<>();
-        for (String path : manager.configFiles(changes, sets, job)) {
+        Set<String> paths = new TreeSet<>(manager.configFiles(changes, sets, job));
+        paths.addAll(boot.loaderFiles());
+        for (String path : paths) {
             kept.add(keeper.keep(path, into, Integer.toString(kept.size())));
             for (String beside : manager.besides(path)) {
                 // What is not there is not written down: it follows from the file that it would lie beside.

@@ -26,16 +26,18 @@ final class PackageProof {
     private final PackageManager manager;
     private final ServiceStates states;
     private final PackageRollback rollback;
+    private final BootProof boot;
 
     PackageProof(ManagedHost host, PackageManager manager, ServiceStates states) {
         this.manager = manager;
         this.states = states;
         this.rollback = new PackageRollback(host, manager, states);
+        this.boot = new BootProof(host);
     }
 
     /** @param automatic packages of the change that must be marked so now */
     void requireChanged(PackageUndo undo, Set<PackageId> automatic, Job job)
-            throws HostException, InterruptedException {
+            throws HostException, IOException, InterruptedException {
         requireVersions(undo.changes(), PackageChange::to, job);
         requireSound(job);
         Set<PackageId> changed = undo.changes().stream().map(PackageChange::id).collect(Collectors.toSet());
@@ -44,6 +46,7 @@ final class PackageProof {
             throw new HostException(
                     "packages are marked as installed for others: " + marked + ", expected " + automatic);
         }
+        boot.requireBootable(undo.boot(), manager.filesOf(changed, job), job);
         states.requireActive(undo.services(), job);
     }
 
@@ -70,6 +73,7 @@ final class PackageProof {
             throw new HostException(
                     "packages are marked as installed for others: " + marked + ", before it was " + undo.automatic());
         }
+        boot.requireRestored(undo.boot()).ifPresent(evidence::add);
         evidence.addAll(states.proveRestored(undo.services(), job));
         return evidence;
     }

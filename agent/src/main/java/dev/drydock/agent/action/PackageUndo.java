@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param listing SHA-256 of the manager's listing, which is in a file of the step
  * @param integrity SHA-256 of what the manager found of changed files, likewise
  * @param proof in a line, that the way back was simulated
+ * @param boot how the system could be booted
  */
 record PackageUndo(
         List<PackageChange> changes,
@@ -31,10 +32,11 @@ record PackageUndo(
         Set<PackageId> automatic,
         String listing,
         String integrity,
-        String proof) {
+        String proof,
+        BootProof.Before boot) {
     /** Of a change of no packages. */
-    static final PackageUndo NOTHING =
-            new PackageUndo(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), "", "", "");
+    static final PackageUndo NOTHING = new PackageUndo(
+            List.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), "", "", "", BootProof.Before.NOTHING);
 
     PackageUndo {
         changes = List.copyOf(changes);
@@ -85,6 +87,7 @@ record PackageUndo(
                 .put("listing", listing)
                 .put("integrity", integrity)
                 .put("proof", proof)
+                .put("boot", boot.toStruct())
                 .build();
     }
 
@@ -104,7 +107,8 @@ record PackageUndo(
                         .collect(Collectors.toCollection(TreeSet::new)),
                 Structs.string(struct, "listing"),
                 Structs.string(struct, "integrity"),
-                Structs.string(struct, "proof"));
+                Structs.string(struct, "proof"),
+                BootProof.Before.of(Structs.struct(struct, "boot")));
     }
 
     private static Struct struct(PackageChange change) {

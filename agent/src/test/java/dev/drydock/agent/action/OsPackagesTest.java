@@ -147,7 +147,9 @@ class OsPackagesTest {
 
     @Test
     void whatIsJournaledIsReadBackTheSame() {
-        PackageUndo undo = undo(List.of(new Kept("nginx", true, false, "0a1b"), new Kept("cron", false, true, "")));
+        PackageUndo undo = undo(
+                List.of(new Kept("nginx", true, false, "0a1b"), new Kept("cron", false, true, "")),
+                new BootProof.Before(List.of("6.1.0-9"), true, false, List.of("6.0")));
         assertThat(PackageUndo.of(undo.toStruct())).isEqualTo(undo);
     }
 
@@ -163,11 +165,24 @@ class OsPackagesTest {
     }
 
     @Test
+    void kernelsThatDoNotFitAreFoundBeforeAnythingIsFetched() throws Exception {
+        DiskSpace disks = new DiskSpace(files);
+        disks.requireBoot(0, root);
+        assertThatThrownBy(() -> disks.requireBoot(1L << 60, root))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("free for kernels, but 1099511627776 MiB are needed beside the old ones");
+    }
+
+    @Test
     void differencesHaveASign() {
         assertThat(PackageProof.difference("a 1\nb 1\n", "a 1\nb 2\n")).containsExactly("-b 1", "+b 2");
     }
 
     private static PackageUndo undo(List<Kept> services) {
+        return undo(services, BootProof.Before.NOTHING);
+    }
+
+    private static PackageUndo undo(List<Kept> services, BootProof.Before boot) {
         return new PackageUndo(
                 List.of(OPENSSL),
                 List.of(new PackageFile(OPENSSL.id(), "3.0.1", "openssl-old.deb", "00", "repacked")),
@@ -180,7 +195,8 @@ class OsPackagesTest {
                 Set.of(),
                 "33",
                 "44",
-                "proven");
+                "proven",
+                boot);
     }
 
     private Action action() {
