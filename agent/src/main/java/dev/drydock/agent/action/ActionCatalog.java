@@ -1,6 +1,7 @@
 package dev.drydock.agent.action;
 
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.run.Catalog;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public final class ActionCatalog implements Catalog {
                 switch (name) {
                     case "os.packages" -> new OsPackages(host, SLEEP);
                     case "service.restart" -> new ServiceRestart(host.services(), SLEEP);
+                    case "service.restart.needed" ->
+                        new ServiceRestartNeeded(host, new OutdatedProcesses(host, Path.of("/proc")), SLEEP);
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
                     case "file.put" -> new FilePut(host);
                     case "command.run" -> new CommandRun(host);

@@ -4,8 +4,8 @@ import com.google.protobuf.Struct;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.host.boot.Boot;
 import dev.drydock.agent.host.boot.BootDirectory;
+import dev.drydock.agent.host.boot.BootState;
 import dev.drydock.agent.host.packages.PackageChange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class BootProof {
             dangling = List.copyOf(dangling);
         }
 
-        static Before of(Boot boot) {
+        static Before of(BootState boot) {
             return new Before(boot.bootable(), boot.named(), boot.usesRamdisks(), List.copyOf(boot.dangling()));
         }
 
@@ -67,7 +67,7 @@ final class BootProof {
     /** Old kernels stay, so new ones need room beside them. */
     void requireRoom(List<PackageChange> changes, DiskSpace disks) throws HostException, IOException {
         int kernels = (int) changes.stream()
-                .filter(change -> Boot.isKernel(change.id().name()))
+                .filter(change -> BootState.isKernel(change.id().name()))
                 .count();
         disks.requireBoot(directory.look().roomFor(kernels), directory.place());
     }
@@ -83,8 +83,8 @@ final class BootProof {
     /** @param installed files of the changed packages, as they are now */
     void requireBootable(Before before, Collection<String> installed, Job job)
             throws HostException, IOException, InterruptedException {
-        Boot now = directory.look();
-        Set<String> fresh = Boot.releases(installed);
+        BootState now = directory.look();
+        Set<String> fresh = BootState.releases(installed);
         Set<String> kernels = new TreeSet<>(before.bootable());
         kernels.addAll(fresh);
         boolean entry = before.named() || now.named();
@@ -106,7 +106,7 @@ final class BootProof {
 
     /** @return the evidence, in a line; empty where there was no kernel */
     Optional<String> requireRestored(Before before) throws HostException, IOException {
-        Boot now = directory.look();
+        BootState now = directory.look();
         requireAll(before.bootable(), before, now, before.named());
         Set<String> dangling = now.dangling();
         before.dangling().forEach(dangling::remove);
@@ -118,7 +118,7 @@ final class BootProof {
                 : Optional.of("kernels that can be booted, as before: " + String.join(", ", before.bootable()));
     }
 
-    private static void requireAll(Collection<String> releases, Before before, Boot now, boolean entry)
+    private static void requireAll(Collection<String> releases, Before before, BootState now, boolean entry)
             throws HostException {
         List<String> problems = new ArrayList<>();
         for (String release : releases) {

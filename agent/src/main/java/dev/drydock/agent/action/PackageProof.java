@@ -4,6 +4,7 @@ import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageId;
@@ -27,12 +28,14 @@ final class PackageProof {
     private final ServiceStates states;
     private final PackageRollback rollback;
     private final BootProof boot;
+    private final OutdatedProcesses outdated;
 
     PackageProof(ManagedHost host, PackageManager manager, ServiceStates states) {
         this.manager = manager;
         this.states = states;
         this.rollback = new PackageRollback(host, manager, states);
         this.boot = new BootProof(host);
+        this.outdated = new OutdatedProcesses(host, Path.of("/proc"));
     }
 
     /** @param automatic packages of the change that must be marked so now */
@@ -48,6 +51,7 @@ final class PackageProof {
         }
         boot.requireBootable(undo.boot(), manager.filesOf(changed, job), job);
         states.requireActive(undo.services(), job);
+        ServiceRestartNeeded.report(outdated.find(job), job);
     }
 
     /** @return the evidence, a line each */

@@ -25,10 +25,10 @@ final class RebootFacts {
 
     /**
      * @param running release of the running kernel
-     * @param packages that wait for it, by what the package manager knows
+     * @param waiting packages that wait for it by what the package manager knows, and what runs replaced code and cannot be restarted
      */
-    static RebootRequired gather(HostFiles files, String running, Collection<String> packages) throws IOException {
-        TreeSet<String> by = new TreeSet<>(packages);
+    static RebootRequired gather(HostFiles files, String running, Collection<String> waiting) throws IOException {
+        TreeSet<String> by = new TreeSet<>(waiting);
         files.read("/run/reboot-required.pkgs").ifPresent(text -> text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

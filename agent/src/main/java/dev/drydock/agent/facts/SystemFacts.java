@@ -5,6 +5,8 @@ import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.OsRelease;
+import dev.drydock.agent.host.outdated.Outdated;
+import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.proto.facts.v1.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ public final class SystemFacts implements HostFacts {
     private final FilesystemFacts filesystems = new FilesystemFacts();
     private final Optional<PackageFacts> packages;
     private final Self self;
+    private final OutdatedProcesses outdatedProcesses;
     /** What could not be read the last time, so that the same trouble is logged once. */
     private final Map<String, String> troubles = new HashMap<>();
 
@@ -50,6 +54,7 @@ public final class SystemFacts implements HostFacts {
         this.proc = proc;
         this.machine = new MachineFacts(proc);
         this.self = self;
+        this.outdatedProcesses = new OutdatedProcesses(host, proc);
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
         this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
     }
@@ -84,9 +89,16 @@ public final class SystemFacts implements HostFacts {
             }
             part("packages", () -> facts.setPackages(packages.get().gather()));
         }
-        part(
-                "the need of a reboot",
-                () -> facts.setReboot(RebootFacts.gather(files, machine.kernel(), waitingForReboot())));
+        List<String> onlyByReboot = new ArrayList<>();
+        part("what runs replaced code", () -> {
+            Outdated outdated = outdatedProcesses.find(Job.quiet(QUESTION));
+            facts.addAllNeedsRestart(outdated.restart());
+            onlyByReboot.addAll(outdated.reboot());
+        });
+        part("the need of a reboot", () -> {
+            onlyByReboot.addAll(waitingForReboot());
+            facts.setReboot(RebootFacts.gather(files, machine.kernel(), onlyByReboot));
+        });
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;

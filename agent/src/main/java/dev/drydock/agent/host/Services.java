@@ -1,6 +1,9 @@
 package dev.drydock.agent.host;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Services of the managed system. Names are those of its service manager; a missing {@code .service} is understood.
@@ -33,6 +36,12 @@ public interface Services {
      */
     default boolean outdated(String unit, Job job) throws HostException, InterruptedException {
         return false;
+    }
+
+    /** For each of the units those that it is started after, or that it needs; empty where the manager does not tell. */
+    default Map<String, Set<String>> startedAfter(Collection<String> units, Job job)
+            throws HostException, InterruptedException {
+        return Map.of();
     }
 
     /** Names of the services whose definitions are among these files; sorted, no templates. */

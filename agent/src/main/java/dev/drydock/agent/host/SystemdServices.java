@@ -1,8 +1,11 @@
 package dev.drydock.agent.host;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,6 +118,31 @@ final class SystemdServices implements Services {
             }
         }
         return units.stream().sorted().toList();
+    }
+
+    @Override
+    public Map<String, Set<String>> startedAfter(Collection<String> units, Job job)
+            throws HostException, InterruptedException {
+        if (units.isEmpty()) {
+            return Map.of();
+        }
+        List<String> argv = new ArrayList<>(List.of("systemctl", "show", "--property=Id,After,Requires,BindsTo", "--"));
+        units.forEach(unit -> argv.add(full(unit)));
+        return parseAfter(job.silent().require(commands, Map.of(), argv));
+    }
+
+    /** Of several units, with an empty line between two. */
+    static Map<String, Set<String>> parseAfter(String shown) {
+        Map<String, Set<String>> after = new TreeMap<>();
+        for (String unit : shown.split("\n\n+")) {
+            Set<String> first = new TreeSet<>();
+            for (String name : List.of("After", "Requires", "BindsTo")) {
+                first.addAll(List.of(property(unit, name).split(" ")));
+            }
+            first.remove("");
+            after.put(property(unit, "Id"), first);
+        }
+        return after;
     }
 
     @Override

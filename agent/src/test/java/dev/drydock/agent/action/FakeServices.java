@@ -4,6 +4,7 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.Services;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
 final class FakeServices implements Services {
     final List<String> done = new ArrayList<>();
     final Set<String> broken = new HashSet<>();
+    String manager = "fake services";
+    Map<String, Set<String>> after = Map.of();
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Integer> looksToLive = new HashMap<>();
     private int starts;
@@ -29,7 +32,7 @@ final class FakeServices implements Services {
 
     @Override
     public String manager() {
-        return "fake services";
+        return manager;
     }
 
     @Override
@@ -81,6 +84,11 @@ final class FakeServices implements Services {
     @Override
     public List<String> failed(Job job) {
         return List.of();
+    }
+
+    @Override
+    public Map<String, Set<String>> startedAfter(Collection<String> units, Job job) {
+        return after;
     }
 
     @Override

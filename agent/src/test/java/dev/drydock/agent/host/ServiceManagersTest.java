@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,5 +120,23 @@ class ServiceManagersTest {
         public void requireProgram(String program) {
             throw Unexpected.call();
         }
+    }
+
+    @Test
+    void systemdTellsWhatUnitsAreStartedAfter() {
+        assertThat(SystemdServices.parseAfter("""
+                        Id=web.service
+                        Requires=app.service sysinit.target
+                        BindsTo=
+                        After=network.target app.service
+
+                        Id=app.service
+                        Requires=
+                        BindsTo=db.service
+                        After=
+                        """))
+                .containsOnly(
+                        Map.entry("web.service", Set.of("app.service", "network.target", "sysinit.target")),
+                        Map.entry("app.service", Set.of("db.service")));
     }
 }

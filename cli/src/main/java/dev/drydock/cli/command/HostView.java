@@ -89,6 +89,7 @@ final class HostView {
         machine.row("cpu", facts.getCpu().getCount() + " x " + facts.getCpu().getModel());
         machine.row("memory", "%.1f GiB".formatted(facts.getMemoryBytes() / (double) (1L << 30)));
         machine.row("failed services", orDash(String.join(" ", facts.getFailedServicesList())));
+        machine.row("needs restart", orDash(String.join(" ", facts.getNeedsRestartList())));
         machine.row(
                 "broken packages", orDash(String.join(" ", facts.getPackages().getBrokenList())));
         machine.row(

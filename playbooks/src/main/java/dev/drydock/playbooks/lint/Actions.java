@@ -22,6 +22,7 @@ final class Actions implements Vocabulary {
             "service.active",
             "service.reload",
             "service.restart",
+            "service.restart.needed",
             "tcp.check");
 
     static final Actions ALL = new Actions();

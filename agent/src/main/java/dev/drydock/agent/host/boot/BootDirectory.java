@@ -42,14 +42,14 @@ public final class BootDirectory {
         this.commands = commands;
     }
 
-    public Boot look() throws IOException {
+    public BootState look() throws IOException {
         Map<String, Long> sizes = new TreeMap<>();
         Set<String> ramdisks = new TreeSet<>();
         for (Path file : list(BOOT)) {
             String name = String.valueOf(file.getFileName());
             if (Files.isRegularFile(file)) {
                 sizes.put(name, Files.size(file));
-                if (Boot.isRamdisk(name) && isArchive(file)) {
+                if (BootState.isRamdisk(name) && isArchive(file)) {
                     ramdisks.add(name);
                 }
             }
@@ -62,7 +62,7 @@ public final class BootDirectory {
         for (String maker : MAKERS) {
             makes |= files.exists(maker);
         }
-        return new Boot(sizes, ramdisks, loaders, makes);
+        return new BootState(sizes, ramdisks, loaders, makes);
     }
 
     /** Configurations of boot loaders, as paths inside the managed system; sorted. They go back to what they were with the kernels. */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param loaders texts of the boot loaders' configurations; empty where none is installed
  * @param makesRamdisks a program that makes initial ramdisks is installed
  */
-public record Boot(Map<String, Long> files, Set<String> ramdisks, Collection<String> loaders, boolean makesRamdisks) {
+public record BootState(
+        Map<String, Long> files, Set<String> ramdisks, Collection<String> loaders, boolean makesRamdisks) {
     private static final Pattern IMAGE = Pattern.compile("vmlinu[xz]-(.+)");
     private static final Pattern RAMDISK = Pattern.compile("initrd\\.img-.+|initramfs-.+\\.img|initrd-.+");
     private static final Pattern OF_PACKAGE =
@@ -27,7 +28,7 @@ public record Boot(Map<String, Long> files, Set<String> ramdisks, Collection<Str
     private static final long LEAST_IMAGE = 16L << 20;
     private static final long LEAST_RAMDISK = 64L << 20;
 
-    public Boot {
+    public BootState {
         files = Map.copyOf(files);
         ramdisks = Set.copyOf(ramdisks);
         loaders = List.copyOf(loaders);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BootTest {
+class BootStateTest {
     private static final String GRUB = """
             set default="0"
             menuentry 'Debian GNU/Linux' --class debian $menuentry_id_option 'gnulinux-simple-1' {
@@ -60,7 +60,7 @@ class BootTest {
 
     @Test
     void aKernelWithImageRamdiskAndEntryCanBeBooted() {
-        Boot boot = debian("6.1.0-9-amd64");
+        BootState boot = debian("6.1.0-9-amd64");
         assertThat(boot.bootable()).containsExactly("6.1.0-9-amd64");
         assertThat(boot.ramdiskOf("6.1.0-9-amd64")).isEqualTo("initrd.img-6.1.0-9-amd64");
         assertThat(boot.missing("6.1.0-9-amd64", true, true)).isEmpty();
@@ -70,7 +70,7 @@ class BootTest {
     void saysWhatIsMissing() {
         assertThat(debian("6.1.0-10-amd64").missing("6.1.0-10-amd64", true, true))
                 .containsExactly("the boot loader does not name it");
-        assertThat(new Boot(Map.of("vmlinuz-6", 0L, "initrd.img-6", 9L), Set.of(), List.of(), true)
+        assertThat(new BootState(Map.of("vmlinuz-6", 0L, "initrd.img-6", 9L), Set.of(), List.of(), true)
                         .missing("6", true, false))
                 .containsExactly(
                         "/boot/vmlinuz-6 is missing or empty", "its initial ramdisk is missing, empty or no archive");
@@ -78,10 +78,11 @@ class BootTest {
 
     @Test
     void aSystemWithoutRamdisksOrBootLoaderNeedsNone() {
-        Boot boot = new Boot(Map.of("vmlinuz-6.1", 8L), Set.of(), List.of(), false);
+        BootState boot = new BootState(Map.of("vmlinuz-6.1", 8L), Set.of(), List.of(), false);
         assertThat(boot.bootable()).containsExactly("6.1");
         assertThat(boot.named()).isFalse();
-        assertThat(new Boot(Map.of(), Set.of(), List.of(), false).bootable()).isEmpty();
+        assertThat(new BootState(Map.of(), Set.of(), List.of(), false).bootable())
+                .isEmpty();
     }
 
     @Test
@@ -91,7 +92,7 @@ class BootTest {
 
     @Test
     void findsKernelsAmongThePackagesFiles() {
-        assertThat(Boot.releases(List.of(
+        assertThat(BootState.releases(List.of(
                         "/boot/vmlinuz-6.1.0-9-amd64",
                         "/boot/System.map-6.1.0-9-amd64",
                         "/lib/modules/5.14.0-362.el9.x86_64/vmlinuz",
@@ -112,19 +113,19 @@ class BootTest {
                 "kernel-uek"
             })
     void knowsKernelPackages(String name) {
-        assertThat(Boot.isKernel(name)).isTrue();
+        assertThat(BootState.isKernel(name)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"linux-headers-6.1.0-9-amd64", "kernel-headers", "kernel-tools-libs", "nginx", "linux-base"})
     void knowsOthers(String name) {
-        assertThat(Boot.isKernel(name)).isFalse();
+        assertThat(BootState.isKernel(name)).isFalse();
     }
 
     @Test
     void roomIsThatOfTheLargestThatIsThere() {
-        Boot boot = new Boot(
+        BootState boot = new BootState(
                 Map.of("vmlinuz-6", 8L, "config-6", 1L, "initrd.img-6", 30L, "vmlinuz-5", 7L, "initrd.img-5", 20L),
                 Set.of(),
                 List.of(),
@@ -132,7 +133,8 @@ class BootTest {
         assertThat(boot.roomFor(0)).isZero();
         assertThat(boot.roomFor(1)).isEqualTo(9 + 30 + 30);
         assertThat(boot.roomFor(2)).isEqualTo(2 * 39 + 30);
-        assertThat(new Boot(Map.of(), Set.of(), List.of(), false).roomFor(1)).isEqualTo(16L << 20);
+        assertThat(new BootState(Map.of(), Set.of(), List.of(), false).roomFor(1))
+                .isEqualTo(16L << 20);
     }
 
     @Test
@@ -146,7 +148,7 @@ class BootTest {
         write("boot/efi/EFI/debian/grub.cfg", "configfile $prefix/grub.cfg\n");
         write("boot/loader/entries/a.conf", ENTRY);
         BootDirectory directory = directory();
-        Boot boot = directory.look();
+        BootState boot = directory.look();
         assertThat(boot.bootable()).containsExactly("6.1.0-9-amd64");
         assertThat(boot.dangling()).containsExactly("5.14.0-362.el9.x86_64");
         assertThat(boot.loaders()).hasSize(2);
@@ -181,9 +183,9 @@ class BootTest {
                 .hasMessageContaining("premature end of archive");
     }
 
-    private static Boot debian(String release) {
+    private static BootState debian(String release) {
         String ramdisk = "initrd.img-" + release;
-        return new Boot(Map.of("vmlinuz-" + release, 8L, ramdisk, 30L), Set.of(ramdisk), List.of(GRUB), true);
+        return new BootState(Map.of("vmlinuz-" + release, 8L, ramdisk, 30L), Set.of(ramdisk), List.of(GRUB), true);
     }
 
     private BootDirectory directory() throws IOException {
