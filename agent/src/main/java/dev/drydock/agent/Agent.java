@@ -3,9 +3,9 @@ package dev.drydock.agent;
 import dev.drydock.agent.action.ActionCatalog;
 import dev.drydock.agent.config.AgentPaths;
 import dev.drydock.agent.config.AgentVersion;
-import dev.drydock.agent.config.BootId;
 import dev.drydock.agent.facts.Self;
 import dev.drydock.agent.facts.SystemFacts;
+import dev.drydock.agent.host.BootId;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.identity.Identity;
 import dev.drydock.agent.identity.IdentityException;
@@ -49,7 +49,7 @@ final class Agent {
                 host, paths.data(), new Self(identity.hostId(), identity.hostName(), version), time::wall);
         this.runs = new RunKeeper(
                 paths.data(),
-                new ActionCatalog(host),
+                new ActionCatalog(host, facts),
                 identity::signers,
                 facts,
                 new PolicyFile(paths.policy()),

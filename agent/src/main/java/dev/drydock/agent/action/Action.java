@@ -24,6 +24,11 @@ public interface Action {
     /** The longest that {@code apply} and {@code verify} may take where the step does not say. */
     Duration defaultTimeout();
 
+    /** A playbook that gives {@code apply} and {@code verify} less is refused: no host could do it in that time. */
+    default Duration leastTimeout() {
+        return Duration.ZERO;
+    }
+
     /** The longest that {@code rollback} and {@code verifyRollback} may take where the step does not say. */
     Duration defaultRollbackTimeout();
 
@@ -37,6 +42,14 @@ public interface Action {
      * @return what the later calls need; journaled, and shown to people
      */
     Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException;
+
+    /**
+     * Whether the change is that the host is booted anew. Then {@code apply} asks for that and returns; it is called again after
+     * a crash for as long as the host has not gone down, and the engine calls {@code verify} when the boot is another one.
+     */
+    default boolean reboots() {
+        return false;
+    }
 
     /** Makes the change. Throws when it did not come about as planned. */
     Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException;
@@ -69,14 +82,23 @@ public interface Action {
 
     /**
      * @param irreversible empty when there is a way back; else what cannot be undone and why
+     * @param idle why there is nothing to change, where that is so
      */
-    record Plan(List<Change> changes, String irreversible) {
+    record Plan(List<Change> changes, String irreversible, String idle) {
         public Plan {
             changes = List.copyOf(changes);
         }
 
+        public Plan(List<Change> changes, String irreversible) {
+            this(changes, irreversible, "nothing to do");
+        }
+
         public static Plan of(List<Change> changes) {
             return new Plan(changes, "");
+        }
+
+        public static Plan nothing(String why) {
+            return new Plan(List.of(), "", why);
         }
 
         public boolean nothingToDo() {

@@ -1,5 +1,7 @@
 package dev.drydock.agent.action;
 
+import dev.drydock.agent.facts.HostFacts;
+import dev.drydock.agent.host.Boot;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.run.Catalog;
@@ -14,9 +16,12 @@ public final class ActionCatalog implements Catalog {
     private static final Pause SLEEP = Thread::sleep;
 
     private final ManagedHost host;
+    private final HostFacts facts;
 
-    public ActionCatalog(ManagedHost host) {
+    /** @param facts of that host */
+    public ActionCatalog(ManagedHost host, HostFacts facts) {
         this.host = host;
+        this.facts = facts;
     }
 
     @Override
@@ -24,6 +29,7 @@ public final class ActionCatalog implements Catalog {
         return Optional.ofNullable(
                 switch (name) {
                     case "os.packages" -> new OsPackages(host, SLEEP);
+                    case "os.reboot" -> new OsReboot(host, Boot.of(host), facts, SLEEP);
                     case "service.restart" -> new ServiceRestart(host.services(), SLEEP);
                     case "service.restart.needed" ->
                         new ServiceRestartNeeded(host, new OutdatedProcesses(host, Path.of("/proc")), SLEEP);

@@ -1,6 +1,7 @@
 package dev.drydock.agent.facts;
 
 import com.google.protobuf.Timestamp;
+import dev.drydock.agent.host.BootId;
 import dev.drydock.proto.facts.v1.Cpu;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,17 +30,20 @@ final class MachineFacts {
     }
 
     String bootId() throws IOException {
-        return line("sys/kernel/random/boot_id");
+        return BootId.read(proc);
     }
 
-    /** Once read it stays for this boot: the kernel computes it from the clock, and it moves when the clock is set. */
+    /** Of this system, which in a container is later than the kernel. Once read it stays for this boot: the kernel computes it from the clock, and it moves when the clock is set. */
     Timestamp bootedAt() throws IOException {
         String id = bootId();
         Boot known = boot;
         if (known == null || !known.id().equals(id)) {
             known = new Boot(
                     id,
-                    Timestamp.newBuilder().setSeconds(bootTime(text("stat"))).build());
+                    Timestamp.newBuilder()
+                            .setSeconds(bootTime(text("stat"))
+                                    + BootId.afterKernel(proc).toSeconds())
+                            .build());
             boot = known;
         }
         return known.at();

@@ -30,6 +30,9 @@ sealed interface Decision {
 
     record ApplyStep(int step) implements Decision {}
 
+    /** Asks for the reboot that is the step's change, or sees that it was made. */
+    record RebootStep(int step) implements Decision {}
+
     /** @param cutOff applying never answered: the agent died in it */
     record VerifyStep(int step, boolean cutOff) implements Decision {}
 

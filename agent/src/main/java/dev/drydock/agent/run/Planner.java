@@ -80,7 +80,8 @@ final class Planner {
     }
 
     private Decision running(RunSnapshot run, Instant now) {
-        if (run.cancelled(Mode.MODE_ROLL_BACK)) {
+        // A host that goes down cannot be told to go back first.
+        if (run.cancelled(Mode.MODE_ROLL_BACK) && !run.rebooting()) {
             return run.touched()
                     ? new Move(RunTrigger.ROLL_BACK, "cancelled: " + cancelReason(run))
                     : new Finish(RunTrigger.CANCEL, "cancelled before any change: " + cancelReason(run));
@@ -110,11 +111,17 @@ final class Planner {
                         : new Decision.PlanStep(index);
             case PREPARING ->
                 budget.fits(run, index, now) ? new Decision.PrepareStep(index) : outOfTime(run, index, now);
-            case PREPARED -> budget.fits(run, index, now) ? new Decision.ApplyStep(index) : outOfTime(run, index, now);
+            case PREPARED -> budget.fits(run, index, now) ? change(index) : outOfTime(run, index, now);
+            case STEP_REBOOTING -> new Decision.RebootStep(index);
             case APPLYING -> new Decision.VerifyStep(index, true);
             case APPLIED, STEP_VERIFYING -> new Decision.VerifyStep(index, step.cutOff());
             default -> throw new IllegalStateException("a running step cannot be " + step.state());
         };
+    }
+
+    private Decision change(int index) {
+        boolean reboots = program.steps().get(index).action().reboots();
+        return reboots ? new Decision.RebootStep(index) : new Decision.ApplyStep(index);
     }
 
     private Decision outOfTime(RunSnapshot run, int index, Instant now) {

@@ -5,6 +5,7 @@ import dev.drydock.agent.action.Check;
 import dev.drydock.playbooks.model.Args;
 import dev.drydock.playbooks.model.Playbook;
 import dev.drydock.playbooks.model.Step;
+import dev.drydock.playbooks.model.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,6 +94,11 @@ public final class Program {
                     continue;
                 }
                 Action found = action.get();
+                Duration timeout = step.timeout().orElseGet(found::defaultTimeout);
+                if (timeout.compareTo(found.leastTimeout()) < 0) {
+                    problems.add(where + ": timeout " + Units.text(timeout) + " is too short for " + found.name()
+                            + ", expected at least " + Units.text(found.leastTimeout()));
+                }
                 resolve(where, step)
                         .ifPresent(args -> bound.add(new BoundStep(
                                 step.name(),
@@ -100,7 +106,7 @@ public final class Program {
                                 args,
                                 step.when(),
                                 checks,
-                                step.timeout().orElseGet(found::defaultTimeout),
+                                timeout,
                                 step.rollbackTimeout().orElseGet(found::defaultRollbackTimeout),
                                 step.irreversible())));
             }

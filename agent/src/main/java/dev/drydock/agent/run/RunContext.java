@@ -9,9 +9,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the parts that carry out a run have in common. */
+/**
+ * What the parts that carry out a run have in common.
+ *
+ * @param bootId of this boot of the host
+ */
 record RunContext(
-        Program program, Budget budget, RunLog log, RunClock clock, Cancels cancels, RunOutput output, WorkDirs dirs) {
+        Program program,
+        Budget budget,
+        RunLog log,
+        RunClock clock,
+        Cancels cancels,
+        RunOutput output,
+        WorkDirs dirs,
+        String bootId) {
     Instant now() {
         return clock.now();
     }

@@ -16,6 +16,7 @@ final class RunDriver {
     private final Planner planner;
     private final CheckRunner checks;
     private final StepRunner steps;
+    private final RebootRunner reboots;
     private final RollbackRunner rollbacks;
 
     RunDriver(RunContext run) {
@@ -23,6 +24,7 @@ final class RunDriver {
         this.planner = new Planner(run.program(), run.budget());
         this.checks = new CheckRunner(run);
         this.steps = new StepRunner(run, checks);
+        this.reboots = new RebootRunner(run, checks);
         this.rollbacks = new RollbackRunner(run, checks);
     }
 
@@ -56,6 +58,7 @@ final class RunDriver {
             case Decision.PlanStep(int step) -> steps.planAgain(step);
             case Decision.PrepareStep(int step) -> steps.prepare(step);
             case Decision.ApplyStep(int step) -> steps.apply(step);
+            case Decision.RebootStep(int step) -> reboots.reboot(step);
             case Decision.VerifyStep(int step, boolean cutOff) -> steps.verify(step, cutOff);
             case Decision.CheckFinal(int check) -> checks.finalCheck(check);
             case Decision.RollBackStep(int step) -> rollbacks.rollBack(step);

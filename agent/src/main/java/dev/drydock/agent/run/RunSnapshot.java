@@ -5,6 +5,7 @@ import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.Offer;
 import dev.drydock.proto.agent.v1.RunResult;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,11 @@ record RunSnapshot(
     /** Whether a change of this run has begun on the host. */
     boolean touched() {
         return steps.values().stream().anyMatch(StepSnapshot::touched);
+    }
+
+    /** Whether the host was asked to reboot and has not been seen booted anew. */
+    boolean rebooting() {
+        return steps.values().stream().anyMatch(step -> step.state() == StepState.STEP_REBOOTING);
     }
 
     boolean cancelled(CancelRun.Mode mode) {

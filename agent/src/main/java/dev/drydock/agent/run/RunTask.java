@@ -97,7 +97,14 @@ final class RunTask implements Runnable {
             Program program = ready.get().program();
             Budget budget = new Budget(program, ready.get().maxRunDuration());
             new RunDriver(new RunContext(
-                            program, budget, open.log(), open.clock(), cancels, open.output(), open.files()))
+                            program,
+                            budget,
+                            open.log(),
+                            open.clock(),
+                            cancels,
+                            open.output(),
+                            open.files(),
+                            engine.agent().bootId()))
                     .run();
         }
     }

@@ -8,6 +8,7 @@ import dev.drydock.proto.agent.v1.StepTransition;
 import dev.drydock.proto.agent.v1.StepTransition.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The state of a step or check is the fold of its events. Pure. */
@@ -34,7 +35,7 @@ final class StepFold {
                 to,
                 at,
                 step.surveyed() || to == StepState.PENDING,
-                step.touched() || to == StepState.APPLYING,
+                step.touched() || to == StepState.APPLYING || to == StepState.STEP_REBOOTING,
                 step.failed() || to == StepState.FAILED,
                 step.cutOff() || (step.state() == StepState.APPLYING && to == StepState.STEP_VERIFYING),
                 changes,
@@ -42,7 +43,14 @@ final class StepFold {
                 to == StepState.PREPARED ? event.getUndo() : step.undo(),
                 baseline,
                 event.getEvidenceCount() > 0 ? event.getEvidenceList() : step.evidence(),
-                planned || event.getReason().isEmpty() ? step.reason() : event.getReason());
+                planned || event.getReason().isEmpty() ? step.reason() : event.getReason(),
+                to == StepState.STEP_REBOOTING ? Optional.of(reboot(step, event, at)) : step.reboot());
+    }
+
+    private static StepSnapshot.Reboot reboot(StepSnapshot step, StepTransition event, Instant at) {
+        return step.reboot()
+                .map(before -> new StepSnapshot.Reboot(before.bootId(), before.firstAsked(), before.asked() + 1))
+                .orElseGet(() -> new StepSnapshot.Reboot(event.getBootId(), at, 1));
     }
 
     private static boolean allowedIn(RunState run, Phase phase, StepState to) {

@@ -7,6 +7,7 @@ import static dev.drydock.proto.agent.v1.StepState.PENDING;
 import static dev.drydock.proto.agent.v1.StepState.PREPARED;
 import static dev.drydock.proto.agent.v1.StepState.PREPARING;
 import static dev.drydock.proto.agent.v1.StepState.SKIPPED;
+import static dev.drydock.proto.agent.v1.StepState.STEP_REBOOTING;
 import static dev.drydock.proto.agent.v1.StepState.STEP_ROLLBACK_FAILED;
 import static dev.drydock.proto.agent.v1.StepState.STEP_ROLLED_BACK;
 import static dev.drydock.proto.agent.v1.StepState.STEP_ROLLING_BACK;
@@ -24,6 +25,9 @@ final class StepMachine {
         PLAN("planned again just before its turn"),
         PREPARE("its way back is proven and recorded"),
         APPLY("it fits into the window: the change begins"),
+        REBOOT(
+                "it fits into the window: the host is asked to reboot; again, where the agent is back and the host was not booted anew"),
+        BOOTED("the host was booted anew"),
         DONE("the change is made"),
         VERIFY("the change is to be proven"),
         RESUME_VERIFY("the agent died while applying: is the change complete?"),
@@ -72,6 +76,10 @@ final class StepMachine {
             .add(PREPARING, StepTrigger.PREPARE, PREPARED)
             .add(PREPARING, StepTrigger.FAIL, FAILED)
             .add(PREPARED, StepTrigger.APPLY, APPLYING)
+            .add(PREPARED, StepTrigger.REBOOT, STEP_REBOOTING)
+            .add(STEP_REBOOTING, StepTrigger.REBOOT, STEP_REBOOTING)
+            .add(STEP_REBOOTING, StepTrigger.BOOTED, APPLIED)
+            .add(STEP_REBOOTING, StepTrigger.FAIL, FAILED)
             .add(APPLYING, StepTrigger.DONE, APPLIED)
             .add(APPLYING, StepTrigger.RESUME_VERIFY, STEP_VERIFYING)
             .add(APPLYING, StepTrigger.FAIL, FAILED)

@@ -54,7 +54,8 @@ final class StepRunner {
                 return run.event(at, StepState.SKIPPED).setReason("its condition does not hold");
             }
             if (plan.get().nothingToDo()) {
-                return run.event(at, StepState.SKIPPED).setReason("nothing to do");
+                return run.event(at, StepState.SKIPPED)
+                        .setReason(Text.line(plan.get().idle()));
             }
             String irreversible = plan.get().irreversible();
             if (!irreversible.isEmpty() && !step(index).irreversible()) {

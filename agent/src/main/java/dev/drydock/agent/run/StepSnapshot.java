@@ -5,6 +5,7 @@ import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.StepState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the journal says of one step or check.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param baseline what its checks saw before the change
  * @param evidence how it was proven that the old state is back
  * @param reason of failure or of being skipped
+ * @param reboot that the host was asked for, where it was
  */
 record StepSnapshot(
         String name,
@@ -34,7 +36,8 @@ record StepSnapshot(
         Struct undo,
         List<Struct> baseline,
         List<String> evidence,
-        String reason) {
+        String reason,
+        Optional<Reboot> reboot) {
     static final StepSnapshot PENDING = new StepSnapshot(
             "",
             StepState.PENDING,
@@ -48,13 +51,23 @@ record StepSnapshot(
             Struct.getDefaultInstance(),
             List.of(),
             List.of(),
-            "");
+            "",
+            Optional.empty());
 
     StepSnapshot {
         changes = List.copyOf(changes);
         baseline = List.copyOf(baseline);
         evidence = List.copyOf(evidence);
     }
+
+    /**
+     * A reboot that was asked for.
+     *
+     * @param bootId of the boot that is to end
+     * @param firstAsked when it was asked for the first time
+     * @param asked how often
+     */
+    record Reboot(String bootId, Instant firstAsked, int asked) {}
 
     /** Nothing more is to be done on the way forward. */
     boolean done() {

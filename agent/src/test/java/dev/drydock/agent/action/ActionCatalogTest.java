@@ -3,6 +3,7 @@ package dev.drydock.agent.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.testing.FakeFacts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionCatalogTest {
     @ParameterizedTest
-    @ValueSource(strings = {"os.packages", "service.restart", "service.reload", "file.put", "command.run"})
+    @ValueSource(strings = {"os.packages", "os.reboot", "service.restart", "service.reload", "file.put", "command.run"})
     void findsActionsByTheirNames(String name) throws Exception {
         assertThat(catalog().action(name)).hasValueSatisfying(action -> {
             assertThat(action.name()).isEqualTo(name);
@@ -35,6 +36,6 @@ class ActionCatalogTest {
     }
 
     private static ActionCatalog catalog() throws Exception {
-        return new ActionCatalog(ManagedHost.open(Path.of("/")));
+        return new ActionCatalog(ManagedHost.open(Path.of("/")), new FakeFacts());
     }
 }

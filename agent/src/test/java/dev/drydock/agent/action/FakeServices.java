@@ -17,6 +17,7 @@ final class FakeServices implements Services {
     final Set<String> broken = new HashSet<>();
     String manager = "fake services";
     Map<String, Set<String>> after = Map.of();
+    List<String> failed = List.of();
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Integer> looksToLive = new HashMap<>();
     private int starts;
@@ -83,7 +84,7 @@ final class FakeServices implements Services {
 
     @Override
     public List<String> failed(Job job) {
-        return List.of();
+        return failed;
     }
 
     @Override

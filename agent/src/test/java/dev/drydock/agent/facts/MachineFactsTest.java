@@ -74,6 +74,8 @@ class MachineFactsTest {
         Files.createDirectories(directory.resolve("sys/kernel/random"));
         Path id = Files.writeString(directory.resolve("sys/kernel/random/boot_id"), "a\n");
         Files.writeString(directory.resolve("stat"), "btime 100\n");
+        Files.createDirectories(directory.resolve("1"));
+        Files.writeString(directory.resolve("1/stat"), "1 (a) S" + " 0".repeat(20));
         MachineFacts machine = new MachineFacts(directory);
         assertThat(machine.bootedAt().getSeconds()).isEqualTo(100);
         Files.writeString(directory.resolve("stat"), "btime 101\n");

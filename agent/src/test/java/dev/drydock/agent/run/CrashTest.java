@@ -68,6 +68,22 @@ class CrashTest {
                         Scenario.of(a)
                                 .window(Duration.ofHours(1), Duration.ofHours(1))
                                 .with(new Cancel(Duration.ofMinutes(5), CancelRun.Mode.MODE_IF_NOT_STARTED))),
+                story(
+                        "reboots on its way",
+                        RunState.SUCCEEDED,
+                        Scenario.of(a, SimStep.reboot("r", SimStep.Fault.NONE), b)),
+                story(
+                        "goes back after a reboot",
+                        RunState.ROLLED_BACK,
+                        Scenario.of(a, SimStep.reboot("r", SimStep.Fault.NONE), SimStep.of("b", SimStep.Fault.VERIFY))),
+                story(
+                        "does not come up well",
+                        RunState.ROLLED_BACK,
+                        Scenario.of(a, SimStep.reboot("r", SimStep.Fault.VERIFY))),
+                story(
+                        "is asked to reboot and does not go down",
+                        RunState.ROLLED_BACK,
+                        Scenario.of(a, SimStep.reboot("r", SimStep.Fault.HANG))),
                 story("is refused", RunState.REFUSED, Scenario.of(a.irreversible(false))),
                 story("is accepted as irreversible", RunState.SUCCEEDED, Scenario.of(a.irreversible(true))));
     }

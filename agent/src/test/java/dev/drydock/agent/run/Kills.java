@@ -10,10 +10,25 @@ class Kills {
     /** Nothing in the engine may catch this. */
     static final class Killed extends Error {
         private final transient Optional<Simulation.Power> power;
+        private final boolean wanted;
 
         Killed(String where, Optional<Simulation.Power> power) {
+            this(where, power, false);
+        }
+
+        private Killed(String where, Optional<Simulation.Power> power, boolean wanted) {
             super(where, null, false, false);
             this.power = power;
+            this.wanted = wanted;
+        }
+
+        /** The agent ends with its host, as the run asked for. */
+        static Killed byReboot() {
+            return new Killed("rebooting", Optional.of(Simulation.Power.RESTARTS), true);
+        }
+
+        boolean wanted() {
+            return wanted;
         }
 
         /** What it does to the host; empty: what the simulation does anyway. */

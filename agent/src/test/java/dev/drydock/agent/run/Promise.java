@@ -21,6 +21,7 @@ final class Promise {
         failsToRollBackOnlyForAReason(story);
         beginsNoStepTwice(story);
         changesNothingOutsideTheWindow(story);
+        rebootsAsOftenAsItSays(story);
     }
 
     private static void endsOnce(Simulation.Story story) {
@@ -37,7 +38,8 @@ final class Promise {
         switch (story.outcome()) {
             case SUCCEEDED ->
                 story.scenario().steps().forEach(step -> {
-                    if (step.when().map(Boolean::parseBoolean).orElse(true)) {
+                    if (!step.reboots()
+                            && step.when().map(Boolean::parseBoolean).orElse(true)) {
                         assertThat(versions(story, step)).as("%s", story).containsExactly("new");
                     }
                 });
@@ -61,6 +63,9 @@ final class Promise {
     private static void steps(Simulation.Story story, RunSnapshot run) {
         for (int i = 0; i < story.scenario().steps().size(); i++) {
             SimStep step = story.scenario().steps().get(i);
+            if (step.reboots()) {
+                continue;
+            }
             Set<String> found = versions(story, step);
             assertThat(found).as("step %s of %s", step.name(), story).hasSize(1);
             if (run.step(i).state() == StepState.STEP_VERIFIED) {
@@ -68,6 +73,36 @@ final class Promise {
             } else if (!step.done()) {
                 assertThat(found).as("step %s of %s", step.name(), story).containsExactly("old");
             }
+        }
+    }
+
+    /** A verified reboot was one; none is asked for too often, outside the window, or once the way back has begun. */
+    private static void rebootsAsOftenAsItSays(Simulation.Story story) {
+        RunSnapshot run = RunFold.of(story.journal());
+        List<SimStep> steps = story.scenario().steps();
+        long verified = 0;
+        long begun = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).reboots()) {
+                verified += run.step(i).state() == StepState.STEP_VERIFIED ? 1 : 0;
+                begun += run.step(i).touched() ? 1 : 0;
+            }
+        }
+        // A host that goes down by itself before it is asked is booted anew all the same.
+        assertThat((long) story.boot().boots()).as("boots of %s", story).isGreaterThanOrEqualTo(verified);
+        List<Instant> all = story.boot().asked();
+        assertThat((long) all.size())
+                .as("times that a reboot was asked for in %s", story)
+                .isLessThanOrEqualTo(begun * RebootRunner.MOST);
+        Instant opens = Instants.of(story.scenario().offer().getWindowOpens());
+        Instant closes = Instants.of(story.scenario().offer().getWindowCloses());
+        Instant back = story.journal().stream()
+                .filter(event -> event.getRun().getTo() == RunState.ROLLING_BACK)
+                .map(event -> Instants.of(event.getAt()))
+                .findFirst()
+                .orElse(Instant.MAX);
+        for (Instant asked : story.clockCannotBeKnown() ? List.<Instant>of() : all) {
+            assertThat(asked).as("%s", story).isBetween(opens, closes).isBeforeOrEqualTo(back);
         }
     }
 

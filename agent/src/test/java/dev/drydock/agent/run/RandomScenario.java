@@ -51,6 +51,13 @@ final class RandomScenario {
     }
 
     private static SimStep step(String name, Random random) {
+        if (random.nextInt(8) == 0) {
+            SimStep.Fault fault =
+                    random.nextInt(4) > 0 ? SimStep.Fault.NONE : FAULTS.get(random.nextInt(FAULTS.size()));
+            return SimStep.reboot(name, fault)
+                    .within(Duration.ofMinutes(4 + random.nextInt(10)))
+                    .checked(checks(random, 2));
+        }
         SimStep.Fault fault = random.nextInt(4) > 0 ? SimStep.Fault.NONE : FAULTS.get(random.nextInt(FAULTS.size()));
         Duration takes = Duration.ofSeconds(random.nextInt(90));
         int parts = 1 + random.nextInt(3);

@@ -39,7 +39,9 @@ final class Repertoire {
         Scenario lost = Scenario.of(SimStep.good("a"), SimStep.good("b"))
                 .verify(Kind.WELL, Kind.ILL_LATE)
                 .later(Scenario.Later.PLAYBOOK_LOST);
+        Scenario rebooting = Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.NONE), SimStep.good("c"));
         for (int point = 1; point < MOST_POINTS; point++) {
+            pieces.add(new Piece(rebooting, OptionalInt.of(point)));
             pieces.add(new Piece(whileApplying, OptionalInt.of(point)));
             pieces.add(new Piece(lost, OptionalInt.of(point)));
             pieces.add(new Piece(settling, OptionalInt.of(point)));
@@ -51,6 +53,8 @@ final class Repertoire {
         return List.of(
                 Scenario.of(SimStep.good("a"), SimStep.good("b").nothingToDo()),
                 Scenario.of(SimStep.good("a").nothingToDo()),
+                Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.NONE), SimStep.of("c", Fault.VERIFY)),
+                Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.HANG)),
                 Scenario.of(SimStep.good("a")).preflight(Kind.BROKEN),
                 Scenario.of(SimStep.of("a", Fault.PLAN)),
                 Scenario.of(SimStep.of("a", Fault.PREPARE)),

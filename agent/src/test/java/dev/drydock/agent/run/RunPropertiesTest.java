@@ -25,6 +25,9 @@ import net.jqwik.api.statistics.Statistics;
 
 /** The promise, for any playbook, window, failure, death, broken disk, cancel and jump of the clock. */
 class RunPropertiesTest {
+    /** What a simulated host takes to boot. */
+    private static final Duration BOOT = Duration.ofMinutes(1);
+
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void everyRunKeepsThePromise(
             @ForAll("scenarios") Scenario scenario,
@@ -142,7 +145,7 @@ class RunPropertiesTest {
                                         Tuple.of(1, SimCheck.Kind.WELL_AGAIN))
                                 .list()
                                 .ofMaxSize(2),
-                        Arbitraries.integers().between(0, 11))
+                        Arbitraries.integers().between(0, 15))
                 .as((size, fault, takes, timeout, rollbackTimeout, when, checks, odd) -> new SimStep(
                         "x",
                         size,
@@ -154,7 +157,8 @@ class RunPropertiesTest {
                         odd == 1 || odd == 2,
                         odd == 1,
                         when,
-                        checks));
+                        checks,
+                        odd > 12));
         return step.list().ofMinSize(1).ofMaxSize(4).map(RunPropertiesTest::named);
     }
 
@@ -163,16 +167,17 @@ class RunPropertiesTest {
         for (SimStep step : steps) {
             named.add(new SimStep(
                     "s" + named.size(),
-                    step.size(),
+                    step.reboots() ? 0 : step.size(),
                     step.fault(),
                     step.takes(),
-                    step.timeout(),
+                    step.reboots() ? step.timeout().plus(BOOT) : step.timeout(),
                     step.rollbackTimeout(),
                     step.done(),
                     step.irreversible(),
                     step.accepted(),
                     step.when(),
-                    step.checks()));
+                    step.checks(),
+                    step.reboots()));
         }
         return named;
     }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param takes for each of its parts
  * @param done whether there is nothing to do
+ * @param reboots whether its change is a reboot; it has no parts then
  */
 record SimStep(
         String name,
@@ -22,7 +23,8 @@ record SimStep(
         boolean irreversible,
         boolean accepted,
         Optional<String> when,
-        List<SimCheck.Kind> checks) {
+        List<SimCheck.Kind> checks,
+        boolean reboots) {
     /** Where it fails. */
     enum Fault {
         NONE,
@@ -52,20 +54,50 @@ record SimStep(
                 false,
                 false,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                false);
     }
 
     static SimStep good(String name) {
         return of(name, Fault.NONE);
     }
 
+    static SimStep reboot(String name, Fault fault) {
+        SimStep step = of(name, fault);
+        return new SimStep(
+                name,
+                0,
+                fault,
+                step.takes,
+                step.timeout,
+                step.rollbackTimeout,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                true);
+    }
+
     SimStep nothingToDo() {
         return new SimStep(
-                name, size, fault, takes, timeout, rollbackTimeout, true, irreversible, accepted, when, checks);
+                name,
+                size,
+                fault,
+                takes,
+                timeout,
+                rollbackTimeout,
+                true,
+                irreversible,
+                accepted,
+                when,
+                checks,
+                reboots);
     }
 
     SimStep irreversible(boolean isAccepted) {
-        return new SimStep(name, size, fault, takes, timeout, rollbackTimeout, done, true, isAccepted, when, checks);
+        return new SimStep(
+                name, size, fault, takes, timeout, rollbackTimeout, done, true, isAccepted, when, checks, reboots);
     }
 
     SimStep when(String condition) {
@@ -80,35 +112,60 @@ record SimStep(
                 irreversible,
                 accepted,
                 Optional.of(condition),
-                checks);
+                checks,
+                reboots);
     }
 
     SimStep checked(SimCheck.Kind... own) {
         return new SimStep(
-                name, size, fault, takes, timeout, rollbackTimeout, done, irreversible, accepted, when, List.of(own));
+                name,
+                size,
+                fault,
+                takes,
+                timeout,
+                rollbackTimeout,
+                done,
+                irreversible,
+                accepted,
+                when,
+                List.of(own),
+                reboots);
     }
 
     SimStep parts(int count) {
         return new SimStep(
-                name, count, fault, takes, timeout, rollbackTimeout, done, irreversible, accepted, when, checks);
+                name,
+                count,
+                fault,
+                takes,
+                timeout,
+                rollbackTimeout,
+                done,
+                irreversible,
+                accepted,
+                when,
+                checks,
+                reboots);
     }
 
     SimStep taking(Duration each) {
         return new SimStep(
-                name, size, fault, each, timeout, rollbackTimeout, done, irreversible, accepted, when, checks);
+                name, size, fault, each, timeout, rollbackTimeout, done, irreversible, accepted, when, checks, reboots);
     }
 
     SimStep within(Duration longest) {
-        return new SimStep(name, size, fault, takes, longest, longest, done, irreversible, accepted, when, checks);
+        return new SimStep(
+                name, size, fault, takes, longest, longest, done, irreversible, accepted, when, checks, reboots);
     }
 
     SimStep backWithin(Duration longest) {
-        return new SimStep(name, size, fault, takes, timeout, longest, done, irreversible, accepted, when, checks);
+        return new SimStep(
+                name, size, fault, takes, timeout, longest, done, irreversible, accepted, when, checks, reboots);
     }
 
     /** For each of its parts; a rollback that cannot be made in its time is not what is simulated. */
     Duration takesBack() {
-        Duration most = rollbackTimeout.minusSeconds(20).dividedBy(size);
+        Duration most = rollbackTimeout.minusSeconds(20).dividedBy(Math.max(1, size));
         return takes.compareTo(most) < 0 ? takes : most;
     }
 

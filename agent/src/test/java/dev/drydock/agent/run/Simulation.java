@@ -51,6 +51,7 @@ final class Simulation implements Catalog, WorkDirs {
     private final Power power;
     private final SimTime time = new SimTime();
     private final SimHost host = new SimHost();
+    private final SimBoot boot = new SimBoot(time, this::wentDown);
     private final SimJournal journal;
     private final SimController controller = new SimController();
     private final List<RunEvent> heard = new ArrayList<>();
@@ -60,9 +61,9 @@ final class Simulation implements Catalog, WorkDirs {
     private final Program program;
     private Inbox inbox = new Inbox();
     private int deaths;
+    private int restarts;
     private Duration lost = Duration.ZERO;
     private Optional<ClockFile> clockFile = Optional.empty();
-    private String bootId = "boot-0";
     private boolean clockCannotBeKnown;
 
     Simulation(Scenario scenario, Kills kills, Power power) {
@@ -75,7 +76,9 @@ final class Simulation implements Catalog, WorkDirs {
         this.kills = kills;
         this.power = power;
         for (SimStep step : scenario.steps()) {
-            actions.put("sim." + step.name(), new SimAction(step, host, time, kills));
+            actions.put(
+                    "sim." + step.name(),
+                    step.reboots() ? new SimReboot(step, boot, time, kills) : new SimAction(step, host, time, kills));
             step.parts().forEach(part -> host.install(part, step.done() ? "new" : "old"));
         }
         for (SimCheck.Kind kind : SimCheck.Kind.values()) {
@@ -195,6 +198,7 @@ final class Simulation implements Catalog, WorkDirs {
                 Map.copyOf(passings),
                 before,
                 host,
+                boot,
                 time.trueTime(),
                 deaths,
                 lost,
@@ -230,9 +234,9 @@ final class Simulation implements Catalog, WorkDirs {
             open();
         } catch (Kills.Killed e) {
             Power how = e.power().orElse(power);
-            agentIsGone();
+            agentIsGone(e.wanted());
             if (how != Power.STAYS) {
-                bootId = "boot-" + deaths;
+                boot.anew();
                 journal.cutPower(how != Power.RESTARTS);
             }
             switch (how) {
@@ -240,31 +244,42 @@ final class Simulation implements Catalog, WorkDirs {
                 case CUT_LOSES_HALF -> host.powerCut(false);
                 case CUT_LOSES_ALL -> host.powerCut(true);
             }
-            down(how == Power.STAYS ? AGENT_RESTARTS : HOST_RESTARTS);
+            down(how == Power.STAYS ? AGENT_RESTARTS : HOST_RESTARTS, e.wanted());
             clockCannotBeKnown |= how != Power.STAYS && !time.wallIsOff().isZero();
         } catch (JournalWriteException e) {
             // The agent lives on and opens the journal again.
-            agentIsGone();
+            agentIsGone(false);
             host.sync();
-            down(PAUSE);
+            down(PAUSE, false);
         } finally {
             kills.agentLives(true);
+            boot.agentLives(true);
         }
     }
 
-    private void down(Duration duration) {
+    /** @param wanted by the run, which has its time for that */
+    private void down(Duration duration, boolean wanted) {
         time.pass(duration);
-        lost = lost.plus(duration);
+        lost = wanted ? lost : lost.plus(duration);
     }
 
-    private void agentIsGone() {
+    /** The host goes down in order while there is no agent. */
+    private void wentDown() {
+        journal.cutPower(false);
+        host.sync();
+        clockCannotBeKnown |= !time.wallIsOff().isZero();
+    }
+
+    private void agentIsGone(boolean wanted) {
         kills.agentLives(false);
+        boot.agentLives(false);
+        deaths += wanted ? 0 : 1;
         died();
         controller.agentIsGone();
     }
 
     private void died() {
-        if (++deaths > MAX_RESTARTS) {
+        if (++restarts > MAX_RESTARTS) {
             throw new AssertionError("the run does not end: " + journal.events());
         }
         // A cancel on its way is lost with the agent; the controller says it again.
@@ -285,11 +300,11 @@ final class Simulation implements Catalog, WorkDirs {
         RunSnapshot run = RunFold.of(found);
         RunClock clock = fresh
                 ? RunClock.startingAt(OfferWindow.now(scenario.offer(), time.wall()), time)
-                : RunClock.resumed(clockFile, bootId, lastKnown(found), time);
+                : RunClock.resumed(clockFile, boot.id(), lastKnown(found), time);
         if (fresh) {
             // What time it is, a host whose clock is wrong when the offer comes cannot know.
             clockCannotBeKnown |= !time.wallIsOff().isZero();
-            clockFile = clock.file(bootId);
+            clockFile = clock.file(boot.id());
         }
         heard.clear();
         heard.addAll(found);
@@ -298,7 +313,7 @@ final class Simulation implements Catalog, WorkDirs {
         if (fresh) {
             log.accept(Accepted.newBuilder().setOffer(scenario.offer()).build(), time.wall());
         } else {
-            log.append(RunEvent.newBuilder().setResumed(Resumed.newBuilder().setBootId(bootId)));
+            log.append(RunEvent.newBuilder().setResumed(Resumed.newBuilder().setBootId(boot.id())));
             if (scenario.later() == Scenario.Later.PLAYBOOK_LOST && run.state() != RunState.ACCEPTED) {
                 RunTask.lost(log, "the playbook is gone");
                 return;
@@ -311,7 +326,7 @@ final class Simulation implements Catalog, WorkDirs {
         }
         Cancels cancels = new Cancels(inbox, log);
         RunContext context = new RunContext(
-                program, new Budget(program, Optional.empty()), log, clock, cancels, new NoOutput(), this);
+                program, new Budget(program, Optional.empty()), log, clock, cancels, new NoOutput(), this, boot.id());
         new RunDriver(context).run();
     }
 
@@ -392,6 +407,7 @@ final class Simulation implements Catalog, WorkDirs {
             Map<Long, Passing> passings,
             Map<String, String> before,
             SimHost host,
+            SimBoot boot,
             Instant ended,
             int deaths,
             Duration lost,

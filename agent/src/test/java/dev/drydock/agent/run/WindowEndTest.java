@@ -37,6 +37,14 @@ class WindowEndTest {
                 Scenario.of(good, SimStep.of("b", Fault.ROLLBACK_LOCKED)).verify(Kind.ILL_LATE, Kind.WELL_AGAIN),
                 Scenario.of(good, SimStep.good("b").within(Duration.ofMinutes(15)))
                         .onWindowEnd(OnWindowEnd.DEFER),
+                Scenario.of(good, SimStep.reboot("r", Fault.NONE), slow).verify(Kind.SLOW),
+                Scenario.of(slow, SimStep.reboot("r", Fault.SLOW)).verify(Kind.SLOW),
+                Scenario.of(good, SimStep.reboot("r", Fault.HANG)),
+                Scenario.of(
+                                good,
+                                SimStep.reboot("r", Fault.NONE),
+                                SimStep.good("b").within(Duration.ofMinutes(15)))
+                        .onWindowEnd(OnWindowEnd.DEFER),
                 Scenario.of(good, slow).verify(Kind.SLOW).onFailure(OnFailure.STOP));
     }
 

@@ -7,6 +7,7 @@ import dev.drydock.agent.action.Action.Plan;
 import dev.drydock.agent.action.ActionCatalog;
 import dev.drydock.agent.action.ActionException;
 import dev.drydock.agent.action.StepContext;
+import dev.drydock.agent.facts.SystemFacts;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Output;
 import dev.drydock.playbooks.model.Args;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -101,7 +103,9 @@ final class Step {
     }
 
     private Action action() throws IOException {
-        return new ActionCatalog(ManagedHost.open(root)).action(action).orElseThrow();
+        ManagedHost host = ManagedHost.open(root);
+        SystemFacts facts = new SystemFacts(host, workDir, "test", InstantSource.system());
+        return new ActionCatalog(host, facts).action(action).orElseThrow();
     }
 
     private StepContext context(Duration time) {

@@ -2,6 +2,7 @@ package dev.drydock.e2e.lab;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,8 @@ public final class LabHost extends GenericContainer<LabHost> {
                 // systemd's word for "power off"
                 .withStopSignal("SIGRTMIN+3")
                 .withHostConfig(config.withCgroupnsMode("private")
+                        // A machine that reboots comes back by itself.
+                        .withRestartPolicy(RestartPolicy.alwaysRestart())
                         .withSecurityOpts(java.util.List.of("apparmor=unconfined"))
                         .withCapAdd(
                                 com.github.dockerjava.api.model.Capability.SYS_ADMIN,

@@ -19,6 +19,7 @@ final class Actions implements Vocabulary {
             "http.check",
             "load.below",
             "os.packages",
+            "os.reboot",
             "service.active",
             "service.reload",
             "service.restart",

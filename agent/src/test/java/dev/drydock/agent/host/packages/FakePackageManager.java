@@ -156,7 +156,7 @@ public class FakePackageManager implements PackageManager {
     }
 
     @Override
-    public void settle(Job job) {
+    public void settle(Job job) throws HostException {
         calls.add("settle");
     }
 }
