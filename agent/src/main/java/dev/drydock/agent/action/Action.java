@@ -32,7 +32,10 @@ public interface Action {
     /** The longest that {@code rollback} and {@code verifyRollback} may take where the step does not say. */
     Duration defaultRollbackTimeout();
 
-    /** What would change. No changes means that the step is skipped. */
+    /**
+     * What would change. No changes means that the step is skipped. Called before the run's first change, and again just before
+     * the step's turn; what the first call says of the time {@link Plan#before} goes into {@code prepare}.
+     */
     Plan plan(StepContext context) throws ActionException, InterruptedException;
 
     /**
@@ -74,6 +77,16 @@ public interface Action {
     void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException;
 
     /**
+     * The way back of a step that has changed nothing yet, where its plan said something of the time before: brings back what
+     * ended by itself since then. Idempotent. {@code verifyRollback} follows, with the same.
+     *
+     * @param before as the plan said before the run's first change
+     */
+    default void revive(StepContext context, Struct before) throws ActionException, InterruptedException {
+        throw new ActionException(name() + " says nothing of the time before");
+    }
+
+    /**
      * Proves that the old state is back.
      *
      * @return the evidence, a line each
@@ -83,14 +96,15 @@ public interface Action {
     /**
      * @param irreversible empty when there is a way back; else what cannot be undone and why
      * @param idle why there is nothing to change, where that is so
+     * @param before what is so now and does not stand in the changes, and may end by itself: services that run. Empty: nothing
      */
-    record Plan(List<Change> changes, String irreversible, String idle) {
+    record Plan(List<Change> changes, String irreversible, String idle, Struct before) {
         public Plan {
             changes = List.copyOf(changes);
         }
 
         public Plan(List<Change> changes, String irreversible) {
-            this(changes, irreversible, "nothing to do");
+            this(changes, irreversible, "nothing to do", Struct.getDefaultInstance());
         }
 
         public static Plan of(List<Change> changes) {
@@ -98,7 +112,11 @@ public interface Action {
         }
 
         public static Plan nothing(String why) {
-            return new Plan(List.of(), "", why);
+            return new Plan(List.of(), "", why, Struct.getDefaultInstance());
+        }
+
+        public Plan before(Struct state) {
+            return new Plan(changes, irreversible, idle, state);
         }
 
         public boolean nothingToDo() {

@@ -48,6 +48,7 @@ abstract sealed class ServiceAction implements Action permits ServiceRestart, Se
     public final Plan plan(StepContext context) throws ActionException, InterruptedException {
         return OnHost.get(() -> {
             List<Change> changes = new ArrayList<>();
+            List<Kept> before = new ArrayList<>();
             for (String name : Names.of(context.args())) {
                 Services.State state = services.state(name, OnHost.job(context));
                 if (!state.known()) {
@@ -55,17 +56,16 @@ abstract sealed class ServiceAction implements Action permits ServiceRestart, Se
                 }
                 requirePossible(name, state);
                 changes.add(change(name, state.detail(), done()));
+                before.add(Kept.of(name, state));
             }
-            return Plan.of(changes);
+            return Plan.of(changes).before(struct(before));
         });
     }
 
     @Override
     public final Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
-        List<Kept> kept = OnHost.get(() -> states.keep(Names.of(context.args()), OnHost.job(context)));
-        return new Structs()
-                .putStructs(SERVICES, kept.stream().map(Kept::toStruct).toList())
-                .build();
+        List<Kept> now = OnHost.get(() -> states.keep(Names.of(context.args()), OnHost.job(context)));
+        return struct(ServiceStates.asBefore(now, kept(plan.before())));
     }
 
     @Override
@@ -82,6 +82,12 @@ abstract sealed class ServiceAction implements Action permits ServiceRestart, Se
     }
 
     @Override
+    public final void revive(StepContext context, Struct before) throws ActionException, InterruptedException {
+        List<Kept> all = kept(before).stream().map(Kept::anyInstance).toList();
+        OnHost.run(() -> states.restore(all, OnHost.job(context)));
+    }
+
+    @Override
     public final List<String> verifyRollback(StepContext context, Struct prepared)
             throws ActionException, InterruptedException {
         return OnHost.get(() -> states.proveRestored(kept(prepared), OnHost.job(context)));
@@ -89,6 +95,12 @@ abstract sealed class ServiceAction implements Action permits ServiceRestart, Se
 
     static List<Kept> kept(Struct prepared) {
         return Kept.all(prepared, SERVICES);
+    }
+
+    private static Struct struct(List<Kept> kept) {
+        return new Structs()
+                .putStructs(SERVICES, kept.stream().map(Kept::toStruct).toList())
+                .build();
     }
 
     private static Change change(String name, String from, String to) {

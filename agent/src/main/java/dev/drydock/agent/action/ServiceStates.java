@@ -46,6 +46,10 @@ final class ServiceStates {
             return new Kept(name, active, enabled, "");
         }
 
+        static Kept of(String name, Services.State state) {
+            return new Kept(name, state.active(), state.enabled(), state.instance());
+        }
+
         static Kept of(Struct struct) {
             return new Kept(
                     Structs.string(struct, "name"),
@@ -65,10 +69,24 @@ final class ServiceStates {
         for (String name : names) {
             Services.State state = services.state(name, job);
             if (state.known()) {
-                kept.add(new Kept(name, state.active(), state.enabled(), state.instance()));
+                kept.add(Kept.of(name, state));
             }
         }
         return kept;
+    }
+
+    /**
+     * The states to go back to: those before the run, since a service that died in the meantime did not do so by being told to.
+     * Instances are those of now.
+     */
+    static List<Kept> asBefore(List<Kept> now, List<Kept> before) {
+        return now.stream()
+                .map(kept -> before.stream()
+                        .filter(then -> then.name().equals(kept.name()))
+                        .findFirst()
+                        .map(then -> new Kept(kept.name(), then.active(), then.enabled(), kept.instance()))
+                        .orElse(kept))
+                .toList();
     }
 
     /** Also restarts what was started since it was kept: it may run what has been replaced again meanwhile. Idempotent. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The arithmetic of a run's time. Pure.
  *
  * <p>A step may begin when {@code now + its timeout + soaks + reserve} is not after the window's close, where the reserve is
- * what the way back of this step and of all changes made so far may take: their rollback timeouts, the longest grace of the
+ * what the way back of this step, of all changes made so far and of services that may have to be revived may take: their rollback timeouts, the longest grace of the
  * final checks, which are observed again after a rollback, and the last looks, which are made however late it is.
  *
  * @param maxRunDuration the host's own limit, from the start of the run; it can only bring the close forward
@@ -92,7 +92,7 @@ record Budget(Program program, Optional<Duration> maxRunDuration) {
                 .plus(lastLooks);
         for (int i = 0; i < program.steps().size(); i++) {
             StepSnapshot step = run.step(i);
-            if (i == next || (step.touched() && !step.back())) {
+            if (i == next || (step.hasWayBack() && !step.back())) {
                 reserve = reserve.plus(program.steps().get(i).rollbackTimeout());
             }
         }

@@ -184,7 +184,7 @@ final class Planner {
             for (int i = program.steps().size() - 1; i >= 0; i--) {
                 StepSnapshot step = run.step(i);
                 boolean due = program.steps().get(i).action().goesBackLast() == last;
-                if (due && step.touched() && !step.back() && (all || step.failed())) {
+                if (due && step.hasWayBack() && !step.back() && (all || step.failed())) {
                     return new Decision.RollBackStep(i);
                 }
             }

@@ -49,14 +49,19 @@ final class RollbackRunner {
     /** What may succeed later (a lock that is held) is tried again until the step's time for it is used up. */
     private Attempt<List<String>> attempt(int index) throws IOException, InterruptedException {
         BoundStep step = run.program().steps().get(index);
-        Struct undo = run.snapshot().step(index).undo();
+        StepSnapshot now = run.snapshot().step(index);
+        Struct state = now.touched() ? now.undo() : now.before();
         Instant end = run.now().plus(step.rollbackTimeout());
         while (true) {
             Duration left = Duration.between(run.now(), end);
             Attempt<List<String>> attempt = Attempt.of(() -> {
                 StepContext context = run.of(index, left);
-                step.action().rollback(context, undo);
-                return step.action().verifyRollback(context, undo);
+                if (now.touched()) {
+                    step.action().rollback(context, state);
+                } else {
+                    step.action().revive(context, state);
+                }
+                return step.action().verifyRollback(context, state);
             });
             boolean again = attempt instanceof Attempt.Failed<List<String>> failure
                     && failure.retryable()

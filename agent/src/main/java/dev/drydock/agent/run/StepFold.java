@@ -44,6 +44,7 @@ final class StepFold {
                 baseline,
                 event.getEvidenceCount() > 0 ? event.getEvidenceList() : step.evidence(),
                 planned || event.getReason().isEmpty() ? step.reason() : event.getReason(),
+                to == StepState.PENDING ? event.getBefore() : step.before(),
                 to == StepState.STEP_REBOOTING ? Optional.of(reboot(step, event, at)) : step.reboot());
     }
 

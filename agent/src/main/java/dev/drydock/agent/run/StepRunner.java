@@ -35,7 +35,9 @@ final class StepRunner {
         Attempt<StepTransition.Builder> attempt = Attempt.of(() -> {
             Optional<Plan> plan = plan(index);
             StepTransition.Builder event = run.event(at, StepState.PENDING);
-            plan.ifPresent(p -> event.addAllChanges(p.changes()).setReason(Text.line(p.irreversible())));
+            plan.ifPresent(p -> event.addAllChanges(p.changes())
+                    .setReason(Text.line(p.irreversible()))
+                    .setBefore(p.before()));
             for (BoundCheck check : step(index).checks()) {
                 event.addBaseline(checks.observe(check));
             }
@@ -85,7 +87,7 @@ final class StepRunner {
         StepSnapshot planned = run.snapshot().step(index);
         Attempt<StepTransition.Builder> attempt = Attempt.of(() -> {
             Path unused = run.dirs().emptyOfStep(index);
-            Plan plan = new Plan(planned.changes(), planned.irreversible());
+            Plan plan = new Plan(planned.changes(), planned.irreversible()).before(planned.before());
             Struct undo = step(index).action().prepare(changing(index), plan);
             StepTransition.Builder event = run.event(at, StepState.PREPARED)
                     .addAllChanges(plan.changes())

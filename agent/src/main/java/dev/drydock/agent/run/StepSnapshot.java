@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param baseline what its checks saw before the change
  * @param evidence how it was proven that the old state is back
  * @param reason of failure or of being skipped
+ * @param before what its plan said of the time before the run's first change
  * @param reboot that the host was asked for, where it was
  */
 record StepSnapshot(
@@ -37,6 +38,7 @@ record StepSnapshot(
         List<Struct> baseline,
         List<String> evidence,
         String reason,
+        Struct before,
         Optional<Reboot> reboot) {
     static final StepSnapshot PENDING = new StepSnapshot(
             "",
@@ -52,6 +54,7 @@ record StepSnapshot(
             List.of(),
             List.of(),
             "",
+            Struct.getDefaultInstance(),
             Optional.empty());
 
     StepSnapshot {
@@ -72,6 +75,11 @@ record StepSnapshot(
     /** Nothing more is to be done on the way forward. */
     boolean done() {
         return state == StepState.STEP_VERIFIED || state == StepState.SKIPPED;
+    }
+
+    /** On the way back something is to be done for it: it has changed something, or what was so before may have ended by itself. */
+    boolean hasWayBack() {
+        return touched || (before.getFieldsCount() > 0 && state != StepState.SKIPPED);
     }
 
     /** Nothing more is to be done on the way back. */

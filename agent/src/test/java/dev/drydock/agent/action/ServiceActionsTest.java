@@ -58,6 +58,34 @@ class ServiceActionsTest {
     }
 
     @Test
+    void aServiceThatDiedBeforeItsTurnGoesBackToHowItWasBeforeTheRun() throws Exception {
+        StepContext context = context("nginx");
+        Struct before = restart.plan(context).before();
+        services.with("nginx", false);
+        Plan plan = restart.plan(context);
+        Struct prepared = restart.prepare(context, new Plan(plan.changes(), "").before(before));
+        restart.apply(context, prepared);
+
+        restart.rollback(context, prepared);
+
+        assertThat(services.done).containsExactly("restart nginx", "restart nginx");
+        assertThat(restart.verifyRollback(context, prepared)).containsExactly("service nginx is active, as before");
+    }
+
+    @Test
+    void aServiceThatDiedIsRevivedAlsoWhereItsTurnNeverCame() throws Exception {
+        StepContext context = context("nginx", "cron");
+        Struct before = reload.plan(context("nginx")).before();
+        services.with("nginx", false);
+
+        reload.revive(context, before);
+        reload.revive(context, before);
+
+        assertThat(services.done).containsExactly("restart nginx");
+        assertThat(reload.verifyRollback(context, before)).containsExactly("service nginx is active, as before");
+    }
+
+    @Test
     void whetherACutOffRestartWasDoneIsToldByTheInstance() throws Exception {
         StepContext context = context("nginx");
         Struct prepared = restart.prepare(context, restart.plan(context));

@@ -84,6 +84,13 @@ class CrashTest {
                         "is asked to reboot and does not go down",
                         RunState.ROLLED_BACK,
                         Scenario.of(a, SimStep.reboot("r", SimStep.Fault.HANG))),
+                story(
+                        "goes back before the turn of a service",
+                        RunState.ROLLED_BACK,
+                        Scenario.of(
+                                a,
+                                SimStep.of("b", SimStep.Fault.VERIFY),
+                                SimStep.service("s", SimStep.Fault.NONE))),
                 story("is refused", RunState.REFUSED, Scenario.of(a.irreversible(false))),
                 story("is accepted as irreversible", RunState.SUCCEEDED, Scenario.of(a.irreversible(true))));
     }

@@ -63,7 +63,7 @@ final class RandomScenario {
         int parts = 1 + random.nextInt(3);
         // A way back has time enough to be begun anew, and to wait for a lock.
         Duration back = takes.multipliedBy(4L * parts).plus(LONGEST_LOCK.multipliedBy(6));
-        SimStep step = SimStep.of(name, fault)
+        SimStep step = (random.nextInt(4) == 0 ? SimStep.service(name, fault) : SimStep.of(name, fault))
                 .parts(parts)
                 .taking(takes)
                 .within(Duration.ofMinutes(2 + random.nextInt(20)))

@@ -35,6 +35,10 @@ final class Repertoire {
         for (int second = 0; second < 60; second++) {
             pieces.add(new Piece(cancelled(Duration.ofSeconds(second), settling), OptionalInt.empty()));
         }
+        Scenario serving = Scenario.of(SimStep.good("a"), SimStep.service("b", Fault.NONE));
+        for (int second = 0; second < 30; second++) {
+            pieces.add(new Piece(cancelled(Duration.ofSeconds(second), serving), OptionalInt.empty()));
+        }
         Scenario whileApplying = cancelled(Duration.ofSeconds(10), settling);
         Scenario lost = Scenario.of(SimStep.good("a"), SimStep.good("b"))
                 .verify(Kind.WELL, Kind.ILL_LATE)
@@ -55,6 +59,8 @@ final class Repertoire {
                 Scenario.of(SimStep.good("a").nothingToDo()),
                 Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.NONE), SimStep.of("c", Fault.VERIFY)),
                 Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.HANG)),
+                Scenario.of(SimStep.good("a"), SimStep.of("b", Fault.VERIFY), SimStep.service("c", Fault.NONE)),
+                Scenario.of(SimStep.good("a"), SimStep.service("b", Fault.NONE).within(Duration.ofHours(2))),
                 Scenario.of(SimStep.good("a")).preflight(Kind.BROKEN),
                 Scenario.of(SimStep.of("a", Fault.PLAN)),
                 Scenario.of(SimStep.of("a", Fault.PREPARE)),

@@ -158,7 +158,7 @@ class RunPropertiesTest {
                         odd == 1,
                         when,
                         checks,
-                        odd > 12));
+                        odd > 12 ? SimStep.Kind.REBOOT : odd > 9 ? SimStep.Kind.SERVICE : SimStep.Kind.PARTS));
         return step.list().ofMinSize(1).ofMaxSize(4).map(RunPropertiesTest::named);
     }
 
@@ -177,7 +177,7 @@ class RunPropertiesTest {
                     step.accepted(),
                     step.when(),
                     step.checks(),
-                    step.reboots()));
+                    step.kind()));
         }
         return named;
     }

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 
 /** Brings the parts of one step from {@code old} to {@code new}, one after the other, and fails as it is told. */
 record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implements Action {
+    private static final String SERVICE = "the service";
+
     @Override
     public String name() {
         return "sim." + step.name();
@@ -43,7 +45,12 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
                         .build());
             }
         }
-        return new Plan(changes, step.irreversible() ? "it cannot be undone" : "");
+        Plan plan = new Plan(changes, step.irreversible() ? "it cannot be undone" : "");
+        return step.kind() == SimStep.Kind.SERVICE && host.serviceIsUp(now())
+                ? plan.before(Struct.newBuilder()
+                        .putFields(SERVICE, Value.getDefaultInstance())
+                        .build())
+                : plan;
     }
 
     @Override
@@ -114,6 +121,18 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
     }
 
     @Override
+    public boolean goesBackLast() {
+        return step.kind() == SimStep.Kind.SERVICE;
+    }
+
+    @Override
+    public void revive(StepContext context, Struct before) {
+        kills.point("before reviving the service");
+        host.revive(now());
+        kills.point("after reviving the service");
+    }
+
+    @Override
     public List<String> verifyRollback(StepContext context, Struct prepared) throws ActionException {
         failIf(SimStep.Fault.VERIFY_ROLLBACK);
         if (step.fault() == SimStep.Fault.SLOW) {
@@ -121,7 +140,8 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
         }
         List<String> evidence = new ArrayList<>();
         for (String part : step.parts()) {
-            if (!prepared.getFieldsOrThrow(part).getStringValue().equals(host.version(part))) {
+            if (prepared.containsFields(part)
+                    && !prepared.getFieldsOrThrow(part).getStringValue().equals(host.version(part))) {
                 throw new ActionException(part + " is not back");
             }
             evidence.add(part + " is back");

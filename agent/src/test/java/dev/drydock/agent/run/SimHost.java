@@ -27,6 +27,7 @@ final class SimHost {
     private final List<Outage> outages = new ArrayList<>();
     private Instant lockedUntil = Instant.MIN;
     private Instant fullUntil = Instant.MIN;
+    private Instant revived = Instant.MIN;
 
     void install(String part, String version) {
         state.put(part, version);
@@ -99,6 +100,17 @@ final class SimHost {
 
     void killService(Instant from, Instant until) {
         outages.add(new Outage(from, until));
+    }
+
+    /** What ran before the run runs again. */
+    void revive(Instant at) {
+        startService(at);
+        revived = at;
+    }
+
+    /** When it was for the last time. */
+    Instant revived() {
+        return revived;
     }
 
     private void startService(Instant now) {

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
  *
  * @param takes for each of its parts
  * @param done whether there is nothing to do
- * @param reboots whether its change is a reboot; it has no parts then
  */
 record SimStep(
         String name,
@@ -24,7 +23,17 @@ record SimStep(
         boolean accepted,
         Optional<String> when,
         List<SimCheck.Kind> checks,
-        boolean reboots) {
+        Kind kind) {
+    /** What it does. */
+    enum Kind {
+        /** Changes its parts. */
+        PARTS,
+        /** Reboots the host; it has no parts. */
+        REBOOT,
+        /** As PARTS, and has the service run again, on the way back, that ran before the run. */
+        SERVICE
+    }
+
     /** Where it fails. */
     enum Fault {
         NONE,
@@ -55,7 +64,7 @@ record SimStep(
                 false,
                 Optional.empty(),
                 List.of(),
-                false);
+                Kind.PARTS);
     }
 
     static SimStep good(String name) {
@@ -76,7 +85,28 @@ record SimStep(
                 false,
                 Optional.empty(),
                 List.of(),
-                true);
+                Kind.REBOOT);
+    }
+
+    static SimStep service(String name, Fault fault) {
+        SimStep step = of(name, fault);
+        return new SimStep(
+                name,
+                1,
+                fault,
+                step.takes,
+                step.timeout,
+                step.rollbackTimeout,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                Kind.SERVICE);
+    }
+
+    boolean reboots() {
+        return kind == Kind.REBOOT;
     }
 
     SimStep nothingToDo() {
@@ -92,12 +122,12 @@ record SimStep(
                 accepted,
                 when,
                 checks,
-                reboots);
+                kind);
     }
 
     SimStep irreversible(boolean isAccepted) {
         return new SimStep(
-                name, size, fault, takes, timeout, rollbackTimeout, done, true, isAccepted, when, checks, reboots);
+                name, size, fault, takes, timeout, rollbackTimeout, done, true, isAccepted, when, checks, kind);
     }
 
     SimStep when(String condition) {
@@ -113,7 +143,7 @@ record SimStep(
                 accepted,
                 Optional.of(condition),
                 checks,
-                reboots);
+                kind);
     }
 
     SimStep checked(SimCheck.Kind... own) {
@@ -129,7 +159,7 @@ record SimStep(
                 accepted,
                 when,
                 List.of(own),
-                reboots);
+                kind);
     }
 
     SimStep parts(int count) {
@@ -145,22 +175,22 @@ record SimStep(
                 accepted,
                 when,
                 checks,
-                reboots);
+                kind);
     }
 
     SimStep taking(Duration each) {
         return new SimStep(
-                name, size, fault, each, timeout, rollbackTimeout, done, irreversible, accepted, when, checks, reboots);
+                name, size, fault, each, timeout, rollbackTimeout, done, irreversible, accepted, when, checks, kind);
     }
 
     SimStep within(Duration longest) {
         return new SimStep(
-                name, size, fault, takes, longest, longest, done, irreversible, accepted, when, checks, reboots);
+                name, size, fault, takes, longest, longest, done, irreversible, accepted, when, checks, kind);
     }
 
     SimStep backWithin(Duration longest) {
         return new SimStep(
-                name, size, fault, takes, timeout, longest, done, irreversible, accepted, when, checks, reboots);
+                name, size, fault, takes, timeout, longest, done, irreversible, accepted, when, checks, kind);
     }
 
     /** For each of its parts; a rollback that cannot be made in its time is not what is simulated. */

@@ -38,6 +38,7 @@ class WindowEndTest {
                 Scenario.of(good, SimStep.good("b").within(Duration.ofMinutes(15)))
                         .onWindowEnd(OnWindowEnd.DEFER),
                 Scenario.of(good, SimStep.reboot("r", Fault.NONE), slow).verify(Kind.SLOW),
+                Scenario.of(good, slow, SimStep.service("s", Fault.SLOW)).verify(Kind.SLOW),
                 Scenario.of(slow, SimStep.reboot("r", Fault.SLOW)).verify(Kind.SLOW),
                 Scenario.of(good, SimStep.reboot("r", Fault.HANG)),
                 Scenario.of(

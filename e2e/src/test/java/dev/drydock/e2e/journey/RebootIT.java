@@ -108,8 +108,7 @@ class RebootIT {
 
     private static LabHost waitingForReboot(String name) {
         LabHost host = fleet.enrolled(name);
-        host.put("/run/reboot-required.pkgs", "lab-kernel\n", 0644);
-        host.put("/run/reboot-required", "*** System restart required ***\n", 0644);
+        host.sh("echo lab-kernel > /run/reboot-required.pkgs; touch /run/reboot-required");
         return host;
     }
 
