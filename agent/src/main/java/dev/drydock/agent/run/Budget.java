@@ -7,13 +7,14 @@ import java.util.Optional;
 /**
  * The arithmetic of a run's time. Pure.
  *
- * <p>A step may begin when {@code now + its timeout + soaks + reserve} is not after the window's close, where the reserve is
+ * <p>A step may begin when {@code now + its time + soaks + reserve} is not after the window's close, where the reserve is
  * what the way back of this step, of all changes made so far and of services that may have to be revived may take: their rollback timeouts, the longest grace of the
  * final checks, which are observed again after a rollback, and the last looks, which are made however late it is.
  *
+ * @param estimates of what steps take
  * @param maxRunDuration the host's own limit, from the start of the run; it can only bring the close forward
  */
-record Budget(Program program, Optional<Duration> maxRunDuration) {
+record Budget(Program program, Estimates estimates, Optional<Duration> maxRunDuration) {
     /** Verifying a change changes nothing: that much is always allowed, also after the window has closed. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
@@ -40,8 +41,16 @@ record Budget(Program program, Optional<Duration> maxRunDuration) {
     boolean fits(RunSnapshot run, int step, Instant now) {
         BoundStep next = program.steps().get(step);
         Instant end =
-                now.plus(next.timeout()).plus(next.soak()).plus(finalSoak()).plus(reserve(run, step));
+                now.plus(forward(step)).plus(next.soak()).plus(finalSoak()).plus(reserve(run, step));
         return !end.isAfter(closes(run));
+    }
+
+    /** How much of the window is kept free for applying and verifying it. */
+    Duration forward(int step) {
+        return estimates.forward(
+                step,
+                program.steps().get(step),
+                program.playbook().steps().get(step).timeout());
     }
 
     /** How long an attempt at applying or preparing this step may take. */
@@ -93,7 +102,7 @@ record Budget(Program program, Optional<Duration> maxRunDuration) {
         for (int i = 0; i < program.steps().size(); i++) {
             StepSnapshot step = run.step(i);
             if (i == next || (step.hasWayBack() && !step.back())) {
-                reserve = reserve.plus(program.steps().get(i).rollbackTimeout());
+                reserve = reserve.plus(estimates.back(i, program.steps().get(i)));
             }
         }
         return reserve;

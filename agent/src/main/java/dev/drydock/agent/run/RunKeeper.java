@@ -77,7 +77,13 @@ public final class RunKeeper implements Runs, AutoCloseable {
         this.refusals = new Refusals(directory.resolve("refused"));
         this.past = new PastRuns(time);
         RunHandle.Agent agent = new RunHandle.Agent(time, bootId, agentVersion, this::news);
-        this.engine = new RunTask.Engine(agent, admission, new Turns(), new Troubles(), this::stopped);
+        this.engine = new RunTask.Engine(
+                agent,
+                admission,
+                new HistoryFile(directory.resolve("durations")),
+                new Turns(),
+                new Troubles(),
+                this::stopped);
         this.runs = new RunDirectory(directory.resolve("runs"), past, engine.troubles());
         this.gate = new OfferGate(engine, time);
     }

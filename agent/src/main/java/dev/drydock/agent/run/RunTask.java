@@ -32,7 +32,12 @@ final class RunTask implements Runnable {
      * @param stopped told when a run's thread has closed its files, at its end or before
      */
     record Engine(
-            RunHandle.Agent agent, Admission admission, Turns turns, Troubles troubles, Consumer<RunEntry> stopped) {}
+            RunHandle.Agent agent,
+            Admission admission,
+            HistoryFile history,
+            Turns turns,
+            Troubles troubles,
+            Consumer<RunEntry> stopped) {}
 
     /** @param handle of a run that was just accepted; null for one that is resumed */
     RunTask(RunEntry entry, Engine engine, @Nullable RunHandle handle) {
@@ -95,7 +100,8 @@ final class RunTask implements Runnable {
                 : again(open, cancels);
         if (ready.isPresent()) {
             Program program = ready.get().program();
-            Budget budget = new Budget(program, ready.get().maxRunDuration());
+            Budget budget = new Budget(
+                    program, engine.history().estimates(program), ready.get().maxRunDuration());
             new RunDriver(new RunContext(
                             program,
                             budget,
@@ -106,6 +112,7 @@ final class RunTask implements Runnable {
                             open.files(),
                             engine.agent().bootId()))
                     .run();
+            engine.history().learn(program.playbook().name(), entry.events(0, Integer.MAX_VALUE));
         }
     }
 

@@ -88,9 +88,7 @@ class CrashTest {
                         "goes back before the turn of a service",
                         RunState.ROLLED_BACK,
                         Scenario.of(
-                                a,
-                                SimStep.of("b", SimStep.Fault.VERIFY),
-                                SimStep.service("s", SimStep.Fault.NONE))),
+                                a, SimStep.of("b", SimStep.Fault.VERIFY), SimStep.service("s", SimStep.Fault.NONE))),
                 story("is refused", RunState.REFUSED, Scenario.of(a.irreversible(false))),
                 story("is accepted as irreversible", RunState.SUCCEEDED, Scenario.of(a.irreversible(true))));
     }

@@ -35,7 +35,10 @@ final class Exercised {
     }
 
     void by(Simulation.Story story) {
-        by(story.journal(), Optional.of(new Planner(story.program(), new Budget(story.program(), Optional.empty()))));
+        by(
+                story.journal(),
+                Optional.of(
+                        new Planner(story.program(), new Budget(story.program(), Estimates.NONE, Optional.empty()))));
     }
 
     /** @param planner says why, where two rows lead from one state to another; it is pure, so it says it again */
@@ -50,7 +53,8 @@ final class Exercised {
     static List<Set<Row<?, ?>>> along(Simulation.Story story) {
         return along(
                 story.journal(),
-                Optional.of(new Planner(story.program(), new Budget(story.program(), Optional.empty()))));
+                Optional.of(
+                        new Planner(story.program(), new Budget(story.program(), Estimates.NONE, Optional.empty()))));
     }
 
     /** The rows that each event of the journal goes through. */

@@ -138,10 +138,11 @@ final class Promise {
         Instant last = story.host().mutations().isEmpty()
                 ? Instant.MIN
                 : story.host().mutations().getLast().at();
-        Instant looked = last.isAfter(story.host().revived()) ? last : story.host().revived();
+        Instant looked =
+                last.isAfter(story.host().revived()) ? last : story.host().revived();
         return story.host().outages().stream()
-                .anyMatch(
-                        outage -> outage.until().isAfter(looked) && outage.from().isBefore(story.ended()));
+                .anyMatch(outage ->
+                        outage.until().isAfter(looked) && outage.from().isBefore(story.ended()));
     }
 
     private static void beginsNoStepTwice(Simulation.Story story) {

@@ -111,18 +111,7 @@ record SimStep(
 
     SimStep nothingToDo() {
         return new SimStep(
-                name,
-                size,
-                fault,
-                takes,
-                timeout,
-                rollbackTimeout,
-                true,
-                irreversible,
-                accepted,
-                when,
-                checks,
-                kind);
+                name, size, fault, takes, timeout, rollbackTimeout, true, irreversible, accepted, when, checks, kind);
     }
 
     SimStep irreversible(boolean isAccepted) {
@@ -164,18 +153,7 @@ record SimStep(
 
     SimStep parts(int count) {
         return new SimStep(
-                name,
-                count,
-                fault,
-                takes,
-                timeout,
-                rollbackTimeout,
-                done,
-                irreversible,
-                accepted,
-                when,
-                checks,
-                kind);
+                name, count, fault, takes, timeout, rollbackTimeout, done, irreversible, accepted, when, checks, kind);
     }
 
     SimStep taking(Duration each) {

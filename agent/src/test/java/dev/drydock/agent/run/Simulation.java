@@ -59,6 +59,7 @@ final class Simulation implements Catalog, WorkDirs {
     private final Map<String, Action> actions = new TreeMap<>();
     private final Map<SimCheck.Kind, Check> checks = new EnumMap<>(SimCheck.Kind.class);
     private final Program program;
+    private Estimates estimates = Estimates.NONE;
     private Inbox inbox = new Inbox();
     private int deaths;
     private int restarts;
@@ -93,6 +94,12 @@ final class Simulation implements Catalog, WorkDirs {
         Simulation simulation = new Simulation(scenario, plan, Power.STAYS, onDisk);
         plan.enter(simulation.new World(onDisk.disk()));
         return simulation;
+    }
+
+    /** What the host has learned before. */
+    Simulation knowing(Estimates learned) {
+        estimates = learned;
+        return this;
     }
 
     private final class World implements FaultPlan.World {
@@ -326,7 +333,14 @@ final class Simulation implements Catalog, WorkDirs {
         }
         Cancels cancels = new Cancels(inbox, log);
         RunContext context = new RunContext(
-                program, new Budget(program, Optional.empty()), log, clock, cancels, new NoOutput(), this, boot.id());
+                program,
+                new Budget(program, estimates, Optional.empty()),
+                log,
+                clock,
+                cancels,
+                new NoOutput(),
+                this,
+                boot.id());
         new RunDriver(context).run();
     }
 
