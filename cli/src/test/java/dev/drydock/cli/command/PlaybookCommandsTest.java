@@ -113,7 +113,8 @@ class PlaybookCommandsTest {
                 .containsExactly(
                         file
                                 + ":6:7: error: spec.steps[0]: unknown action os.package, expected one of command.run, file.put, "
-                                + "os.packages, service.reload, service.restart, service.restart.needed; did you mean os.packages?",
+                                + "os.packages, os.reboot, service.reload, service.restart, service.restart.needed; did you mean "
+                                + "os.packages?",
                         file
                                 + ":4:1: warning: spec: nothing verifies the outcome; add verify with the checks that must hold "
                                 + "afterwards",
