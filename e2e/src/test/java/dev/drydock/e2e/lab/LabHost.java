@@ -44,8 +44,8 @@ public final class LabHost extends GenericContainer<LabHost> {
                 // systemd's word for "power off"
                 .withStopSignal("SIGRTMIN+3")
                 .withHostConfig(config.withCgroupnsMode("private")
-                        // A machine that reboots comes back by itself.
-                        .withRestartPolicy(RestartPolicy.alwaysRestart())
+                        // A machine that reboots comes back by itself; to the engine its end is a failure.
+                        .withRestartPolicy(RestartPolicy.onFailureRestart(5))
                         .withSecurityOpts(java.util.List.of("apparmor=unconfined"))
                         .withCapAdd(
                                 com.github.dockerjava.api.model.Capability.SYS_ADMIN,
