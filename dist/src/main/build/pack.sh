@@ -67,8 +67,8 @@ layout() {
   mkdir -p "$folder/bin" "$folder/lib/aot" "$folder/systemd"
   cp -a "$target/runtimes/$image" "$folder/runtime"
   for jar in "$@"; do
-    if [ -e "$target/newer/$jar" ]; then
-      cp "$target/newer/$jar" "$folder/lib/"
+    if [ -e "$target/cacheable/$jar" ]; then
+      cp "$target/cacheable/$jar" "$folder/lib/"
     else
       cp "$jars/$jar" "$folder/lib/"
     fi
@@ -97,13 +97,13 @@ controller=drydock-controller-$version.jar
 cli=drydock-cli-$version.jar
 own="$jars/drydock-proto-$version.jar $jars/drydock-playbooks-$version.jar"
 
-# picocli's classes are too old for a cache as they are.
-mkdir -p "$target/newer"
-for jar in "$jars"/picocli-*.jar; do
-  newer=$target/newer/${jar##*/}
-  if [ ! "$newer" -nt "$here/build/NewerClasses.java" ]; then
-    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/NewerClasses.java" "$jar" "$newer.part"
-    mv "$newer.part" "$newer"
+# picocli's classes are too old for a cache as they are, Bouncy Castle's jars are signed.
+mkdir -p "$target/cacheable"
+for jar in "$jars"/picocli-*.jar "$jars"/bc*.jar; do
+  copy=$target/cacheable/${jar##*/}
+  if [ ! "$copy" -nt "$here/build/Cacheable.java" ]; then
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/Cacheable.java" "$jar" "$copy.part"
+    mv "$copy.part" "$copy"
   fi
 done
 

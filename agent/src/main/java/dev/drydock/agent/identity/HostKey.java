@@ -1,15 +1,11 @@
 package dev.drydock.agent.identity;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** The host's key, made here and never sent anywhere, and the request that proves that the host holds it. */
 final class HostKey {
@@ -37,12 +33,9 @@ final class HostKey {
     /** PKCS#10, DER. The subject is for people who look at it: the controller alone says who the host is. */
     byte[] request(String subject) {
         try {
-            return new JcaPKCS10CertificationRequestBuilder(
-                            new X500Principal("CN=" + subject.replaceAll("[^A-Za-z0-9._-]", "-")), pair.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
-                    .getEncoded();
-        } catch (IOException | OperatorCreationException e) {
-            throw new IllegalStateException("a request for a key of our own can be written", e);
+            return Pkcs10.request(new X500Principal("CN=" + subject.replaceAll("[^A-Za-z0-9._-]", "-")), pair);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of our own signs", e);
         }
     }
 }

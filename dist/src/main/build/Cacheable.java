@@ -14,17 +14,22 @@ import java.util.Collections;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /**
- * {@code java NewerClasses.java FROM.jar TO.jar}: a copy of a jar in which classes of a format older than Java 6 have that of Java 8,
- * with the stack maps that it asks for. Java puts no older class into an AOT cache, and verifies it the slow way at each start;
- * picocli, which all our programs start with, is of Java 5. The code itself stays as it is.
+ * {@code java Cacheable.java FROM.jar TO.jar}: a copy of a jar that Java can take into an AOT cache. The code itself stays as it is.
+ *
+ * <p>Classes of a format older than Java 6 get that of Java 8, with the stack maps that it asks for: Java caches no older class,
+ * and verifies it the slow way at each start; picocli, which all our programs start with, is of Java 5. Signatures are left out:
+ * Java caches no class of a signed jar, and adds up the whole of Bouncy Castle's 800 kB of checksums at each start. What vouches
+ * for the jars is the build that they came through, and the folder that they lie in.
  */
-final class NewerClasses {
+final class Cacheable {
     private static final int OLDEST_IN_A_CACHE = ClassFile.JAVA_6_VERSION;
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
-    private NewerClasses() {}
+    private Cacheable() {}
 
     public static void main(String[] args) throws IOException {
         Path from = Path.of(args[0]);
@@ -35,6 +40,9 @@ final class NewerClasses {
                     ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                     ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)));
             for (JarEntry entry : Collections.list(in.entries())) {
+                if (SIGNATURE.matcher(entry.getName()).matches()) {
+                    continue;
+                }
                 byte[] content = in.getInputStream(entry).readAllBytes();
                 ZipEntry copy = new ZipEntry(entry.getName());
                 copy.setTime(entry.getTime());
