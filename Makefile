@@ -6,7 +6,7 @@ MVN := build/mvn.sh
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 
-demo: ## patch four real hosts, one of which has to go back: two to five minutes
+demo: ## patch three real hosts, one of which has to go back: one minute, the first time up to five
 	@e2e/demo/demo.sh
 
 test: ## unit and property tests, then the tests on real hosts

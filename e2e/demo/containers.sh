@@ -52,6 +52,5 @@ on() {
 host_enroll() {
   docker exec --interactive "drydock-$demo-$1" sh -c 'umask 077 && cat > /run/token' <"$2"
   show on "$1" drydock-agent enroll --controller "$address:7443" --token-file /run/token
-  on "$1" rm /run/token
-  on "$1" systemctl enable --quiet --now drydock-agent
+  on "$1" sh -c 'rm /run/token && systemctl enable --quiet --now drydock-agent'
 }
