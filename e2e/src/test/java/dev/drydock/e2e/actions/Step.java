@@ -7,6 +7,7 @@ import dev.drydock.agent.action.Action.Plan;
 import dev.drydock.agent.action.ActionCatalog;
 import dev.drydock.agent.action.ActionException;
 import dev.drydock.agent.action.StepContext;
+import dev.drydock.agent.facts.Self;
 import dev.drydock.agent.facts.SystemFacts;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Output;
@@ -104,7 +105,7 @@ final class Step {
 
     private Action action() throws IOException {
         ManagedHost host = ManagedHost.open(root);
-        SystemFacts facts = new SystemFacts(host, workDir, "test", InstantSource.system());
+        SystemFacts facts = new SystemFacts(host, workDir, new Self("h-test", "test", "test"), InstantSource.system());
         return new ActionCatalog(host, facts).action(action).orElseThrow();
     }
 
