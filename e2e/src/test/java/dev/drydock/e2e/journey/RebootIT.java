@@ -108,6 +108,7 @@ class RebootIT {
 
     private static LabHost waitingForReboot(String name) {
         LabHost host = fleet.enrolled(name);
+        host.comesBack();
         host.sh("echo lab-kernel > /run/reboot-required.pkgs; touch /run/reboot-required");
         return host;
     }

@@ -44,8 +44,6 @@ public final class LabHost extends GenericContainer<LabHost> {
                 // systemd's word for "power off"
                 .withStopSignal("SIGRTMIN+3")
                 .withHostConfig(config.withCgroupnsMode("private")
-                        // A machine that reboots comes back by itself; to the engine its end is a failure.
-                        .withRestartPolicy(RestartPolicy.onFailureRestart(5))
                         .withSecurityOpts(java.util.List.of("apparmor=unconfined"))
                         .withCapAdd(
                                 com.github.dockerjava.api.model.Capability.SYS_ADMIN,
@@ -63,6 +61,14 @@ public final class LabHost extends GenericContainer<LabHost> {
     public void restart() {
         getDockerClient().restartContainerCmd(getContainerId()).withTimeout(0).exec();
         awaitBoot();
+    }
+
+    /** From now on it boots again by itself whenever it goes down, as a machine that reboots does. */
+    public void comesBack() {
+        getDockerClient()
+                .updateContainerCmd(getContainerId())
+                .withRestartPolicy(RestartPolicy.alwaysRestart())
+                .exec();
     }
 
     private void awaitBoot() {
