@@ -8,8 +8,9 @@ import java.util.Optional;
  * The arithmetic of a run's time. Pure.
  *
  * <p>A step may begin when {@code now + its time + soaks + reserve} is not after the window's close, where the reserve is
- * what the way back of this step, of all changes made so far and of services that may have to be revived may take: their rollback timeouts, the longest grace of the
- * final checks, which are observed again after a rollback, and the last looks, which are made however late it is.
+ * what the way back of this step, of all changes made so far and of services that may have to be revived may take: their
+ * rollback timeouts, the longest grace of the final checks, which are observed again after a rollback, and the last looks, which
+ * are made however late it is.
  *
  * @param estimates of what steps take
  * @param maxRunDuration the host's own limit, from the start of the run; it can only bring the close forward

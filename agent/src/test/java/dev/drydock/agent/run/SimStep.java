@@ -72,37 +72,27 @@ record SimStep(
     }
 
     static SimStep reboot(String name, Fault fault) {
-        SimStep step = of(name, fault);
-        return new SimStep(
-                name,
-                0,
-                fault,
-                step.takes,
-                step.timeout,
-                step.rollbackTimeout,
-                false,
-                false,
-                false,
-                Optional.empty(),
-                List.of(),
-                Kind.REBOOT);
+        return of(name, fault).as(Kind.REBOOT, 0);
     }
 
     static SimStep service(String name, Fault fault) {
-        SimStep step = of(name, fault);
+        return of(name, fault).as(Kind.SERVICE, 1);
+    }
+
+    private SimStep as(Kind newKind, int newSize) {
         return new SimStep(
                 name,
-                1,
+                newSize,
                 fault,
-                step.takes,
-                step.timeout,
-                step.rollbackTimeout,
+                takes,
+                timeout,
+                rollbackTimeout,
                 false,
                 false,
                 false,
                 Optional.empty(),
                 List.of(),
-                Kind.SERVICE);
+                newKind);
     }
 
     boolean reboots() {
