@@ -11,8 +11,6 @@ import dev.drydock.agent.host.packages.Staging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Makes a change by apt, from the fetched files alone, when apt still sees it as it was planned. */
 final class AptCommit {
@@ -35,7 +33,8 @@ final class AptCommit {
             List<String> arguments =
                     sets.newFiles().stream().map(f -> staging.inside(f.file())).toList();
             List<String> options = new ArrayList<>(List.of("--allow-downgrades", "--no-remove"));
-            requireAsPlanned(changes, apt.simulate(options, "install", arguments, job));
+            AptGuard guard = AptGuard.exactly(changes);
+            options.addAll(guard.install(staging));
             options.addAll(keep ? KEEP_CONFFILES : REPLACE_CONFFILES);
             options.addAll(List.of("-o", "DPkg::Lock::Timeout=60"));
             Commands.Result result = apt.get(
@@ -44,6 +43,11 @@ final class AptCommit {
                     arguments,
                     Map.of(keep ? "UCF_FORCE_CONFFOLD" : "UCF_FORCE_CONFFNEW", "1"),
                     job);
+            List<String> refused = guard.refused(staging);
+            if (!refused.isEmpty()) {
+                throw new HostException("the packages of this host changed since the plan: apt would now do " + refused
+                        + ", planned was " + changes);
+            }
             if (!result.ok()) {
                 boolean locked = result.tail().contains("E: Could not get lock");
                 String packages = DpkgErrors.of(result.tail());
@@ -51,17 +55,6 @@ final class AptCommit {
                         ? HostException.of("apt-get install", result, locked)
                         : HostException.of("apt-get install", result, locked, packages);
             }
-        }
-    }
-
-    private static void requireAsPlanned(List<PackageChange> changes, AptSimulation now) throws HostException {
-        Set<String> planned = new TreeSet<>();
-        changes.forEach(c -> planned.add(c.id() + " " + c.from() + " → " + c.to()));
-        Set<String> would = new TreeSet<>();
-        now.installs().forEach(i -> would.add(i.id() + " " + i.from() + " → " + i.to()));
-        if (!planned.equals(would) || !now.removals().isEmpty()) {
-            throw new HostException("the packages of this host changed since the plan: apt would now do " + would
-                    + (now.removals().isEmpty() ? "" : " and remove " + now.removals()) + ", planned was " + planned);
         }
     }
 }

@@ -145,26 +145,18 @@ final class AptRestore {
             try (Staging staging = Staging.open(files, sets.oldDir())) {
                 List<String> options = new ArrayList<>(List.of("--allow-downgrades", "--reinstall", "--purge"));
                 List<String> arguments = RestoreProof.back(toChange, some, staging);
-                AptSimulation plan = apt.simulate(options, "install", arguments, job);
-                requireOnly(wrong, plan);
+                AptGuard guard = AptGuard.atMost(wrong);
+                options.addAll(guard.install(staging));
                 options.addAll(AptCommit.KEEP_CONFFILES);
                 options.addAll(List.of("-o", "DPkg::Lock::Timeout=60"));
-                return !apt.get(options, "install", arguments, job).timedOut();
+                boolean ended = !apt.get(options, "install", arguments, job).timedOut();
+                List<String> others = guard.refused(staging);
+                if (!others.isEmpty()) {
+                    throw new HostException("apt would also touch " + others);
+                }
+                return ended;
             }
         };
-    }
-
-    private static void requireOnly(Set<PackageId> wrong, AptSimulation plan) throws HostException {
-        Set<String> names = new HashSet<>();
-        wrong.forEach(id -> names.add(id.name()));
-        List<String> others = new ArrayList<>(plan.removals().stream()
-                .map(r -> r.split(":", 2)[0])
-                .filter(r -> !names.contains(r))
-                .toList());
-        plan.installs().stream().filter(i -> !wrong.contains(i.id())).forEach(i -> others.add(i.id().toString()));
-        if (!others.isEmpty()) {
-            throw new HostException("apt would also touch " + others);
-        }
     }
 
     private Means byDpkg(List<PackageChange> changes, PackageSets sets) {
