@@ -11,12 +11,14 @@ import java.util.List;
 
 /**
  * Keeps the states of services, puts them back and proves them. A service that dies right after its start looks well for a
- * moment, so what is proven must be seen several times in a row.
+ * moment, so what is proven must have been so for a while: by the service manager's own account, else seen several times in a
+ * row.
  */
 final class ServiceStates {
     private static final int LOOKS_IN_A_ROW = 3;
     private static final int MOST_LOOKS = 30;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
+    private static final Duration STEADY = BETWEEN.multipliedBy(LOOKS_IN_A_ROW - 1);
 
     private final Services services;
     private final Pause pause;
@@ -144,33 +146,53 @@ final class ServiceStates {
     }
 
     private void await(List<Kept> all, Job job) throws HostException, InterruptedException {
-        int inARow = all.isEmpty() ? LOOKS_IN_A_ROW : 0;
-        List<String> wrong = List.of();
-        for (int look = 0; look < MOST_LOOKS && inARow < LOOKS_IN_A_ROW; look++) {
-            if (look > 0) {
-                pause.of(BETWEEN);
+        int inARow = 0;
+        Look look = look(all, job);
+        for (int looks = 1; looks < MOST_LOOKS; looks++) {
+            inARow = look.wrong().isEmpty() ? inARow + 1 : 0;
+            if (inARow >= LOOKS_IN_A_ROW || look.provesAll()) {
+                return;
             }
-            wrong = wrong(all, job);
-            inARow = wrong.isEmpty() ? inARow + 1 : 0;
+            pause.of(look.pause());
+            look = look(all, job);
         }
-        if (inARow < LOOKS_IN_A_ROW) {
-            throw new HostException(
-                    wrong.isEmpty()
-                            ? "services do not stay as they were: "
-                                    + all.stream().map(Kept::name).toList()
-                            : String.join("; ", wrong));
+        throw new HostException(
+                look.wrong().isEmpty()
+                        ? "services do not stay as they were: "
+                                + all.stream().map(Kept::name).toList()
+                        : String.join("; ", look.wrong()));
+    }
+
+    /**
+     * One look at all.
+     *
+     * @param steady of the one that changed last
+     */
+    private record Look(List<String> wrong, Duration steady) {
+        boolean provesAll() {
+            return wrong.isEmpty() && steady.compareTo(STEADY) >= 0;
+        }
+
+        /** Until the next look could prove it. */
+        Duration pause() {
+            Duration missing = STEADY.minus(steady);
+            return wrong.isEmpty() && missing.compareTo(BETWEEN) < 0 ? missing : BETWEEN;
         }
     }
 
-    private List<String> wrong(List<Kept> all, Job job) throws HostException, InterruptedException {
+    private Look look(List<Kept> all, Job job) throws HostException, InterruptedException {
         List<String> wrong = new ArrayList<>();
+        Duration steady = STEADY;
         for (Kept kept : all) {
             Services.State now = services.state(kept.name(), job);
             if (now.active() != kept.active()) {
                 wrong.add("service " + kept.name() + " is " + now.detail() + ", and was "
                         + (kept.active() ? "active" : "not active") + " before");
             }
+            if (now.steady().compareTo(steady) < 0) {
+                steady = now.steady();
+            }
         }
-        return wrong;
+        return new Look(wrong, steady);
     }
 }

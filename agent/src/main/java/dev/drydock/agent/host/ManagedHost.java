@@ -31,7 +31,9 @@ public record ManagedHost(HostFiles files, Commands commands, Services services,
         }
         Commands commands = new LocalCommands(files);
         boolean systemd = files.isWholeSystem() && files.exists("/run/systemd/system");
-        Services services = systemd ? new SystemdServices(commands) : new InitScriptServices(commands, files);
+        // The JVM's own time on Linux is CLOCK_MONOTONIC.
+        Services services =
+                systemd ? new SystemdServices(commands, System::nanoTime) : new InitScriptServices(commands, files);
         return new ManagedHost(files, commands, services, PackageManagers.of(files, commands));
     }
 

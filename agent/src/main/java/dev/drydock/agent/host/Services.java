@@ -1,5 +1,6 @@
 package dev.drydock.agent.host;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,14 @@ public interface Services {
 
     /**
      * @param instance another one after each start; empty where the manager does not tell
+     * @param steady for how long it has been so, and its main process the same; zero where the manager does not tell
      * @param detail in the manager's words, for people
      */
-    record State(boolean known, boolean active, boolean enabled, String instance, String detail) {
+    record State(boolean known, boolean active, boolean enabled, String instance, Duration steady, String detail) {
         public static final State UNKNOWN = new State(false, false, false, "", "not found");
+
+        public State(boolean known, boolean active, boolean enabled, String instance, String detail) {
+            this(known, active, enabled, instance, Duration.ZERO, detail);
+        }
     }
 }

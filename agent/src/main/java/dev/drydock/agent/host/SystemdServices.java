@@ -1,24 +1,35 @@
 package dev.drydock.agent.host;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Services by {@code systemctl}. */
 final class SystemdServices implements Services {
     private static final Pattern UNIT_FILE =
             Pattern.compile("(?:/usr)?/lib/systemd/system/([^/@]+\\.service)|/etc/systemd/system/([^/@]+\\.service)");
 
-    private final Commands commands;
+    private static final String SHOWN = "LoadState,ActiveState,SubState,UnitFileState,InvocationID,"
+            + "StateChangeTimestampMonotonic,ExecMainStartTimestampMonotonic";
 
-    SystemdServices(Commands commands) {
+    private final Commands commands;
+    private final LongSupplier monotonic;
+
+    /** @param monotonic nanoseconds of CLOCK_MONOTONIC, by which systemd dates what it shows */
+    SystemdServices(Commands commands, LongSupplier monotonic) {
         this.commands = commands;
+        this.monotonic = monotonic;
     }
 
     @Override
@@ -28,19 +39,12 @@ final class SystemdServices implements Services {
 
     @Override
     public State state(String unit, Job job) throws HostException, InterruptedException {
-        return parse(job.silent()
-                .require(
-                        commands,
-                        Map.of(),
-                        List.of(
-                                "systemctl",
-                                "show",
-                                "--property=LoadState,ActiveState,SubState,UnitFileState,InvocationID",
-                                "--",
-                                full(unit))));
+        String shown = job.silent()
+                .require(commands, Map.of(), List.of("systemctl", "show", "--property=" + SHOWN, "--", full(unit)));
+        return parse(shown, Duration.ofNanos(monotonic.getAsLong()));
     }
 
-    static State parse(String shown) {
+    static State parse(String shown, Duration now) {
         String load = property(shown, "LoadState");
         String active = property(shown, "ActiveState");
         if (load.equals("not-found") || load.isEmpty()) {
@@ -51,7 +55,17 @@ final class SystemdServices implements Services {
                 active.equals("active") || active.equals("reloading"),
                 property(shown, "UnitFileState").startsWith("enabled"),
                 property(shown, "InvocationID"),
+                steady(shown, now),
                 active + " (" + property(shown, "SubState") + ")" + (load.equals("loaded") ? "" : ", " + load));
+    }
+
+    private static Duration steady(String shown, Duration now) {
+        Duration since = Stream.of("StateChangeTimestampMonotonic", "ExecMainStartTimestampMonotonic")
+                .map(name -> property(shown, name))
+                .map(micros -> micros.isEmpty() ? now : Duration.of(Long.parseLong(micros), ChronoUnit.MICROS))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return since.compareTo(now) < 0 ? now.minus(since) : Duration.ZERO;
     }
 
     private static String property(String shown, String name) {

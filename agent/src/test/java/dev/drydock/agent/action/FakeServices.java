@@ -3,6 +3,7 @@ package dev.drydock.agent.action;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.Services;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ final class FakeServices implements Services {
     final List<String> done = new ArrayList<>();
     final Set<String> broken = new HashSet<>();
     String manager = "fake services";
+    Duration steady = Duration.ZERO;
     Map<String, Set<String>> after = Map.of();
     List<String> failed = List.of();
     private final Map<String, State> states = new HashMap<>();
@@ -28,7 +30,8 @@ final class FakeServices implements Services {
     }
 
     private State state(boolean active) {
-        return new State(true, active, true, "start-" + ++starts, active ? "active (running)" : "inactive (dead)");
+        return new State(
+                true, active, true, "start-" + ++starts, steady, active ? "active (running)" : "inactive (dead)");
     }
 
     @Override

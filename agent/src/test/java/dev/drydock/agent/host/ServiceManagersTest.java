@@ -20,23 +20,42 @@ class ServiceManagersTest {
 
     @Test
     void readsWhatSystemctlShows() {
-        State state = SystemdServices.parse(
+        State state = shown(
                 "LoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\nInvocationID=0a1b\n");
         assertThat(state).isEqualTo(new State(true, true, true, "0a1b", "active (running)"));
-        assertThat(SystemdServices.parse("LoadState=not-found\nActiveState=inactive\nSubState=dead\nUnitFileState=\n"))
+        assertThat(shown("LoadState=not-found\nActiveState=inactive\nSubState=dead\nUnitFileState=\n"))
                 .isEqualTo(State.UNKNOWN);
-        assertThat(SystemdServices.parse(
-                                "LoadState=masked\nActiveState=inactive\nSubState=dead\nUnitFileState=masked\n")
+        assertThat(shown("LoadState=masked\nActiveState=inactive\nSubState=dead\nUnitFileState=masked\n")
                         .detail())
                 .isEqualTo("inactive (dead), masked");
-        assertThat(SystemdServices.parse("LoadState=loaded\nActiveState=activating\nSubState=auto-restart\n")
+        assertThat(shown("LoadState=loaded\nActiveState=activating\nSubState=auto-restart\n")
                         .active())
                 .isFalse();
     }
 
     @Test
+    void aUnitIsSteadySinceItsStateOrItsMainProcessChanged() {
+        String loaded = "LoadState=loaded\nActiveState=active\nSubState=running\n";
+        assertThat(shown(loaded + "StateChangeTimestampMonotonic=60000000\nExecMainStartTimestampMonotonic=97500000\n")
+                        .steady())
+                .isEqualTo(Duration.ofMillis(2_500));
+        assertThat(shown(loaded + "StateChangeTimestampMonotonic=99000000\nExecMainStartTimestampMonotonic=0\n")
+                        .steady())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(shown(loaded).steady()).isZero();
+        // Of another clock: not known.
+        assertThat(shown(loaded + "StateChangeTimestampMonotonic=200000000\nExecMainStartTimestampMonotonic=0\n")
+                        .steady())
+                .isZero();
+    }
+
+    private static State shown(String properties) {
+        return SystemdServices.parse(properties, Duration.ofSeconds(100));
+    }
+
+    @Test
     void findsUnitsAmongFiles() {
-        assertThat(new SystemdServices(new LocalCommands(new HostFiles(Path.of("/"))))
+        assertThat(new SystemdServices(new LocalCommands(new HostFiles(Path.of("/"))), () -> 0)
                         .definedBy(List.of(
                                 "/lib/systemd/system/nginx.service",
                                 "/usr/lib/systemd/system/ssh.service",
