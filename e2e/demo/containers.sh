@@ -2,7 +2,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables are demo.sh's
 playbook=web-security
 network=drydock-$demo
-starts=()
 
 hosts_stop() {
   local host
@@ -20,7 +19,7 @@ hosts_network() {
 }
 
 hosts_start() {
-  local image host
+  local image host start starts=()
   image=$("$top/e2e/lab/image.sh" host "$top/dist/target/drydock-agent")
   for host in "${hosts[@]}"; do
     docker run --detach --name "drydock-$demo-$host" --hostname "$host" --network "$network" --cgroupns private \
@@ -29,11 +28,11 @@ hosts_start() {
       --pull never "$image" >/dev/null &
     starts+=($!)
   done
+  for start in "${starts[@]}"; do wait "$start" || return 1; done
 }
 
 hosts_await() {
-  local host start
-  for start in "${starts[@]}"; do wait "$start" || die "a host could not be started"; done
+  local host
   for host in "${hosts[@]}"; do
     for _ in $(seq 100); do
       [ "$(on "$host" systemctl is-system-running 2>/dev/null)" != running ] || continue 2

@@ -81,8 +81,8 @@ controller_await() {
 await_facts() {
   local until=$((SECONDS + 30))
   while [ "$SECONDS" -lt "$until" ]; do
-    sleep 1 # Each question is a process of its own, beside the agents that start.
     [ "$(drydock host list --filter 'host.packages.pending_security > 0' --quiet | wc -l)" -ge ${#hosts[@]} ] && return
+    sleep 1 # Each question is a process of its own, beside the agents that start.
   done
   die "not all hosts reported their pending updates within 30 s: drydock host list"
 }
@@ -104,39 +104,41 @@ image=$!
 build
 wait "$image" || die "the hosts could not be made"
 
-say "Start a controller, and the hosts"
+say "Start a controller and the hosts; meanwhile, on the desk: a key, and a playbook checked and signed"
 hosts_network
 controller_start
-hosts_start
+hosts_start &
+starting=$!
+mkdir -p "$work/keys"
+cp "$here/$playbook.yaml" "$work/keys/"
+show drydock key create ops --out "$work/keys"
+show drydock playbook lint "$work/keys/$playbook.yaml"
+show drydock playbook sign "$work/keys/$playbook.yaml" --key "$work/keys/ops.key"
+
+say "Who may sign playbooks, and a token that lets the hosts in"
 controller_await
 cat "$work/controller.out"
 show drydock login --address "$address:8443" --ca "$work/controller/ca.crt" --token-file "$work/controller/admin.token"
-
-say "Pin who may sign playbooks, then let the hosts in with a token"
-mkdir -p "$work/keys"
-show drydock key create ops --out "$work/keys"
 show drydock key pin "$work/keys/ops.pub"
 drydock token create --uses ${#hosts[@]} --ttl 10m --label role=web --quiet >"$work/keys/token"
 echo "\$ drydock token create --uses ${#hosts[@]} --ttl 10m --label role=web > token"
+wait "$starting" || die "the hosts could not be started"
 hosts_await
+
+say "The hosts enrol; meanwhile the playbook is pushed, and a window opened"
 enrolments=()
 for host in "${hosts[@]}"; do
   host_enroll "$host" "$work/keys/token" >"$work/$host.enrolment" 2>&1 &
   enrolments+=($!)
 done
+show drydock playbook push "$work/keys/$playbook.yaml"
+show drydock window create tonight --now --duration 1h --cutoff 10m
 for i in "${!hosts[@]}"; do
   outcome=0
   wait "${enrolments[i]}" || outcome=$?
   cat "$work/${hosts[i]}.enrolment"
   [ "$outcome" -eq 0 ] || die "${hosts[i]} could not be enrolled"
 done
-
-say "Check, sign and push the playbook; open a window"
-cp "$here/$playbook.yaml" "$work/keys/"
-show drydock playbook lint "$work/keys/$playbook.yaml"
-show drydock playbook sign "$work/keys/$playbook.yaml" --key "$work/keys/ops.key"
-show drydock playbook push "$work/keys/$playbook.yaml"
-show drydock window create tonight --now --duration 1h --cutoff 10m
 
 say "What the hosts say of themselves"
 await_facts
