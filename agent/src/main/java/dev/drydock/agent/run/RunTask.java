@@ -100,8 +100,9 @@ final class RunTask implements Runnable {
                 : again(open, cancels);
         if (ready.isPresent()) {
             Program program = ready.get().program();
-            Budget budget = new Budget(
-                    program, engine.history().estimates(program), ready.get().maxRunDuration());
+            Estimates likeHosts = Estimates.told(open.log().snapshot().offer().getStepTimesList(), program);
+            Estimates estimates = engine.history().estimates(program).or(likeHosts);
+            Budget budget = new Budget(program, estimates, ready.get().maxRunDuration());
             new RunDriver(new RunContext(
                             program,
                             budget,

@@ -52,6 +52,21 @@ class EstimatesTest {
     }
 
     @Test
+    void otherHostsCountWhereThisOneDoesNotKnowAndForALongerWayBack() {
+        Estimates own = new Estimates(
+                step -> Optional.of(Duration.ofMinutes(2)).filter(known -> step == 0),
+                step -> Optional.of(Duration.ofMinutes(31)));
+        Estimates others = new Estimates(
+                step -> Optional.of(Duration.ofMinutes(9)), step -> Optional.of(Duration.ofMinutes(40 - 15 * step)));
+
+        assertThat(own.or(others).forward(0, step(), Optional.empty())).isEqualTo(Duration.ofMinutes(2));
+        assertThat(own.or(others).forward(1, step(), Optional.empty())).isEqualTo(Duration.ofMinutes(9));
+        assertThat(own.or(others).back(0, step())).isEqualTo(Duration.ofMinutes(40));
+        assertThat(own.or(others).back(1, step())).isEqualTo(Duration.ofMinutes(31));
+        assertThat(Estimates.NONE.or(Estimates.NONE).back(0, step())).isEqualTo(LIMIT);
+    }
+
+    @Test
     void withoutAHistoryTheLimitsCount() {
         assertThat(Estimates.NONE.forward(0, step(), Optional.empty())).isEqualTo(LIMIT);
         assertThat(Estimates.NONE.back(0, step())).isEqualTo(LIMIT);

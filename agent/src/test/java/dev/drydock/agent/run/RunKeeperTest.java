@@ -13,6 +13,7 @@ import dev.drydock.proto.agent.v1.PlanReport;
 import dev.drydock.proto.agent.v1.PlanRequest;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -251,6 +252,27 @@ class RunKeeperTest {
         assertThat(lab.host).isEmpty();
         assertThat(lab.calls).containsExactly("plan a");
         assertThat(lab.keeper().plan(request, new byte[0]).getReason()).startsWith("signature");
+    }
+
+    /** The step may take ten minutes, and its way back too. */
+    @Test
+    void whatTheStepTookOnOtherHostsLetsItBeginInAShortWindow() throws Exception {
+        Offer.Builder offer = lab.offer("r1")
+                .setStartBefore(Instants.of(lab.time.wall().plus(Duration.ofMinutes(15))))
+                .setWindowCloses(Instants.of(lab.time.wall().plus(Duration.ofMinutes(15))));
+        lab.keeper().offer(offer.build(), lab.envelope());
+        assertThat(lab.awaitEnd("r1")).isEqualTo(RunState.DEFERRED);
+
+        StepTime quick = StepTime.newBuilder()
+                .setStep("test.change")
+                .setAction("test.change")
+                .setForward(Instants.of(Duration.ofSeconds(20)))
+                .build();
+        StepTime other = quick.toBuilder().setAction("other.change").build();
+        lab.keeper().offer(offer.setRunId("r2").addStepTimes(other).build(), lab.envelope());
+        assertThat(lab.awaitEnd("r2")).isEqualTo(RunState.DEFERRED);
+        lab.keeper().offer(offer.setRunId("r3").addStepTimes(quick).build(), lab.envelope());
+        assertThat(lab.awaitEnd("r3")).isEqualTo(RunState.SUCCEEDED);
     }
 
     private boolean accept(String runId) throws IOException {

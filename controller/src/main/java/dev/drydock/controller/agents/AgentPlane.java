@@ -78,6 +78,7 @@ public final class AgentPlane implements AutoCloseable {
                 new Presence(hosts),
                 new SessionRegistry(settings.silence(), settings.probe()),
                 new HostsListeners(),
+                new TimesOfLikeHosts(runs, hosts, nanos),
                 clock,
                 nanos,
                 random,

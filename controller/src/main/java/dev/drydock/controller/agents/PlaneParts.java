@@ -26,6 +26,7 @@ record PlaneParts(
         Presence presence,
         SessionRegistry registry,
         HostsListeners listeners,
+        TimesOfLikeHosts times,
         InstantSource clock,
         LongSupplier nanos,
         RandomGenerator random,

@@ -111,6 +111,7 @@ final class RunTraffic {
                         parts.runs().openOf(hostId),
                         parts.ledger().cancelRequests(hostId),
                         host.labels(),
+                        playbook -> parts.times().of(playbook, host),
                         parts.clock().instant()),
                 () -> {});
     }

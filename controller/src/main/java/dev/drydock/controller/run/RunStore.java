@@ -18,6 +18,9 @@ public interface RunStore {
     /** Newest first; an empty filter matches all. */
     List<Run> list(Optional<String> hostId, Optional<String> rolloutId, int limit);
 
+    /** Runs of any version of this playbook that began and have ended, newest first. */
+    List<Run> ended(String playbookName, int limit);
+
     /** All durable events of the run, in order. */
     List<RunEvent> events(String runId);
 

@@ -74,6 +74,19 @@ public final class SqlRunStore implements RunStore, RunLedger {
     }
 
     @Override
+    public List<Run> ended(String playbookName, int limit) {
+        return store.read(handle -> handle.createQuery("""
+                        SELECT * FROM runs WHERE playbook_name = :playbook AND open = :open AND started_at IS NOT NULL
+                        ORDER BY offered_at DESC, id DESC LIMIT :limit
+                        """)
+                .bind("playbook", playbookName)
+                .bind("open", false)
+                .bind("limit", limit)
+                .map((row, context) -> RunTable.read(row))
+                .list());
+    }
+
+    @Override
     public List<RunEvent> events(String runId) {
         return store.read(
                 handle -> handle.createQuery("SELECT event FROM run_events WHERE run_id = :run ORDER BY sequence")

@@ -14,6 +14,9 @@ import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.Offer;
 import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
+import dev.drydock.proto.facts.v1.Host;
+import dev.drydock.proto.facts.v1.Os;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +63,49 @@ final class OfferTest {
         assertThat(offer.getWindowOpens().getSeconds()).isEqualTo(Runs.NOON.getEpochSecond());
         assertThat(offer.getStartBefore().getSeconds()).isEqualTo(Runs.NOON.getEpochSecond() + 1_800);
         assertThat(offer.getWindowCloses().getSeconds()).isEqualTo(Runs.NOON.getEpochSecond() + 3_600);
+    }
+
+    @Test
+    void anOfferSaysWhatTheStepsTookOnHostsOfTheSameSystem() {
+        try (TestAgent like = plane.agent("like");
+                TestAgent unlike = plane.agent("unlike")) {
+            runs("12", agent);
+            runs("12", like);
+            runs("13", unlike);
+            for (int i = 0; i < 5; i++) {
+                ended("like-" + i, like, 20);
+                ended("unlike-" + i, unlike, 70);
+            }
+            Connection connection = agent.connect("i-1");
+            plane.offer(offered("r-1", agent.hostId));
+            assertThat(connection.next().getOffer().getStepTimesList())
+                    .singleElement()
+                    .satisfies(time -> {
+                        assertThat(time.getStep()).isEqualTo("patch");
+                        assertThat(time.getForward().getSeconds()).isEqualTo(21);
+                    });
+        }
+    }
+
+    private void runs(String version, TestAgent host) {
+        Host facts = Host.newBuilder()
+                .setOs(Os.newBuilder().setId("debian").setVersion(version))
+                .build();
+        assertThat(plane.hosts.reported(host.hostId, version, facts).join()).isTrue();
+    }
+
+    private void ended(String run, TestAgent host, int seconds) {
+        plane.offer(offered(run, host.hostId));
+        plane.runs
+                .append(
+                        run,
+                        List.of(
+                                Runs.accepted(),
+                                Runs.transition(2, RunState.ACCEPTED, RunState.PREFLIGHT),
+                                Runs.took(3, "patch", StepState.APPLIED, Duration.ofSeconds(seconds)),
+                                Runs.took(4, "patch", StepState.STEP_VERIFIED, Duration.ofSeconds(1)),
+                                Runs.result(5, RunState.SUCCEEDED, "")))
+                .join();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.RunTransition;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,14 @@ public final class Runs {
                         .setName(name)
                         .setState(state))
                 .build();
+    }
+
+    public static RunEvent took(long sequence, String name, StepState state, Duration took) {
+        RunEvent.Builder event = step(sequence, 0, name, state).toBuilder();
+        event.getStepBuilder()
+                .setAction("os.packages")
+                .setTook(com.google.protobuf.Duration.newBuilder().setSeconds(took.getSeconds()));
+        return event.build();
     }
 
     public static RunEvent result(long sequence, RunState outcome, String reason) {

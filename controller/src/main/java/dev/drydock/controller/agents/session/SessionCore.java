@@ -12,6 +12,7 @@ import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.OpenRun;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -101,15 +103,20 @@ public final class SessionCore {
      *
      * @param open the host's runs that have not ended, as on record now
      * @param labels the host's
+     * @param stepTimes what the steps of a playbook took on hosts like this one, by the playbook's name; asked for what is offered
      */
     public List<SessionCommand> open(
-            List<Run> open, List<CancelRequest> requests, Map<String, String> labels, Instant now) {
+            List<Run> open,
+            List<CancelRequest> requests,
+            Map<String, String> labels,
+            Function<String, List<StepTime>> stepTimes,
+            Instant now) {
         List<SessionCommand> commands = new ArrayList<>();
         Map<String, CancelRequest> asked =
                 requests.stream().collect(Collectors.toMap(CancelRequest::runId, request -> request));
         for (Run run : open) {
             if (run.state() == RunState.OFFERED) {
-                commands.addAll(offer(run, Optional.ofNullable(asked.get(run.id())), labels, now));
+                commands.addAll(offer(run, Optional.ofNullable(asked.get(run.id())), labels, stepTimes, now));
             }
         }
         Set<String> still = open.stream().map(Run::id).collect(Collectors.toSet());
@@ -121,7 +128,11 @@ public final class SessionCore {
     }
 
     private List<SessionCommand> offer(
-            Run run, Optional<CancelRequest> cancel, Map<String, String> labels, Instant now) {
+            Run run,
+            Optional<CancelRequest> cancel,
+            Map<String, String> labels,
+            Function<String, List<StepTime>> stepTimes,
+            Instant now) {
         if (!tracks(run.id())) {
             track(run.id(), Optional.of(run), run.outputSize());
         }
@@ -135,11 +146,12 @@ public final class SessionCore {
                     run.id(), RunState.CANCELLED, cancel.get().reason()));
         }
         offers.put(run.id(), new SentOffer(now, false));
-        return List.of(new SessionCommand.Send(
-                ControllerMessage.newBuilder().setOffer(offer(run, labels)).build()));
+        return List.of(new SessionCommand.Send(ControllerMessage.newBuilder()
+                .setOffer(offer(run, labels, stepTimes.apply(run.playbookName())))
+                .build()));
     }
 
-    private static Offer offer(Run run, Map<String, String> labels) {
+    private static Offer offer(Run run, Map<String, String> labels, List<StepTime> stepTimes) {
         return Offer.newBuilder()
                 .setRunId(run.id())
                 .setRolloutId(run.rolloutId())
@@ -153,6 +165,7 @@ public final class SessionCore {
                 .putAllLabels(labels)
                 .setWindowName(run.windowName())
                 .setOfferedAt(timestamp(run.offeredAt()))
+                .addAllStepTimes(stepTimes)
                 .build();
     }
 

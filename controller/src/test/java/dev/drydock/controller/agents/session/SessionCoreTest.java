@@ -25,7 +25,7 @@ final class SessionCoreTest {
     private final SessionCore core = new SessionCore(HOST, AGAIN);
 
     private List<SessionCommand> open(Duration later, Run... runs) {
-        return core.open(List.of(runs), List.of(), Map.of(), NOON.plus(later));
+        return core.open(List.of(runs), List.of(), Map.of(), playbook -> List.of(), NOON.plus(later));
     }
 
     private static String offeredRun(List<SessionCommand> commands) {
@@ -75,14 +75,15 @@ final class SessionCoreTest {
         assertThat(core.cancel(gentle)).hasSize(1);
         assertThat(core.cancel(gentle)).isEmpty();
         assertThat(core.cancel(hard)).hasSize(1);
-        assertThat(core.open(List.of(), List.of(hard), Map.of(), NOON)).isEmpty();
+        assertThat(core.open(List.of(), List.of(hard), Map.of(), playbook -> List.of(), NOON))
+                .isEmpty();
     }
 
     @Test
     void aCancelledRunThatWasOfferedInThisSessionIsLeftToTheAgent() {
         open(Duration.ZERO, RUN);
         CancelRequest request = new CancelRequest("r-1", CancelRun.Mode.MODE_IF_NOT_STARTED, "aborted");
-        assertThat(core.open(List.of(RUN), List.of(request), Map.of(), NOON))
+        assertThat(core.open(List.of(RUN), List.of(request), Map.of(), playbook -> List.of(), NOON))
                 .singleElement()
                 .isInstanceOf(SessionCommand.Send.class);
     }
