@@ -75,6 +75,13 @@ final class EnrollCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Enrol again: the identity that this host has is given up.")
     private boolean force;
 
+    @Option(
+            names = "--again",
+            description =
+                    "Enrol again as the same host, whose certificate ended while it was away: it keeps its id, its labels"
+                            + " and what it has to tell of its runs.")
+    private boolean again;
+
     EnrollCommand(Main.Terminal terminal) {
         this.terminal = terminal;
     }
@@ -84,19 +91,28 @@ final class EnrollCommand implements Callable<Integer> {
         ControllerAddress address = ControllerAddress.parse(controller)
                 .orElseThrow(() -> CommandFailure.usage(
                         "--controller '" + controller + "' is no address; expected HOST, HOST:PORT or [IPv6]:PORT"));
+        if (force && again) {
+            throw CommandFailure.usage(
+                    "--force makes another host of this one, --again keeps it: expected one of them");
+        }
         Path managed = managedRoot();
         AgentPaths paths = where.paths();
         try (InstanceLock lock = InstanceLock.take(paths.lock())
                 .orElseThrow(() -> CommandFailure.failed("an agent runs with the data directory " + paths.data()
                         + "; stop it first (systemctl stop drydock-agent)"))) {
             IdentityStore store = new IdentityStore(paths.identity());
-            if (store.exists() && !force) {
+            if (store.exists() && !force && !again) {
                 throw CommandFailure.refused("this host is enrolled already (" + paths.identity()
-                        + "); to give that identity up and get another, use --force");
+                        + "); to enrol it again as the same host, use --again; to give that identity up and get another,"
+                        + " --force");
+            }
+            Optional<Identity> former = again ? store.load() : Optional.empty();
+            if (again && former.isEmpty()) {
+                throw CommandFailure.refused("--again: this host is not enrolled; leave that option out");
             }
             EnrolmentToken token = EnrolmentToken.parse(readToken());
             Identity identity = new Enroller(new SecureRandom(), terminal.clock(), AgentVersion.get())
-                    .enrol(address, token, hostName(managed), managed.toString());
+                    .enrol(address, token, hostName(managed), managed.toString(), former);
             store.adopt(store.stage(identity));
             tell(identity);
             return ExitCode.DONE;

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "Exit codes: 0 stopped, 1 failed, 2 usage, 3 the controller does not want this host back."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final String HOST_LOCK = "/run/drydock-agent.lock";
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private final Main.Terminal terminal;
@@ -116,9 +117,11 @@ final class RunCommand implements Callable<Integer> {
                             "this host is not enrolled; run drydock-agent enroll first (drydock-agent enroll --help)"));
             store.removeOthers();
             ManagedHost host = managed(Optional.ofNullable(root).orElse(Path.of(identity.root())));
-            LOG.info("drydock-agent {} for {}", AgentVersion.get(), identity);
-            host.limits().forEach(LOG::info);
-            return run(new Agent(paths, store, identity, host, factsEvery, listsEvery));
+            try (InstanceLock only = onlyOneOf(host)) {
+                LOG.info("drydock-agent {} for {}", AgentVersion.get(), identity);
+                host.limits().forEach(LOG::info);
+                return run(new Agent(paths, store, identity, host, factsEvery, listsEvery));
+            }
         } catch (IdentityException e) {
             throw e.isRefused()
                     ? CommandFailure.refused(String.valueOf(e.getMessage()))
@@ -127,6 +130,13 @@ final class RunCommand implements Callable<Integer> {
             throw CommandFailure.failed(
                     "the agent cannot run with the data directory " + paths.data() + ": " + e.getMessage());
         }
+    }
+
+    /** Two agents, of two controllers for example, would each change the host without knowing of the other's run. */
+    private static InstanceLock onlyOneOf(ManagedHost host) throws CommandFailure, IOException {
+        return InstanceLock.take(host.files().resolve(HOST_LOCK))
+                .orElseThrow(() -> CommandFailure.failed("another agent, with another data directory, manages this host"
+                        + " already (it holds " + HOST_LOCK + "); a host has one agent and one controller"));
     }
 
     private static ManagedHost managed(Path root) throws CommandFailure {
@@ -145,9 +155,8 @@ final class RunCommand implements Callable<Integer> {
             agent.close();
             return ExitCode.REFUSED;
         } catch (InterruptedException e) {
-            // Not closed: that would end the programs of a run, apt in the middle of its work. The process ends as in a
-            // crash,
-            // which every run survives: the next start finds those programs, or what they left.
+            // Not closed: that would end the programs of a run, apt in the middle of its work. The process ends as in
+            // a crash, which every run survives: the next start finds those programs, or what they left.
             return ExitCode.DONE;
         } finally {
             signal.done();

@@ -61,6 +61,21 @@ class MainTest {
         return run(args.toArray(String[]::new));
     }
 
+    @Test
+    void aSecondAgentOnTheSameHostIsKeptAwayWhicheverController() throws Exception {
+        Path root = directory.resolve("root");
+        Files.createDirectories(root.resolve("etc"));
+        Files.createDirectories(root.resolve("run"));
+        Files.writeString(root.resolve("etc/os-release"), "ID=debian\n");
+        assertThat(enroll("--name", "web-01")).isZero();
+        try (InstanceLock other =
+                InstanceLock.take(root.resolve("run/drydock-agent.lock")).orElseThrow()) {
+            assertThat(run("run", "--data", directory.resolve("data").toString(), "--root", root.toString()))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("another agent", "/run/drydock-agent.lock");
+    }
+
     private int status(String... more) {
         List<String> args = new ArrayList<>(
                 List.of("status", "--data", directory.resolve("data").toString()));
@@ -75,8 +90,13 @@ class MainTest {
         assertThat(enroll()).isEqualTo(3);
         assertThat(err.toString()).contains("enrolled already").contains("--force");
         assertThat(controller.enrolments).hasSize(1);
+        assertThat(enroll("--again")).isZero();
+        assertThat(controller.enrolments.getLast().getFormerCertificate().isEmpty())
+                .isFalse();
+        assertThat(enroll("--again", "--force")).isEqualTo(2);
+        assertThat(err.toString()).contains("--again keeps it");
         assertThat(enroll("--force")).isZero();
-        assertThat(controller.enrolments).hasSize(2);
+        assertThat(controller.enrolments).hasSize(3);
     }
 
     @Test

@@ -133,7 +133,7 @@ public final class Controller implements AutoCloseable {
 
         Ids ids = new Ids(random);
         AgentPlane agents = new AgentPlane(
-                AgentPlaneSettings.defaults(options.agentListen(), Version.text()),
+                AgentPlaneSettings.defaults(options.agentListen(), Version.text(), options.certificateLifetime()),
                 new SqlRecord(store, ids::next).id(),
                 authority,
                 certificates,

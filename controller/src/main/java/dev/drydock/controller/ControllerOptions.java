@@ -3,6 +3,7 @@ package dev.drydock.controller;
 import dev.drydock.controller.security.ServerNames;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * How a controller runs.
@@ -10,6 +11,11 @@ import java.nio.file.Path;
  * @param agentListen where agents come; port 0: any free one
  * @param apiListen where people and their tools come
  * @param names under which both are reached: in the servers' certificates
+ * @param certificateLifetime of agents
  */
 public record ControllerOptions(
-        Path data, InetSocketAddress agentListen, InetSocketAddress apiListen, ServerNames names) {}
+        Path data,
+        InetSocketAddress agentListen,
+        InetSocketAddress apiListen,
+        ServerNames names,
+        Duration certificateLifetime) {}

@@ -1,8 +1,10 @@
 package dev.drydock.controller;
 
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.playbooks.model.Units;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration SHORTEST_LIFETIME = Duration.ofMinutes(1);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
@@ -66,6 +69,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Under which names and addresses the controller is reached: they go into its servers'"
                     + " certificates. localhost and 127.0.0.1 always do.")
     private List<String> advertise = new ArrayList<>();
+
+    @Option(
+            names = "--certificate-lifetime",
+            paramLabel = "TIME",
+            defaultValue = "30d",
+            description =
+                    "For how long the certificates of agents are good, which they renew when two thirds of it are over."
+                            + " A host that is away for longer has to enrol again. Default: ${DEFAULT-VALUE}.")
+    private String certificateLifetime = "";
 
     @Override
     public Integer call() throws StartException, InterruptedException {
@@ -113,10 +125,15 @@ final class RunCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> problems.add("--advertise: " + line));
         }
+        Duration lifetime = Units.duration(certificateLifetime).orElse(Duration.ZERO);
+        if (lifetime.compareTo(SHORTEST_LIFETIME) < 0) {
+            problems.add("--certificate-lifetime: '" + certificateLifetime + "' is no time of "
+                    + Units.text(SHORTEST_LIFETIME) + " or more; expected for example 30d or 12h");
+        }
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
-        return new ControllerOptions(data.toAbsolutePath().normalize(), agents, api, names);
+        return new ControllerOptions(data.toAbsolutePath().normalize(), agents, api, names, lifetime);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,13 +50,16 @@ final class MainTest {
                         "--api-listen",
                         "localhost:99999",
                         "--advertise",
-                        "good.example,bad_name,1.2.3"))
+                        "good.example,bad_name,1.2.3",
+                        "--certificate-lifetime",
+                        "59s"))
                 .isEqualTo(2);
         assertThat(err())
                 .contains("--agent-listen: '7443' is no address")
                 .contains("--api-listen: 'localhost:99999' is no address")
                 .contains("--advertise: \"bad_name\" is neither")
-                .contains("--advertise: \"1.2.3\" is neither");
+                .contains("--advertise: \"1.2.3\" is neither")
+                .contains("--certificate-lifetime: '59s' is no time of 1m or more");
         assertThat(directory.resolve("drydock")).doesNotExist();
     }
 
@@ -148,8 +152,8 @@ final class MainTest {
 
     private Controller controller() throws StartException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return Controller.start(
-                new ControllerOptions(directory.resolve("drydock"), anyPort, anyPort, ServerNames.of(List.of())));
+        return Controller.start(new ControllerOptions(
+                directory.resolve("drydock"), anyPort, anyPort, ServerNames.of(List.of()), Duration.ofDays(30)));
     }
 
     private String data() {

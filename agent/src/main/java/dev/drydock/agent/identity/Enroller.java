@@ -36,24 +36,28 @@ public final class Enroller {
      *
      * @param hostname what the host calls itself
      * @param root of the managed system
+     * @param former the identity to keep, proven by its key, though its certificate may have ended; empty: as a new host
      * @throws IdentityException says which of the two did not believe the other, and why
      */
-    public Identity enrol(ControllerAddress controller, EnrolmentToken token, String hostname, String root)
+    public Identity enrol(
+            ControllerAddress controller, EnrolmentToken token, String hostname, String root, Optional<Identity> former)
             throws IdentityException {
         HostKey key = HostKey.create(random);
-        EnrollRequest request = EnrollRequest.newBuilder()
+        byte[] csr = key.request(hostname);
+        EnrollRequest.Builder request = EnrollRequest.newBuilder()
                 .setToken(token.text())
-                .setCsr(ByteString.copyFrom(key.request(hostname)))
+                .setCsr(ByteString.copyFrom(csr))
                 .setHostname(hostname)
-                .setAgentVersion(agentVersion)
-                .build();
+                .setAgentVersion(agentVersion);
+        former.ifPresent(identity -> request.setFormerCertificate(ByteString.copyFrom(identity.encodedCertificate()))
+                .setFormerSignature(ByteString.copyFrom(identity.sign(csr))));
         ManagedChannel channel =
                 ControllerChannel.open(controller, Tls.of(new FingerprintTrust(token.caFingerprint())), agentVersion);
         EnrollResponse response;
         try {
             response = EnrollmentGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
-                    .enroll(request);
+                    .enroll(request.build());
         } catch (StatusRuntimeException e) {
             throw explain(e, controller, token);
         } finally {
@@ -61,6 +65,11 @@ public final class Enroller {
         }
         if (response.getHostId().isBlank() || response.getHostName().isBlank()) {
             throw IdentityException.failed("the controller at " + controller + " gave this host no name or no id");
+        }
+        if (former.isPresent() && !former.get().hostId().equals(response.getHostId())) {
+            throw IdentityException.failed("the controller at " + controller
+                    + " does not know how to enrol a host again:" + " it made another host of it, "
+                    + response.getHostName() + " (" + response.getHostId() + ")");
         }
         List<X509Certificate> none = List.of();
         IssuedChain issued = IssuedChain.read(

@@ -1,7 +1,10 @@
 package dev.drydock.agent.identity;
 
 import dev.drydock.playbooks.sign.PublicSigner;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +39,27 @@ public record Identity(
 
     public Instant expires() {
         return certificate().getNotAfter().toInstant();
+    }
+
+    /** DER. */
+    byte[] encodedCertificate() {
+        try {
+            return certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read can be written", e);
+        }
+    }
+
+    /** By the host's key, SHA256withECDSA. */
+    byte[] sign(byte[] bytes) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(key);
+            signature.update(bytes);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of our own signs", e);
+        }
     }
 
     /** The same host with a new certificate; an empty list of roots keeps those that are trusted now. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.agent.testing.TestCa;
 import dev.drydock.agent.testing.TestController;
 import dev.drydock.playbooks.sign.PublicSigner;
+import dev.drydock.proto.agent.v1.EnrollRequest;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +20,12 @@ class EnrollerTest {
     private final TestCa ca = new TestCa();
 
     private static Identity enrol(int port, String token) throws IdentityException {
+        return enrol(port, token, Optional.empty());
+    }
+
+    private static Identity enrol(int port, String token, Optional<Identity> former) throws IdentityException {
         return new Enroller(new SecureRandom(), InstantSource.system(), "test")
-                .enrol(new ControllerAddress("127.0.0.1", port), EnrolmentToken.parse(token), "web-01", "/");
+                .enrol(new ControllerAddress("127.0.0.1", port), EnrolmentToken.parse(token), "web-01", "/", former);
     }
 
     @Test
@@ -35,6 +42,36 @@ class EnrollerTest {
                     .isEqualTo("CN=h-1");
             assertThat(identity.key().getAlgorithm()).isEqualTo("EC");
             assertThat(identity.toString()).doesNotContain("key");
+        }
+    }
+
+    @Test
+    void theSameHostProvesThatItIsByItsFormerKeyAndGetsAnother() throws Exception {
+        try (TestController controller = TestController.start(ca)) {
+            Identity first = enrol(controller.port(), controller.token());
+            Identity again = enrol(controller.port(), controller.token(), Optional.of(first));
+
+            assertThat(again.key()).isNotEqualTo(first.key());
+            EnrollRequest request = controller.enrolments.getLast();
+            assertThat(request.getFormerCertificate().toByteArray())
+                    .isEqualTo(first.certificate().getEncoded());
+            Signature proof = Signature.getInstance("SHA256withECDSA");
+            proof.initVerify(first.certificate());
+            proof.update(request.getCsr().toByteArray());
+            assertThat(proof.verify(request.getFormerSignature().toByteArray())).isTrue();
+
+            Identity other = new Identity(
+                    "h-2",
+                    "web-02",
+                    first.controller(),
+                    "/",
+                    first.key(),
+                    first.chain(),
+                    first.roots(),
+                    first.signers());
+            assertThatThrownBy(() -> enrol(controller.port(), controller.token(), Optional.of(other)))
+                    .isInstanceOf(IdentityException.class)
+                    .hasMessageContaining("it made another host of it, web-01 (h-1)");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.drydock.agent.identity.IdentityStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A host that enrolled with the test double of the controller. */
 public record TestHost(IdentityStore store, Identity identity) {
@@ -18,7 +19,8 @@ public record TestHost(IdentityStore store, Identity identity) {
                         new ControllerAddress("127.0.0.1", controller.port()),
                         EnrolmentToken.parse(controller.token()),
                         "web-01",
-                        "/");
+                        "/",
+                        Optional.empty());
         store.adopt(store.stage(identity));
         return new TestHost(store, identity);
     }

@@ -38,13 +38,13 @@ public record AgentPlaneSettings(
         Duration retryLater,
         int handshakes,
         Duration handshakeTimeout) {
-    public static AgentPlaneSettings defaults(InetSocketAddress listen, String version) {
+    public static AgentPlaneSettings defaults(InetSocketAddress listen, String version, Duration certificateLifetime) {
         return new AgentPlaneSettings(
                 listen,
                 version,
                 1,
                 1,
-                Duration.ofDays(30),
+                certificateLifetime,
                 Duration.ofSeconds(30),
                 3,
                 Duration.ofSeconds(5),

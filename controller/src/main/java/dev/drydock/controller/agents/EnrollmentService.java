@@ -20,7 +20,6 @@ import dev.drydock.proto.agent.v1.Signer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
@@ -75,15 +74,40 @@ final class EnrollmentService extends EnrollmentGrpc.EnrollmentImplBase {
                 .orElseThrow(() -> new TokenRefusedException("what was shown has not the form of a token"));
         // Nothing is done for whom no token speaks; the token is looked at again when its use is taken.
         parts.hosts().check(token);
-        HostName name = HostName.of(request.getHostname());
         CertificateRequest csr = CertificateRequest.parse(request.getCsr().toByteArray());
+        return request.getFormerCertificate().isEmpty() ? letIn(request, csr, token) : letInAgain(request, csr, token);
+    }
+
+    private EnrollResponse letIn(EnrollRequest request, CertificateRequest csr, TokenText token) {
+        HostName name = HostName.of(request.getHostname());
         String id = newHostId();
-        Instant now = parts.clock().instant();
         IssuedCertificate certificate =
                 authority.issueForHost(id, csr, parts.settings().certificateLifetime());
-        HostRecord host = parts.hosts().enrol(new NewHost(id, name, certificate, now), token);
+        HostRecord host = parts.hosts()
+                .enrol(new NewHost(id, name, certificate, parts.clock().instant()), token);
         log.info("host {} ({}) enrolled with {}, labels {}", host.id(), host.name(), token, host.labels());
         parts.listeners().tell();
+        return response(host, certificate);
+    }
+
+    /** What the host has not told yet of its runs is still taken from it. */
+    private EnrollResponse letInAgain(EnrollRequest request, CertificateRequest csr, TokenText token) {
+        String id = FormerIdentity.prove(
+                authority.certificate(),
+                request.getFormerCertificate().toByteArray(),
+                request.getCsr().toByteArray(),
+                request.getFormerSignature().toByteArray());
+        IssuedCertificate certificate =
+                authority.issueForHost(id, csr, parts.settings().certificateLifetime());
+        HostRecord host = parts.hosts().enrolAgain(id, certificate, token).orElseThrow(() -> Status.PERMISSION_DENIED
+                .withDescription("Host " + id + " is not on record here, or is revoked, or two of it were seen."
+                        + " Enrol it as a new host.")
+                .asRuntimeException());
+        log.info("host {} ({}) enrolled again with {}", host.id(), host.name(), token);
+        return response(host, certificate);
+    }
+
+    private EnrollResponse response(HostRecord host, IssuedCertificate certificate) {
         return EnrollResponse.newBuilder()
                 .setHostId(host.id())
                 .setHostName(host.name())

@@ -33,6 +33,14 @@ public interface HostStore {
      */
     HostRecord enrol(NewHost host, TokenText token);
 
+    /**
+     * Takes one use of the token and puts the certificate on record, all or nothing, of a host that keeps its identity. Its labels
+     * stay as they are. Empty when there is no such host, or it is revoked or marked as cloned: the token is not used.
+     *
+     * @throws TokenRefusedException when the token lets nobody in; nothing is on record
+     */
+    Optional<HostRecord> enrolAgain(String hostId, IssuedCertificate certificate, TokenText token);
+
     /** Puts a renewed certificate on record. False when there is no such host or it is revoked: nothing is on record. */
     boolean renewed(String hostId, IssuedCertificate certificate);
 

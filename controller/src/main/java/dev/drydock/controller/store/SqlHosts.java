@@ -85,6 +85,19 @@ public final class SqlHosts implements HostStore {
         });
     }
 
+    @Override
+    public Optional<HostRecord> enrolAgain(String hostId, IssuedCertificate certificate, TokenText text) {
+        return store.writeNow(handle -> {
+            Optional<HostRecord> host = find(handle, hostId).filter(known -> !known.revoked() && !known.cloned());
+            if (host.isEmpty()) {
+                return host;
+            }
+            SqlEnrolmentTokens.spend(handle, text, clock.instant());
+            certified(handle, hostId, certificate);
+            return find(handle, hostId);
+        });
+    }
+
     private static String freeName(Handle handle, HostName wanted) {
         String pattern = wanted.text().replace("_", "\\_") + "-%";
         Set<String> taken = new HashSet<>(
@@ -103,17 +116,20 @@ public final class SqlHosts implements HostStore {
     @Override
     public boolean renewed(String hostId, IssuedCertificate certificate) {
         return store.writeNow(handle -> {
-            int hosts = handle.createUpdate(
-                            "UPDATE hosts SET certificate_expires_at = :expires WHERE id = :id AND revoked = :revoked")
-                    .bind("expires", Columns.micros(certificate.notAfter()))
-                    .bind("id", hostId)
-                    .bind("revoked", false)
-                    .execute();
-            if (hosts == 1) {
-                SqlCertificates.insert(handle, hostId, certificate);
+            boolean known = find(handle, hostId).filter(host -> !host.revoked()).isPresent();
+            if (known) {
+                certified(handle, hostId, certificate);
             }
-            return hosts == 1;
+            return known;
         });
+    }
+
+    private static void certified(Handle handle, String hostId, IssuedCertificate certificate) {
+        handle.createUpdate("UPDATE hosts SET certificate_expires_at = :expires WHERE id = :id")
+                .bind("expires", Columns.micros(certificate.notAfter()))
+                .bind("id", hostId)
+                .execute();
+        SqlCertificates.insert(handle, hostId, certificate);
     }
 
     @Override

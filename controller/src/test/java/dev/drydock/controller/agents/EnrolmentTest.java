@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import dev.drydock.controller.agents.TestAgent.Connection;
+import dev.drydock.controller.security.CertificateAuthority;
+import dev.drydock.controller.security.CertificateRequest;
 import dev.drydock.controller.security.EnrolmentTokens.Created;
 import dev.drydock.controller.security.IssuedCertificate;
 import dev.drydock.controller.security.TokenText;
+import dev.drydock.proto.agent.v1.EnrollRequest;
 import dev.drydock.proto.agent.v1.EnrollResponse;
 import dev.drydock.proto.agent.v1.RenewRequest;
 import dev.drydock.proto.agent.v1.RenewResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +181,80 @@ final class EnrolmentTest {
                             .one());
             assertThat(certificates).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aHostWhoseCertificateHasEndedKeepsItsIdentity() {
+        KeyPair key = TestKeys.p256();
+        EnrollResponse first = TestAgent.enroll(plane, plane.token(), "web", TestKeys.request(key));
+        plane.plane.admin().label(first.getHostId(), Map.of("tier", "front"), Set.of());
+        X509Certificate ended = former(plane.authority, first.getHostId(), key);
+        assertThat(ended.getNotAfter()).isBefore(Instant.now());
+
+        EnrollResponse again = TestAgent.enroll(plane, again(plane.token(), ended, key, key));
+
+        assertThat(again.getHostId()).isEqualTo(first.getHostId());
+        assertThat(again.getHostName()).isEqualTo("web");
+        HostView host = plane.plane.directory().find("web").orElseThrow();
+        assertThat(host.facts().getLabelsMap()).containsEntry("tier", "front");
+        assertThat(host.certificateExpiresAt()).isAfter(Instant.now().plus(29, ChronoUnit.DAYS));
+        assertThat(plane.plane.directory().all()).hasSize(1);
+    }
+
+    @Test
+    void whoDoesNotProveThatItIsTheSameHostTakesNoUseOfTheToken() throws Exception {
+        KeyPair key = TestKeys.p256();
+        String id = TestAgent.enroll(plane, plane.token(), "web", TestKeys.request(key))
+                .getHostId();
+        X509Certificate ended = former(plane.authority, id, key);
+        CertificateAuthority other =
+                CertificateAuthority.open(directory.resolve("foreign"), InstantSource.system(), new SecureRandom());
+        String token = plane.token();
+
+        assertThat(refusal(again(token, ended, TestKeys.p256(), key)).getDescription())
+                .contains("did not sign the request");
+        assertThat(refusal(again(token, former(other, id, key), key, key)).getDescription())
+                .contains("none that this authority issued");
+        assertThat(refusal(again(token, former(plane.authority, "h-unknown", key), key, key))
+                        .getCode())
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        plane.hosts.cloned(id).join();
+        assertThat(refusal(again(token, ended, key, key)).getDescription()).contains("two of it were seen");
+        plane.plane.admin().clearClone(id);
+        plane.plane.admin().revoke(id);
+        assertThat(refusal(again(token, ended, key, key)).getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        enrol(token);
+    }
+
+    private static X509Certificate former(CertificateAuthority authority, String id, KeyPair key) {
+        return authority
+                .issueForHost(id, new CertificateRequest(key.getPublic()), Duration.ofSeconds(-2))
+                .chain()
+                .getFirst();
+    }
+
+    /** @param signer whose word it is that the host is the same */
+    private static EnrollRequest again(String token, X509Certificate former, KeyPair signer, KeyPair key) {
+        try {
+            byte[] csr = TestKeys.request(key);
+            Signature proof = Signature.getInstance("SHA256withECDSA");
+            proof.initSign(signer.getPrivate());
+            proof.update(csr);
+            return EnrollRequest.newBuilder()
+                    .setToken(token)
+                    .setHostname("another-name")
+                    .setCsr(ByteString.copyFrom(csr))
+                    .setFormerCertificate(ByteString.copyFrom(former.getEncoded()))
+                    .setFormerSignature(ByteString.copyFrom(proof.sign()))
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Status refusal(EnrollRequest request) {
+        return catchThrowableOfType(StatusRuntimeException.class, () -> TestAgent.enroll(plane, request))
+                .getStatus();
     }
 
     @Test

@@ -67,16 +67,22 @@ final class TestAgent implements AutoCloseable {
     }
 
     static EnrollResponse enroll(TestPlane plane, String token, String name, byte[] csr) {
+        return enroll(
+                plane,
+                EnrollRequest.newBuilder()
+                        .setToken(token)
+                        .setHostname(name)
+                        .setCsr(ByteString.copyFrom(csr))
+                        .setAgentVersion("0.1.0")
+                        .build());
+    }
+
+    static EnrollResponse enroll(TestPlane plane, EnrollRequest request) {
         ManagedChannel channel = channel(plane, tls(plane, null, List.of()));
         try {
             return EnrollmentGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(Duration.ofSeconds(WAIT_SECONDS))
-                    .enroll(EnrollRequest.newBuilder()
-                            .setToken(token)
-                            .setHostname(name)
-                            .setCsr(ByteString.copyFrom(csr))
-                            .setAgentVersion("0.1.0")
-                            .build());
+                    .enroll(request);
         } finally {
             channel.shutdownNow();
         }

@@ -95,4 +95,55 @@ class RpmCutOffIT extends RpmLab {
         step.rollBack(prepared);
         requireAsBefore();
     }
+
+    @Test
+    void aPowerCutOnTheWayBackEndsWithTheOldState() throws Exception {
+        Step step = step(Map.of("packages", List.of("lab-slow", "lab-needs")));
+        Struct prepared = step.prepare();
+        step.apply(prepared);
+        step.verify(prepared, false);
+        Files.writeString(root.file("/run/lab-slow-back-too"), "");
+
+        Process agent = step.inAnotherProcess("rollback", prepared);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Files.exists(root.file("/run/lab-slow-back")) || !agent.isAlive());
+        assertThat(agent.isAlive()).as("the agent is in the middle of it").isTrue();
+        agent.destroyForcibly().onExit().join();
+        root.killAll();
+        assertThat(list()).as("half way").isNotEqualTo(listed);
+
+        step.rollBack(prepared);
+        assertThat(step.output()).contains("Putting back").doesNotContain("by " + manager + ",");
+        requireAsBefore();
+    }
+
+    @Test
+    void aScriptThatHangsIsEndedAndItsPackageGoesBack() throws Exception {
+        Step step = step(Map.of("packages", List.of("lab-hangs", "lab-ok")));
+        Struct prepared = step.prepare();
+        assertThatThrownBy(() -> step.apply(prepared, Duration.ofSeconds(20)))
+                .isInstanceOf(ActionException.class)
+                .hasMessageContaining("did not end in time")
+                .hasMessageContaining("lab-hangs");
+        assertThat(root.sh("cat /proc/[0-9]*/cmdline | tr '\\0' ' '")).doesNotContain("sleep 3600");
+
+        step.rollBack(prepared, Duration.ofMinutes(1));
+        requireAsBefore();
+    }
+
+    @Test
+    void aScriptThatHangsOnTheWayBackIsLeftOut() throws Exception {
+        Files.writeString(root.file("/run/lab-hangs-back-only"), "");
+        Step step = step(Map.of("packages", List.of("lab-hangs")));
+        Struct prepared = step.prepare();
+        step.apply(prepared);
+        step.verify(prepared, false);
+
+        step.rollBack(prepared, Duration.ofMinutes(1));
+        assertThat(step.output())
+                .contains("Putting back 1 packages by " + manager, "did not end in time")
+                .contains("by rpm without any script");
+        requireAsBefore();
+    }
 }

@@ -61,7 +61,11 @@ final class Step {
 
     /** @return the evidence */
     List<String> rollBack(Struct prepared) throws ActionException, IOException, InterruptedException {
-        action().rollback(context(TIME), prepared);
+        return rollBack(prepared, TIME);
+    }
+
+    List<String> rollBack(Struct prepared, Duration time) throws ActionException, IOException, InterruptedException {
+        action().rollback(context(time), prepared);
         return action().verifyRollback(context(TIME), prepared);
     }
 

@@ -19,31 +19,38 @@ public final class Controller implements AutoCloseable {
 
     private final Path directory;
     private final String advertised;
+    private final List<String> options;
     private final int agentPort = freePort();
     private final int apiPort = freePort();
     private @Nullable Process process;
 
-    /** @param advertised the name or address under which hosts reach this machine */
-    Controller(Path directory, String advertised) {
+    /**
+     * @param advertised the name or address under which hosts reach this machine
+     * @param options more of {@code drydock-controller run}
+     */
+    Controller(Path directory, String advertised, List<String> options) {
         this.directory = directory;
         this.advertised = advertised;
+        this.options = options;
     }
 
     /** Starts it and waits until it is ready. */
     public void start() {
         Path out = directory.resolve("controller.out");
+        List<String> command = new ArrayList<>(List.of(
+                Distribution.program("drydock-controller").toString(),
+                "run",
+                "--data",
+                data().toString(),
+                "--agent-listen",
+                "0.0.0.0:" + agentPort,
+                "--api-listen",
+                "127.0.0.1:" + apiPort,
+                "--advertise",
+                advertised));
+        command.addAll(options);
         try {
-            process = new ProcessBuilder(List.of(
-                            Distribution.program("drydock-controller").toString(),
-                            "run",
-                            "--data",
-                            data().toString(),
-                            "--agent-listen",
-                            "0.0.0.0:" + agentPort,
-                            "--api-listen",
-                            "127.0.0.1:" + apiPort,
-                            "--advertise",
-                            advertised))
+            process = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();

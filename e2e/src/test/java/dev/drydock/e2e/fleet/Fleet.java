@@ -38,16 +38,20 @@ public final class Fleet implements AutoCloseable {
     private final Deque<LabHost> hosts = new ArrayDeque<>();
     private int rollouts;
 
-    private Fleet(Lab lab, Path directory) {
+    private Fleet(Lab lab, Path directory, List<String> options) {
         this.lab = lab;
         this.directory = directory;
-        this.controller = new Controller(directory, lab.gateway());
+        this.controller = new Controller(directory, lab.gateway(), options);
         this.cli = new Cli(directory.resolve("config"));
     }
 
-    /** A controller with a pinned signer, and no hosts yet. */
-    public static Fleet start(Lab lab, Path directory) {
-        Fleet fleet = new Fleet(lab, directory);
+    /**
+     * A controller with a pinned signer, and no hosts yet.
+     *
+     * @param options of the controller
+     */
+    public static Fleet start(Lab lab, Path directory, String... options) {
+        Fleet fleet = new Fleet(lab, directory, List.of(options));
         fleet.controller.start();
         fleet.cli.ok(
                 "login",

@@ -53,6 +53,20 @@ final class Playbooks {
                 """.formatted(wanted, installed, wanted.split("=", 2)[0]);
     }
 
+    /** Its second step takes until {@code /run/go} is there, and leaves {@code done} in {@code /etc/lab-long}. */
+    static String longRun(String name) {
+        return header(name) + """
+                  steps:
+                    - name: Begin
+                      file.put: {path: /etc/lab-long, content: "begun"}
+                    - name: Take long
+                      command.run:
+                        argv: [/bin/sh, -c, "until test -e /run/go; do sleep 0.2; done; printf done >/etc/lab-long"]
+                        undo: [/bin/true]
+                      timeout: 10m
+                """;
+    }
+
     private static String header(String name) {
         return """
                 apiVersion: drydock/v1

@@ -32,7 +32,7 @@ public record PeerIdentity(String hostId, Instant certificateExpires) {
     }
 
     /** Empty when the certificate is none of a host. */
-    static Optional<PeerIdentity> of(X509Certificate certificate) {
+    public static Optional<PeerIdentity> of(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             if (names == null) {
