@@ -4,6 +4,7 @@
 #
 # Usage: image.sh base            Debian 12 with systemd, nginx and pending security updates
 #        image.sh host AGENT_DIR  the same with the agent's distribution, not enrolled yet
+#        image.sh web AGENT_DIR   as host, and PHP-FPM, MariaDB and PostgreSQL
 #        image.sh root            the first as an archive of a root directory; needs no engine
 #        image.sh rpm             an archive of a root directory that lives by rpm; needs no engine
 set -eu
@@ -17,14 +18,14 @@ hash_of() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | 
 
 have() { docker image inspect "$1" >/dev/null 2>&1; }
 
-# Debian's tree with pending updates, as an archive. $1: where it goes
+# Debian's tree with pending updates, as an archive. $1: where it goes, $2: the flavour, or nothing
 # With Debian's tools on this machine; where they cannot be had, in a container of a stock image from a registry.
 build_tree() {
   if why=$("$here/tools.sh" "$lab" mmdebstrap=mmdebstrap apt-ftparchive=apt-utils dpkg-deb=dpkg-dev 2>&1); then
     [ -z "$why" ] || echo "$why" >&2
-    "$here/tree.sh" "$lab" "$1"
+    "$here/tree.sh" "$lab" "$@"
   elif docker pull --quiet debian:bookworm >"$lab/base-image.log" 2>&1; then
-    build_tree_in_container "$1"
+    build_tree_in_container "$@"
   else
     echo "$why" >&2
     echo "lab: nor can the stock image debian:bookworm be pulled: $(tail -n 1 "$lab/base-image.log")" >&2
@@ -34,9 +35,9 @@ build_tree() {
 
 build_tree_in_container() {
   echo "lab: no Debian tools on this machine, building in a container of debian:bookworm" >&2
-  builder=$(docker create --cap-add SYS_ADMIN --security-opt apparmor=unconfined debian:bookworm sh -euc '
+  builder=$(docker create --cap-add SYS_ADMIN --security-opt apparmor=unconfined --env "FLAVOUR=${2:-}" debian:bookworm sh -euc '
     /lab/tools.sh /tmp mmdebstrap=mmdebstrap apt-ftparchive=apt-utils dpkg-deb=dpkg-dev
-    /lab/tree.sh /tmp /tree.tar')
+    /lab/tree.sh /tmp /tree.tar "$FLAVOUR"')
   docker cp "$here" "$builder:/lab"
   if docker start --attach "$builder" >"$lab/base-image.log" 2>&1; then
     docker cp "$builder:/tree.tar" "$1"
@@ -49,20 +50,26 @@ build_tree_in_container() {
   fi
 }
 
-build_base() {
-  name=$1
-  echo "lab: building $name, a minute or two" >&2
-  build_tree "$lab/base.tar"
-  docker import --change 'CMD ["/usr/local/sbin/lab-init"]' --change 'ENV container=docker' "$lab/base.tar" "$name" >/dev/null
+# $1: the image, $2: the flavour, or nothing
+build_tree_image() {
+  echo "lab: building $1, a minute or two" >&2
+  build_tree "$lab/base.tar" "${2:-}"
+  docker import --change 'CMD ["/usr/local/sbin/lab-init"]' --change 'ENV container=docker' "$lab/base.tar" "$1" >/dev/null
   rm "$lab/base.tar"
-  docker tag "$name" drydock-lab/debian12:current
 }
 
-base_hash() { hash_of "$here/base" "$here/packages" "$here/customize.sh" "$here/tree.sh" "$here/packages.sh"; }
+base_hash() { hash_of "$here/base" "$here/packages" "$here/customize.sh" "$here/tree.sh" "$here/packages.sh" "$@"; }
 
 ensure_base() {
   base=drydock-lab/debian12:$(base_hash)
-  have "$base" || build_base "$base"
+  have "$base" && return
+  build_tree_image "$base"
+  docker tag "$base" drydock-lab/debian12:current
+}
+
+ensure_web_base() {
+  base=drydock-lab/debian12-web:$(base_hash "$here/web")
+  have "$base" || build_tree_image "$base" web
 }
 
 ensure_root() {
@@ -86,9 +93,10 @@ ensure_rpm() {
   mv "$rpm.new.tar" "$rpm"
 }
 
+# Puts the agent's distribution on $base. $1: the name of the image, $2: the distribution
 ensure_host() {
-  agent=$1
-  host=drydock-lab/host:$(printf '%s %s %s' "$base" "$(hash_of "$here/host")" "$(cd "$agent" && hash_of .)" | sha256sum | cut -c 1-16)
+  agent=$2
+  host=drydock-lab/$1:$(printf '%s %s %s' "$base" "$(hash_of "$here/host")" "$(cd "$agent" && hash_of .)" | sha256sum | cut -c 1-16)
   have "$host" && return
   echo "lab: building $host" >&2
   context=$(mktemp -d)
@@ -114,7 +122,12 @@ case ${1:-} in
     ;;
   host)
     ensure_base
-    ensure_host "$2"
+    ensure_host host "$2"
+    echo "$host"
+    ;;
+  web)
+    ensure_web_base
+    ensure_host web "$2"
     echo "$host"
     ;;
   root)
@@ -126,7 +139,7 @@ case ${1:-} in
     echo "$rpm"
     ;;
   *)
-    echo "usage: image.sh base | host AGENT_DIR | root | rpm" >&2
+    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | root | rpm" >&2
     exit 2
     ;;
 esac

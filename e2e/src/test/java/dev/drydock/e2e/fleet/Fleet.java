@@ -99,9 +99,19 @@ public final class Fleet implements AutoCloseable {
         awaitFacts(host.name());
     }
 
+    /** As {@link #enrolled}, with PHP-FPM, MariaDB and PostgreSQL beside nginx. */
+    public LabHost enrolledWeb(String name) {
+        LabHost host = started(lab.webHost(name));
+        enrol(host);
+        return host;
+    }
+
     /** A started host with the agent's distribution, not enrolled. The fleet closes it. */
     public LabHost bare(String name) {
-        LabHost host = lab.agentHost(name);
+        return started(lab.agentHost(name));
+    }
+
+    private LabHost started(LabHost host) {
         hosts.push(host);
         host.start();
         return host;

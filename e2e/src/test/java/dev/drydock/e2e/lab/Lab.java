@@ -24,6 +24,11 @@ public final class Lab implements AutoCloseable {
         return new LabHost(LabImages.host(Distribution.agent()), name, network);
     }
 
+    /** As {@link #agentHost}, with PHP-FPM, MariaDB and PostgreSQL beside nginx. The caller closes it. */
+    public LabHost webHost(String name) {
+        return new LabHost(LabImages.web(Distribution.agent()), name, network);
+    }
+
     /** The address of this machine as the hosts see it. */
     public String gateway() {
         return DockerClientFactory.instance()

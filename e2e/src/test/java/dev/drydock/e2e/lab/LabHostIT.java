@@ -2,6 +2,7 @@ package dev.drydock.e2e.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -58,6 +59,25 @@ class LabHostIT {
             assertThat(host.trySh("cd /tmp && apt-get download openssl=" + old).getExitCode())
                     .as("the old openssl is left out, so that the way back has to be made from the installed files")
                     .isNotZero();
+        }
+    }
+
+    @Test
+    void theWebHostServesPhpAndBothDatabasesAndHasUpdatesForThem(Lab lab) {
+        try (LabHost host = lab.webHost("web")) {
+            host.start();
+
+            for (String unit : List.of("nginx", "php8.2-fpm", "mariadb", "postgresql@15-main")) {
+                assertThat(host.unitState(unit)).as(unit).isEqualTo("active");
+            }
+            assertThat(host.sh("mariadb -NBe 'select user()'")).isEqualTo("root@localhost");
+            assertThat(host.sh("runuser -u postgres -- psql -Atc 'show server_encoding'"))
+                    .isEqualTo("UTF8");
+            assertThat(host.sh("php -m").lines())
+                    .contains("curl", "dom", "gd", "intl", "mbstring", "mysqli", "SimpleXML", "zip");
+            assertThat(host.pendingAtBirth()).containsKeys("mariadb-server", "php8.2-fpm", "postgresql-15", "nginx");
+            assertThat(host.pendingNow().lines())
+                    .hasSameSizeAs(host.pendingAtBirth().keySet());
         }
     }
 }

@@ -33,6 +33,11 @@ final class LabImages {
         return image(List.of("image.sh", "host", agentDistribution.toString()));
     }
 
+    /** As {@link #host}, with PHP-FPM, MariaDB and PostgreSQL. */
+    static String web(Path agentDistribution) {
+        return image(List.of("image.sh", "web", agentDistribution.toString()));
+    }
+
     /** An archive of a root directory that lives by rpm. */
     static Path rpmTree() {
         return Path.of(image(List.of("image.sh", "rpm")));
