@@ -42,6 +42,6 @@ public final class Leftovers {
     }
 
     private static Set<Long> find(Job job) {
-        return ProcessTable.startedWith(Job.MARK, job.mark(), LocalCommands.SESSION);
+        return ProcessTable.startedWith(Job.MARK, job.mark(), Launch.SESSION);
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +17,6 @@ import java.util.concurrent.TimeUnit;
  * parents in it are gone. Thread-safe.
  */
 public final class LocalCommands implements Commands {
-    /** In the environment of every program: the session that it was started in, by which its daemons can be told from it. */
-    static final String SESSION = "DRYDOCK_SESSION";
-
-    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
     /** A service started by the program may have inherited its output and keep it open for ever. */
     private static final Duration AFTER_EXIT = Duration.ofSeconds(2);
@@ -40,15 +36,10 @@ public final class LocalCommands implements Commands {
     @Override
     public Result run(Command command, Output output) throws IOException, InterruptedException {
         requireProgram(command.argv().getFirst());
-        ProcessBuilder builder = new ProcessBuilder(argv(command))
-                .directory(new File("/"))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", PATH);
-        environment.put("LANG", "C.UTF-8");
-        environment.putAll(command.environment());
+        Map<String, String> environment = new HashMap<>(command.environment());
         environment.putAll(command.secretEnvironment());
+        ProcessBuilder builder = Launch.builder(files, command.argv(), environment)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
 
         Process process = builder.start();
         OutputCapture capture = new OutputCapture(output);
@@ -66,17 +57,6 @@ public final class LocalCommands implements Commands {
             endTree(process);
             throw e;
         }
-    }
-
-    private List<String> argv(Command command) {
-        List<String> argv = new ArrayList<>();
-        argv.addAll(List.of("setsid", "sh", "-c", SESSION + "=$$ exec \"$@\"", "sh"));
-        if (!files.isWholeSystem()) {
-            argv.add("chroot");
-            argv.add(files.root().toString());
-        }
-        argv.addAll(command.argv());
-        return argv;
     }
 
     private static Thread reader(Runnable work) {
@@ -107,12 +87,12 @@ public final class LocalCommands implements Commands {
             }
             throw new IOException(program + " is not an executable file" + where());
         }
-        for (String dir : PATH.split(":")) {
+        for (String dir : Launch.PATH.split(":")) {
             if (isExecutable(dir + "/" + program)) {
                 return;
             }
         }
-        throw new IOException("program " + program + " is not in " + PATH + where());
+        throw new IOException("program " + program + " is not in " + Launch.PATH + where());
     }
 
     private boolean isExecutable(String path) throws IOException {

@@ -29,7 +29,7 @@ class LeftoversTest {
         ProcessHandle daemon = ProcessHandle.of(Long.parseLong(started.get(1))).orElseThrow();
         try {
             // Between fork and exec it still has its parent's session.
-            Awaitility.await().until(() -> ProcessTable.startedWith(Job.MARK, job.mark(), LocalCommands.SESSION)
+            Awaitility.await().until(() -> ProcessTable.startedWith(Job.MARK, job.mark(), Launch.SESSION)
                     .equals(java.util.Set.of(leftover.pid())));
             Leftovers.end(job);
             assertThat(leftover.isAlive()).isFalse();
