@@ -7,6 +7,7 @@ import dev.drydock.agent.facts.Self;
 import dev.drydock.agent.facts.SystemFacts;
 import dev.drydock.agent.host.BootId;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.identity.Identity;
 import dev.drydock.agent.identity.IdentityException;
 import dev.drydock.agent.identity.IdentityStore;
@@ -49,7 +50,7 @@ final class Agent {
                 host, paths.data(), new Self(identity.hostId(), identity.hostName(), version), time::wall);
         this.runs = new RunKeeper(
                 paths.data(),
-                new ActionCatalog(host, facts),
+                new ActionCatalog(host, facts, new BackupLog(paths.data()), time::wall),
                 identity::signers,
                 facts,
                 new PolicyFile(paths.policy()),

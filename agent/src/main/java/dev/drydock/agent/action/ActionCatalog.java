@@ -3,9 +3,11 @@ package dev.drydock.agent.action;
 import dev.drydock.agent.facts.HostFacts;
 import dev.drydock.agent.host.Boot;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.run.Catalog;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -17,11 +19,18 @@ public final class ActionCatalog implements Catalog {
 
     private final ManagedHost host;
     private final HostFacts facts;
+    private final BackupLog backups;
+    private final InstantSource clock;
 
-    /** @param facts of that host */
-    public ActionCatalog(ManagedHost host, HostFacts facts) {
+    /**
+     * @param facts of that host
+     * @param backups what is known of its backups
+     */
+    public ActionCatalog(ManagedHost host, HostFacts facts, BackupLog backups, InstantSource clock) {
         this.host = host;
         this.facts = facts;
+        this.backups = backups;
+        this.clock = clock;
     }
 
     @Override
@@ -36,6 +45,8 @@ public final class ActionCatalog implements Catalog {
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
                     case "file.put" -> new FilePut(host);
                     case "command.run" -> new CommandRun(host);
+                    case "backup.create" -> new BackupCreate(host, backups, clock);
+                    case "backup.verify" -> new BackupVerify(host, backups, clock);
                     default -> null;
                 });
     }
@@ -50,6 +61,7 @@ public final class ActionCatalog implements Catalog {
                     case "disk.free" -> new DiskFree(host.files());
                     case "load.below" -> new LoadBelow(Path.of("/proc/loadavg"), processors());
                     case "command.check" -> new CommandCheck(host.commands());
+                    case "sql.check" -> new SqlCheck(host);
                     default -> null;
                 });
     }

@@ -5,6 +5,7 @@ import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.OsRelease;
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.outdated.Outdated;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.proto.facts.v1.Host;
@@ -37,6 +38,7 @@ public final class SystemFacts implements HostFacts {
     private final MachineFacts machine;
     private final FilesystemFacts filesystems = new FilesystemFacts();
     private final Optional<PackageFacts> packages;
+    private final BackupLog backups;
     private final Self self;
     private final OutdatedProcesses outdatedProcesses;
     /** What could not be read the last time, so that the same trouble is logged once. */
@@ -53,6 +55,7 @@ public final class SystemFacts implements HostFacts {
         this.host = host;
         this.proc = proc;
         this.machine = new MachineFacts(proc);
+        this.backups = new BackupLog(dataDir);
         this.self = self;
         this.outdatedProcesses = new OutdatedProcesses(host, proc);
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
@@ -99,6 +102,7 @@ public final class SystemFacts implements HostFacts {
             onlyByReboot.addAll(waitingForReboot());
             facts.setReboot(RebootFacts.gather(files, machine.kernel(), onlyByReboot));
         });
+        part("backups", () -> facts.addAllBackups(BackupFacts.gather(backups)));
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;

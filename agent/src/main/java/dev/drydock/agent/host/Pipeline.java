@@ -2,7 +2,9 @@ package dev.drydock.agent.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +73,7 @@ public final class Pipeline {
         return new Pipeline(files, programs, file, into);
     }
 
-    /** What was in the file is gone. It is not yet durable when {@link #run} returns. */
+    /** What was in the file is gone; a new one is open for the agent alone. It is not yet durable when {@link #run} returns. */
     public Pipeline into(Path file) {
         return new Pipeline(files, programs, from, Optional.of(file));
     }
@@ -119,10 +121,19 @@ public final class Pipeline {
                 builders.add(Launch.builder(files, program.argv(), environment));
             }
             builders.getFirst().redirectInput(from.toFile());
-            into.ifPresent(file -> builders.getLast().redirectOutput(file.toFile()));
+            if (into.isPresent()) {
+                createPrivate(into.get());
+                builders.getLast().redirectOutput(into.get().toFile());
+            }
             return ProcessBuilder.startPipeline(builders);
         } catch (IOException e) {
             throw new HostException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 
@@ -158,21 +169,45 @@ public final class Pipeline {
         }
     }
 
+    /** The first that failed is to blame, unless it only lost who read from it; what failed after it is told too. */
     private void judge(List<Process> processes, List<OutputCapture> captures, boolean timedOut) throws HostException {
-        int blamed = -1;
+        List<Integer> failed = new ArrayList<>();
+        List<Integer> brokenPipes = new ArrayList<>();
         for (int i = 0; i < processes.size(); i++) {
             int exit = timedOut ? -1 : processes.get(i).exitValue();
-            boolean failed = !programs.get(i).fine().contains(exit);
-            if (failed && (blamed < 0 || exit != BROKEN_PIPE)) {
-                blamed = i;
+            if (!programs.get(i).fine().contains(exit)) {
+                boolean lost = exit == BROKEN_PIPE || why(captures.get(i)).contains("Broken pipe");
+                (lost ? brokenPipes : failed).add(i);
             }
         }
-        if (blamed >= 0) {
-            int exit = timedOut ? -1 : processes.get(blamed).exitValue();
-            OutputCapture capture = captures.get(blamed);
-            throw HostException.of(
-                    name(blamed), new Commands.Result(exit, timedOut, capture.stdout(), capture.tail()));
+        failed.addAll(brokenPipes);
+        if (failed.isEmpty()) {
+            return;
         }
+        int first = failed.getFirst();
+        StringBuilder why = new StringBuilder(why(captures.get(first)));
+        for (int other : failed.subList(1, failed.size())) {
+            if (!timedOut && !brokenPipes.contains(other)) {
+                why.append("; then ").append(name(other)).append(": ").append(why(captures.get(other)));
+            }
+        }
+        OutputCapture capture = captures.get(first);
+        int exit = timedOut ? -1 : processes.get(first).exitValue();
+        throw HostException.of(
+                name(first),
+                new Commands.Result(exit, timedOut, capture.stdout(), capture.tail()),
+                false,
+                why.toString());
+    }
+
+    /** The last line that says something. */
+    private static String why(OutputCapture capture) {
+        return capture.tail()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.contains("Exiting with failure status"))
+                .reduce((before, last) -> last)
+                .orElse("no output");
     }
 
     private String name(int index) {

@@ -3,15 +3,18 @@ package dev.drydock.agent.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.testing.FakeFacts;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionCatalogTest {
     @ParameterizedTest
-    @ValueSource(strings = {"os.packages", "os.reboot", "service.restart", "service.reload", "file.put", "command.run"})
+    @ValueSource(strings = {"os.packages", "os.reboot", "service.restart", "service.reload", "file.put", "command.run",
+                "backup.create", "backup.verify"})
     void findsActionsByTheirNames(String name) throws Exception {
         assertThat(catalog().action(name)).hasValueSatisfying(action -> {
             assertThat(action.name()).isEqualTo(name);
@@ -22,7 +25,8 @@ class ActionCatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http.check", "tcp.check", "service.active", "disk.free", "load.below", "command.check"})
+    @ValueSource(strings = {"http.check", "tcp.check", "service.active", "disk.free", "load.below", "command.check",
+                "sql.check"})
     void findsChecksByTheirNames(String name) throws Exception {
         assertThat(catalog().check(name))
                 .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo(name));
@@ -36,6 +40,10 @@ class ActionCatalogTest {
     }
 
     private static ActionCatalog catalog() throws Exception {
-        return new ActionCatalog(ManagedHost.open(Path.of("/")), new FakeFacts());
+        return new ActionCatalog(
+                ManagedHost.open(Path.of("/")),
+                new FakeFacts(),
+                new BackupLog(Path.of("/no-data")),
+                InstantSource.system());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ class PipelineTest {
         Pipeline.on(files).from(from).then("sort").then("tr", "a-z", "A-Z").into(into).run(JOB);
 
         assertThat(into).hasContent("A\nB\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(into)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -44,6 +47,11 @@ class PipelineTest {
                         .then("cat")
                         .run(JOB))
                 .hasMessage("sh ended with exit code 3: cut");
+        assertThatThrownBy(() -> Pipeline.on(files)
+                        .then("sh", "-c", "echo wrong key >&2; exit 2")
+                        .then("sh", "-c", "cat; echo cut off >&2; exit 1")
+                        .run(JOB))
+                .hasMessage("sh ended with exit code 2: wrong key; then sh: cut off");
     }
 
     @Test

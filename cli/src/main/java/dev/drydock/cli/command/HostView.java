@@ -5,6 +5,7 @@ import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Style;
 import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
+import dev.drydock.proto.facts.v1.Backup;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.v1.Host;
 import java.time.Duration;
@@ -107,11 +108,32 @@ final class HostView {
                             "about " + fs.getUsedPercent() + " %"));
             lines.addAll(output.render(disks));
         }
+        if (facts.getBackupsCount() > 0) {
+            lines.add("");
+            lines.addAll(output.render(backups(facts.getBackupsList(), output.times())));
+        }
         if (facts.getPackages().getPendingCount() > 0) {
             lines.add("");
             lines.addAll(output.render(pending(facts.getPackages().getPendingList(), output.times())));
         }
         return lines;
+    }
+
+    private static Table backups(List<Backup> backups, Times times) {
+        Table table = Table.of("BACKUP", "OF", "MADE", "VERIFIED", "RESTORED", "SIZE", "WHERE");
+        for (Backup backup : backups) {
+            table.row(
+                    Cell.of(backup.getName()),
+                    Cell.of(orDash(backup.getKind())),
+                    Cell.of(backup.hasFinishedAt() ? times.atAndRelative(backup.getFinishedAt()) : "never"),
+                    Cell.of(backup.hasVerifiedAt() ? times.atAndRelative(backup.getVerifiedAt()) : "never"),
+                    Cell.of(backup.hasRestoredAt() ? times.atAndRelative(backup.getRestoredAt()) : "never"),
+                    Cell.of(String.format(Locale.ROOT, "%.1f MiB", backup.getSizeBytes() / (double) (1L << 20))),
+                    backup.getLastError().isEmpty()
+                            ? Cell.of(backup.getLocation())
+                            : new Cell("FAILED: " + backup.getLastError(), Style.WARN));
+        }
+        return table;
     }
 
     private static Table pending(List<PendingUpdate> updates, Times times) {

@@ -98,7 +98,7 @@ class PlaybookCommandsTest {
         Cli.Ended ended = cli.run("playbook", "new", "web", "--template", "webb", "--out", file);
 
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.err()).contains("package-install, security-updates, web-security-updates");
+        assertThat(ended.err()).contains("package-install, restore-drill, security-updates, site-backup, web-security-updates");
         assertThat(file).doesNotExist();
     }
 
@@ -112,8 +112,8 @@ class PlaybookCommandsTest {
         assertThat(ended.err().lines())
                 .containsExactly(
                         file
-                                + ":6:7: error: spec.steps[0]: unknown action os.package, expected one of command.run, file.put, "
-                                + "os.packages, os.reboot, service.reload, service.restart, service.restart.needed; did you mean "
+                                + ":6:7: error: spec.steps[0]: unknown action os.package, expected one of backup.create, "
+                                + "backup.verify, command.run, file.put, os.packages, os.reboot, service.reload, service.restart, service.restart.needed; did you mean "
                                 + "os.packages?",
                         file
                                 + ":4:1: warning: spec: nothing verifies the outcome; add verify with the checks that must hold "

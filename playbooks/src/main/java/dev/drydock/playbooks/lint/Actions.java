@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 final class Actions implements Vocabulary {
     /** A jar does not list its files: so each fragment in {@code schema/actions} is named here. */
     static final List<String> NAMES = List.of(
+            "backup.create",
+            "backup.verify",
             "command.check",
             "command.run",
             "disk.free",
@@ -24,6 +26,7 @@ final class Actions implements Vocabulary {
             "service.reload",
             "service.restart",
             "service.restart.needed",
+            "sql.check",
             "tcp.check");
 
     static final Actions ALL = new Actions();

@@ -1,0 +1,86 @@
+package dev.drydock.agent.action;
+
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.Packing;
+import dev.drydock.agent.backup.BackupStore;
+import dev.drydock.agent.backup.DirectoryStore;
+import dev.drydock.agent.backup.Encryption;
+import dev.drydock.agent.host.database.DatabaseServer;
+import dev.drydock.agent.host.database.DatabaseServers;
+import dev.drydock.playbooks.model.Args;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@code backup.create} and {@code backup.verify} are told alike: where backups are and how they are opened. */
+record BackupArgs(Args args, ManagedHost host) {
+    static final String DEFAULT_NAME = "backup";
+    private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
+
+    String name() {
+        return args.string("name", DEFAULT_NAME);
+    }
+
+    Encryption encryption() {
+        Args keys = nested("encrypt");
+        return new Encryption(
+                keys.optionalString("recipientsFile"),
+                keys.optionalString("identityFile"),
+                keys.optionalString("passphraseFile"));
+    }
+
+    Packing packing() {
+        return encryption().around(Packing.zstd());
+    }
+
+    /** @param key {@code to} or {@code from} */
+    BackupStore store(String key, Path workDir) {
+        return new DirectoryStore(host.files(), args.string(key));
+    }
+
+    String scratchBase(String key) {
+        return args.string("scratch", args.string(key));
+    }
+
+    DatabaseServer server(Job job) throws HostException, InterruptedException {
+        return new DatabaseServers(host)
+                .reach(args.optionalString("engine"), args.optionalString("defaultsFile"), job);
+    }
+
+    /** @throws HostException when a file of keys is not there, or a secret one is open to others */
+    void requireKeys() throws HostException, IOException {
+        Encryption keys = encryption();
+        for (Optional<String> file : List.of(keys.recipients(), keys.identity(), keys.passphrase())) {
+            if (file.isPresent() && !Files.isRegularFile(host.files().resolve(file.get()))) {
+                throw new HostException(file.get() + " is not there; it is the file of keys for the encryption");
+            }
+        }
+        for (Optional<String> secret : List.of(keys.identity(), keys.passphrase())) {
+            if (secret.isPresent()) {
+                Set<PosixFilePermission> open =
+                        Files.getPosixFilePermissions(host.files().resolve(secret.get()));
+                if (open.stream().anyMatch(OTHERS::contains)) {
+                    throw new HostException(secret.get() + " can be read by others than its owner ("
+                            + PosixFilePermissions.toString(open) + "); expected rw-------");
+                }
+            }
+        }
+    }
+
+    private Args nested(String key) {
+        Map<String, Object> values = new HashMap<>();
+        if (args.values().get(key) instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> values.put(String.valueOf(name), value));
+        }
+        return new Args(values);
+    }
+}

@@ -1,0 +1,337 @@
+package dev.drydock.agent.action;
+
+import com.google.protobuf.Struct;
+import dev.drydock.agent.host.Digests;
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Leftovers;
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.backup.BackupContents;
+import dev.drydock.agent.backup.BackupLog;
+import dev.drydock.agent.backup.BackupMaker;
+import dev.drydock.agent.backup.BackupStore;
+import dev.drydock.agent.backup.FileSelection;
+import dev.drydock.agent.backup.Manifest;
+import dev.drydock.agent.backup.RestoreTrial;
+import dev.drydock.agent.backup.Retention;
+import dev.drydock.agent.backup.Scratch;
+import dev.drydock.agent.host.database.DatabaseServer;
+import dev.drydock.proto.agent.v1.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code backup.create}: files and databases, proven to restore where that is asked for. It changes nothing on the host but its own
+ * directory. The way back: what is unfinished goes; a backup that is whole stays, since a run that fails is when it is wanted.
+ */
+final class BackupCreate implements Action {
+    private static final String ID = "id";
+    private static final String TO = "to";
+    private static final String TEST = "restoreTest";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final long MIB = 1 << 20;
+    private static final long MARGIN = 16 * MIB;
+
+    private final ManagedHost host;
+    private final BackupLog log;
+    private final InstantSource clock;
+
+    BackupCreate(ManagedHost host, BackupLog log, InstantSource clock) {
+        this.host = host;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "backup.create";
+    }
+
+    @Override
+    public Duration defaultTimeout() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public Duration defaultRollbackTimeout() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Plan plan(StepContext context) throws ActionException, InterruptedException {
+        BackupArgs args = new BackupArgs(context.args(), host);
+        Job job = OnHost.job(context);
+        return OnHost.get(() -> {
+            BackupContents contents = contents(args, context, job);
+            if (contents.kind().isEmpty()) {
+                throw new IllegalArgumentException("neither 'files' nor 'databases' is given, so there is nothing to back up");
+            }
+            args.requireKeys();
+            if (test(context) && !args.encryption().canOpen()) {
+                throw new HostException("restoreTest has to open the backup again: name the private key's file"
+                        + " (encrypt.identityFile), or leave the test to a host that has it (backup.verify)");
+            }
+            new BackupMaker(host, args.packing()).requirePrograms(contents, job);
+            BackupStore store = args.store(TO, context.workDir());
+            store.requireUsable(job);
+            return Plan.of(changes(contents, store, context, job));
+        });
+    }
+
+    private BackupContents contents(BackupArgs args, StepContext context, Job job)
+            throws HostException, IOException, InterruptedException {
+        List<String> roots = context.args().strings("files");
+        List<String> databases = context.args().strings("databases");
+        Optional<FileSelection> files = roots.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FileSelection(
+                        roots,
+                        context.args().strings("exclude"),
+                        Set.of(context.workDir(), host.files().resolve(context.args().string(TO)))));
+        Optional<DatabaseServer> server = databases.isEmpty() ? Optional.empty() : Optional.of(args.server(job));
+        if (server.isPresent()) {
+            List<String> there = server.get().databases(job);
+            for (String database : databases) {
+                if (!there.contains(database)) {
+                    throw new HostException("there is no database " + database + " in "
+                            + server.get().engine() + "; there are " + String.join(", ", there));
+                }
+            }
+        }
+        return new BackupContents(files, server, databases);
+    }
+
+    private List<Change> changes(BackupContents contents, BackupStore store, StepContext context, Job job)
+            throws HostException, IOException, InterruptedException {
+        List<Change> changes = new ArrayList<>();
+        if (contents.files().isPresent()) {
+            long size = new BackupMaker(host, new BackupArgs(context.args(), host).packing())
+                    .sizeOfFiles(contents.files().get(), context.workDir(), job);
+            String what = "files " + String.join(" ", contents.files().get().roots());
+            changes.add(change(what, store, "at most " + mib(size) + " MiB", size));
+        }
+        if (contents.server().isPresent()) {
+            DatabaseServer server = contents.server().get();
+            for (String database : contents.databases()) {
+                long size = server.size(database, job);
+                changes.add(change(
+                        "database " + database + " of " + server.engine(), store, "at most " + mib(size) + " MiB", size));
+            }
+        }
+        return changes;
+    }
+
+    private static Change change(String what, BackupStore store, String size, long bytes) {
+        return Change.newBuilder()
+                .setKind("backup")
+                .setName(what)
+                .setTo(store.location() + (bytes < 0 ? "" : ", " + size))
+                .build();
+    }
+
+    private static long mib(long bytes) {
+        return (bytes + MIB - 1) / MIB;
+    }
+
+    private static boolean test(StepContext context) {
+        return context.args().flag(TEST, false);
+    }
+
+    @Override
+    public Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
+        BackupArgs args = new BackupArgs(context.args(), host);
+        Job job = OnHost.job(context);
+        return OnHost.get(() -> {
+            BackupContents contents = contents(args, context, job);
+            requireRoom(contents, args.store(TO, context.workDir()).room(), context, job);
+            Instant now = clock.instant();
+            String unique = Digests.sha256(context.workDir() + " " + now).substring(0, 8);
+            return new Structs()
+                    .put(ID, args.name() + "-" + STAMP.format(now) + "-" + unique)
+                    .put("created", now.toString())
+                    .put("unique", unique)
+                    .build();
+        });
+    }
+
+    /** For the worst case: nothing of it can be compressed, and all of it is restored beside it. */
+    private void requireRoom(BackupContents contents, Path place, StepContext context, Job job)
+            throws HostException, IOException, InterruptedException {
+        long need = 0;
+        if (contents.files().isPresent()) {
+            long files = new BackupMaker(host, new BackupArgs(context.args(), host).packing())
+                    .sizeOfFiles(contents.files().get(), context.workDir(), job);
+            need += test(context) ? 2 * files : files;
+        }
+        if (contents.server().isPresent()) {
+            for (String database : contents.databases()) {
+                need += contents.server().get().size(database, job);
+            }
+        }
+        long free = Files.getFileStore(place).getUsableSpace();
+        if (free < need + MARGIN) {
+            throw new HostException("the file system of " + place + " has " + free / MIB + " MiB free, but "
+                    + mib(need + MARGIN) + " MiB are needed for the backup"
+                    + (test(context) ? " and the test of its restore" : ""));
+        }
+    }
+
+    @Override
+    public Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException {
+        BackupArgs args = new BackupArgs(context.args(), host);
+        try {
+            return OnHost.get(() -> new Applied(make(args, context, prepared)));
+        } catch (ActionException e) {
+            OnHost.run(() -> log.put(log.find(args.name()).failed(String.valueOf(e.getMessage()))));
+            throw e;
+        }
+    }
+
+    private List<Change> make(BackupArgs args, StepContext context, Struct prepared)
+            throws HostException, IOException, InterruptedException {
+        Job job = OnHost.job(context);
+        String id = Structs.string(prepared, ID);
+        BackupStore store = args.store(TO, context.workDir());
+        BackupContents contents = contents(args, context, job);
+        Path staging = store.staging(id);
+        List<Manifest.Archive> archives =
+                new BackupMaker(host, args.packing()).make(contents, staging, context.workDir(), job);
+        List<String> proven = List.of();
+        if (test(context)) {
+            RestoreTrial trial = new RestoreTrial(host, args.packing());
+            trial.requireWhole(archives, staging::resolve);
+            proven = trial.run(
+                    archives, staging::resolve, scratch(args, prepared), contents.server(), context.workDir(), job);
+            proven.forEach(job.output()::line);
+        }
+        Manifest manifest = new Manifest(
+                id, args.name(), Instant.parse(Structs.string(prepared, "created")), test(context), archives);
+        store.publish(manifest, job);
+        record(args, manifest, contents.kind(), store);
+        List<Change> changes = new ArrayList<>();
+        changes.add(Change.newBuilder()
+                .setKind("backup")
+                .setName(contents.kind())
+                .setTo(store.location() + "/" + id + ", " + mib(manifest.size()) + " MiB"
+                        + (proven.isEmpty() ? "" : ", restore proven: " + String.join("; ", proven)))
+                .build());
+        changes.addAll(expire(args, store, job));
+        return changes;
+    }
+
+    private static Scratch scratch(BackupArgs args, Struct prepared) {
+        return Scratch.in(args.scratchBase(TO), Structs.string(prepared, "unique"));
+    }
+
+    private void record(BackupArgs args, Manifest manifest, String kind, BackupStore store) throws IOException {
+        BackupLog.Entry known = log.find(args.name());
+        Instant now = clock.instant();
+        log.put(new BackupLog.Entry(
+                args.name(),
+                kind,
+                Optional.of(manifest.created()),
+                Optional.of(now),
+                manifest.restored() ? Optional.of(now) : known.restored(),
+                manifest.size(),
+                store.location() + "/" + manifest.id(),
+                ""));
+    }
+
+    /** What cannot be removed stays and is said: the new backup is whole all the same. */
+    private List<Change> expire(BackupArgs args, BackupStore store, Job job) throws InterruptedException {
+        Retention retention = new Retention(
+                args.args().optionalInteger("keep"), args.args().optionalInteger("keepDays"));
+        List<Change> changes = new ArrayList<>();
+        try {
+            for (Manifest old : retention.expired(store.all(job), args.name(), clock.instant())) {
+                store.remove(old, job);
+                changes.add(Change.newBuilder()
+                        .setKind("backup")
+                        .setName("old backup")
+                        .setFrom(store.location() + "/" + old.id())
+                        .build());
+            }
+        } catch (HostException | IOException e) {
+            job.output().line("Old backups could not all be removed: " + e.getMessage());
+            changes.add(Change.newBuilder()
+                    .setKind("backup")
+                    .setName("old backups could not all be removed")
+                    .setTo(String.valueOf(e.getMessage()))
+                    .build());
+        }
+        return changes;
+    }
+
+    /** It has its name only when it is whole, and its restore was tried before that. */
+    @Override
+    public void verify(StepContext context, Struct prepared, boolean interrupted)
+            throws ActionException, InterruptedException {
+        BackupArgs args = new BackupArgs(context.args(), host);
+        String id = Structs.string(prepared, ID);
+        OnHost.run(() -> {
+            BackupStore store = args.store(TO, context.workDir());
+            Manifest manifest = store.find(id, OnHost.job(context))
+                    .orElseThrow(() -> new HostException("backup " + id + " is not whole"
+                            + (interrupted ? ": it was cut off" : "")));
+            if (interrupted) {
+                record(args, manifest, kind(manifest), store);
+            }
+        });
+    }
+
+    static String kind(Manifest manifest) {
+        boolean files = manifest.archives().stream().anyMatch(a -> a.kind().equals("files"));
+        boolean databases = manifest.archives().stream().anyMatch(a -> a.kind().equals("state"));
+        return files && databases ? "files and databases" : files ? "files" : "databases";
+    }
+
+    @Override
+    public void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException {
+        BackupArgs args = new BackupArgs(context.args(), host);
+        Job job = OnHost.job(context);
+        Leftovers.end(job);
+        OnHost.run(() -> {
+            BackupStore store = args.store(TO, context.workDir());
+            String id = Structs.string(prepared, ID);
+            if (store.find(id, job).isPresent()) {
+                return;
+            }
+            store.discard(id, job);
+            boolean databases = test(context) && !context.args().strings("databases").isEmpty();
+            scratch(args, prepared)
+                    .remove(host.files(), databases ? Optional.of(args.server(job)) : Optional.empty(), job);
+        });
+    }
+
+    @Override
+    public List<String> verifyRollback(StepContext context, Struct prepared)
+            throws ActionException, InterruptedException {
+        BackupArgs args = new BackupArgs(context.args(), host);
+        Job job = OnHost.job(context);
+        return OnHost.get(() -> {
+            String id = Structs.string(prepared, ID);
+            BackupStore store = args.store(TO, context.workDir());
+            Optional<Manifest> manifest = store.find(id, job);
+            if (manifest.isPresent()) {
+                return List.of("the backup stays, whole"
+                        + (manifest.get().restored() ? " and proven to restore: " : ": ") + store.location() + "/" + id);
+            }
+            if (scratch(args, prepared).isLeft(host.files())) {
+                throw new HostException(scratch(args, prepared).directory() + " is still there");
+            }
+            return List.of("nothing of the unfinished backup " + id + " is left");
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drydock.agent.backup;
+
+import dev.drydock.agent.host.FileKeeper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One name in a backup of files.
+ *
+ * @param name relative to the root, as {@link RawPath} writes it
+ * @param kind {@code f} file, {@code d} directory, {@code l} link, {@code o} pipe or device
+ * @param mode permissions, with setuid, setgid and sticky
+ * @param size of a file's content, holes included; else 0
+ * @param modified seconds since 1970
+ * @param digest SHA-256 of a file's content, a link's target as {@link RawPath} writes it, else {@code -}
+ * @param moving it changed while the backup was made, so that what is in it is of some moment of that time
+ */
+record FileEntry(
+        String name, char kind, int mode, int uid, int gid, long size, long modified, String digest, boolean moving) {
+    private static final int PERMISSIONS = 07777;
+    private static final int TYPE = 0170000;
+    private static final String NONE = "-";
+
+    /** Reads it from disk, its content too. One that is gone is moving. */
+    static FileEntry read(String name, Path file, Instant since) throws IOException {
+        Map<String, Object> seen;
+        try {
+            seen = Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+            int mode = (Integer) seen.getOrDefault("mode", 0);
+            char kind = kind(mode & TYPE);
+            String digest =
+                    switch (kind) {
+                        case 'f' -> FileKeeper.sha256(file);
+                        case 'l' -> RawPath.encodeLink(Files.readSymbolicLink(file));
+                        default -> NONE;
+                    };
+            FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return new FileEntry(
+                    name,
+                    kind,
+                    mode & PERMISSIONS,
+                    (Integer) seen.getOrDefault("uid", 0),
+                    (Integer) seen.getOrDefault("gid", 0),
+                    kind == 'f' ? (Long) seen.getOrDefault("size", 0L) : 0,
+                    ((FileTime) seen.getOrDefault("lastModifiedTime", changed)).toInstant().getEpochSecond(),
+                    digest.isEmpty() ? NONE : digest,
+                    !changed.toInstant().isBefore(since));
+        } catch (NoSuchFileException gone) {
+            return new FileEntry(name, 'f', 0, 0, 0, 0, 0, NONE, true);
+        }
+    }
+
+    private static char kind(int type) {
+        return switch (type) {
+            case 0100000 -> 'f';
+            case 0040000 -> 'd';
+            case 0120000 -> 'l';
+            default -> 'o';
+        };
+    }
+
+    String line() {
+        return kind + " " + Integer.toOctalString(mode) + " " + uid + " " + gid + " " + size + " " + modified + " "
+                + digest + " " + (moving ? "moving" : "steady") + " " + name;
+    }
+
+    static FileEntry of(String line) throws IOException {
+        String[] part = line.split(" ", -1);
+        if (part.length != 9 || part[0].length() != 1) {
+            throw new IOException("line not understood in a list of files: " + line);
+        }
+        try {
+            return new FileEntry(
+                    part[8],
+                    part[0].charAt(0),
+                    Integer.parseInt(part[1], 8),
+                    Integer.parseInt(part[2]),
+                    Integer.parseInt(part[3]),
+                    Long.parseLong(part[4]),
+                    Long.parseLong(part[5]),
+                    part[6],
+                    part[7].equals("moving"));
+        } catch (NumberFormatException e) {
+            throw new IOException("line not understood in a list of files: " + line, e);
+        }
+    }
+
+    /** How what was restored differs, for people; empty when it is equal. */
+    String difference(FileEntry restored) {
+        if (kind != restored.kind) {
+            return "is of another kind";
+        }
+        if (kind == 'f' && !digest.equals(restored.digest)) {
+            return "has other content (" + restored.size + " bytes, expected " + size + ")";
+        }
+        if (!digest.equals(restored.digest)) {
+            return "leads elsewhere";
+        }
+        if (uid != restored.uid || gid != restored.gid) {
+            return "belongs to " + restored.uid + ":" + restored.gid + ", expected " + uid + ":" + gid;
+        }
+        if (kind != 'l' && mode != restored.mode) {
+            return "has mode " + Integer.toOctalString(restored.mode) + ", expected " + Integer.toOctalString(mode);
+        }
+        // Links have no time of their own on some file systems, and a directory's is set when all in it is there.
+        return kind == 'f' && modified != restored.modified ? "has another time of change" : "";
+    }
+}
