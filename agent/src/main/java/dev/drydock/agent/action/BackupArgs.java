@@ -7,14 +7,18 @@ import dev.drydock.agent.host.Packing;
 import dev.drydock.agent.backup.BackupStore;
 import dev.drydock.agent.backup.DirectoryStore;
 import dev.drydock.agent.backup.Encryption;
+import dev.drydock.agent.backup.s3.S3Credentials;
+import dev.drydock.agent.backup.s3.S3Store;
 import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.agent.host.database.DatabaseServers;
 import dev.drydock.playbooks.model.Args;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +47,33 @@ record BackupArgs(Args args, ManagedHost host) {
     }
 
     /** @param key {@code to} or {@code from} */
-    BackupStore store(String key, Path workDir) {
-        return new DirectoryStore(host.files(), args.string(key));
+    BackupStore store(String key, Path workDir, InstantSource clock) throws HostException, IOException {
+        String place = args.string(key);
+        if (!isRemote(key)) {
+            return new DirectoryStore(host.files(), place);
+        }
+        Args s3 = nested("s3");
+        if (!s3.has("endpoint") || !s3.has("credentialsFile")) {
+            throw new IllegalArgumentException("argument '" + key + "' is " + place
+                    + ", so 's3' has to name the endpoint and the file with credentials");
+        }
+        String file = s3.string("credentialsFile");
+        requireClosed(file);
+        return new S3Store(
+                place,
+                URI.create(s3.string("endpoint")),
+                s3.string("region", "us-east-1"),
+                S3Credentials.parse(host.files().read(file).orElse(""), file),
+                workDir,
+                clock);
+    }
+
+    boolean isRemote(String key) {
+        return args.string(key).startsWith("s3://");
     }
 
     String scratchBase(String key) {
-        return args.string("scratch", args.string(key));
+        return args.string("scratch", isRemote(key) ? "/var/tmp" : args.string(key));
     }
 
     DatabaseServer server(Job job) throws HostException, InterruptedException {
@@ -66,13 +91,20 @@ record BackupArgs(Args args, ManagedHost host) {
         }
         for (Optional<String> secret : List.of(keys.identity(), keys.passphrase())) {
             if (secret.isPresent()) {
-                Set<PosixFilePermission> open =
-                        Files.getPosixFilePermissions(host.files().resolve(secret.get()));
-                if (open.stream().anyMatch(OTHERS::contains)) {
-                    throw new HostException(secret.get() + " can be read by others than its owner ("
-                            + PosixFilePermissions.toString(open) + "); expected rw-------");
-                }
+                requireClosed(secret.get());
             }
+        }
+    }
+
+    private void requireClosed(String file) throws HostException, IOException {
+        Path path = host.files().resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new HostException(file + " is not there");
+        }
+        Set<PosixFilePermission> open = Files.getPosixFilePermissions(path);
+        if (open.stream().anyMatch(OTHERS::contains)) {
+            throw new HostException(file + " can be read by others than its owner ("
+                    + PosixFilePermissions.toString(open) + "); expected rw-------");
         }
     }
 

@@ -84,7 +84,7 @@ final class BackupCreate implements Action {
                         + " (encrypt.identityFile), or leave the test to a host that has it (backup.verify)");
             }
             new BackupMaker(host, args.packing()).requirePrograms(contents, job);
-            BackupStore store = args.store(TO, context.workDir());
+            BackupStore store = args.store(TO, context.workDir(), clock);
             store.requireUsable(job);
             return Plan.of(changes(contents, store, context, job));
         });
@@ -99,7 +99,9 @@ final class BackupCreate implements Action {
                 : Optional.of(new FileSelection(
                         roots,
                         context.args().strings("exclude"),
-                        Set.of(context.workDir(), host.files().resolve(context.args().string(TO)))));
+                        args.isRemote(TO)
+                                ? Set.of(context.workDir())
+                                : Set.of(context.workDir(), host.files().resolve(context.args().string(TO)))));
         Optional<DatabaseServer> server = databases.isEmpty() ? Optional.empty() : Optional.of(args.server(job));
         if (server.isPresent()) {
             List<String> there = server.get().databases(job);
@@ -155,7 +157,7 @@ final class BackupCreate implements Action {
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             BackupContents contents = contents(args, context, job);
-            requireRoom(contents, args.store(TO, context.workDir()).room(), context, job);
+            requireRoom(contents, args.store(TO, context.workDir(), clock).room(), context, job);
             Instant now = clock.instant();
             String unique = Digests.sha256(context.workDir() + " " + now).substring(0, 8);
             return new Structs()
@@ -203,7 +205,7 @@ final class BackupCreate implements Action {
             throws HostException, IOException, InterruptedException {
         Job job = OnHost.job(context);
         String id = Structs.string(prepared, ID);
-        BackupStore store = args.store(TO, context.workDir());
+        BackupStore store = args.store(TO, context.workDir(), clock);
         BackupContents contents = contents(args, context, job);
         Path staging = store.staging(id);
         List<Manifest.Archive> archives =
@@ -281,7 +283,7 @@ final class BackupCreate implements Action {
         BackupArgs args = new BackupArgs(context.args(), host);
         String id = Structs.string(prepared, ID);
         OnHost.run(() -> {
-            BackupStore store = args.store(TO, context.workDir());
+            BackupStore store = args.store(TO, context.workDir(), clock);
             Manifest manifest = store.find(id, OnHost.job(context))
                     .orElseThrow(() -> new HostException("backup " + id + " is not whole"
                             + (interrupted ? ": it was cut off" : "")));
@@ -303,7 +305,7 @@ final class BackupCreate implements Action {
         Job job = OnHost.job(context);
         Leftovers.end(job);
         OnHost.run(() -> {
-            BackupStore store = args.store(TO, context.workDir());
+            BackupStore store = args.store(TO, context.workDir(), clock);
             String id = Structs.string(prepared, ID);
             if (store.find(id, job).isPresent()) {
                 return;
@@ -322,7 +324,7 @@ final class BackupCreate implements Action {
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             String id = Structs.string(prepared, ID);
-            BackupStore store = args.store(TO, context.workDir());
+            BackupStore store = args.store(TO, context.workDir(), clock);
             Optional<Manifest> manifest = store.find(id, job);
             if (manifest.isPresent()) {
                 return List.of("the backup stays, whole"

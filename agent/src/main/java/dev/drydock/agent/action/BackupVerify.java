@@ -76,7 +76,7 @@ final class BackupVerify implements Action {
 
     private Optional<Manifest> newest(BackupArgs args, StepContext context, Job job)
             throws HostException, IOException, InterruptedException {
-        return args.store(FROM, context.workDir()).all(job).stream()
+        return args.store(FROM, context.workDir(), clock).all(job).stream()
                 .filter(backup -> backup.name().equals(args.name()))
                 .max(Comparator.comparing(Manifest::created));
     }
@@ -105,7 +105,7 @@ final class BackupVerify implements Action {
     private Change proveNewest(BackupArgs args, StepContext context, Struct prepared)
             throws HostException, IOException, InterruptedException {
         Job job = OnHost.job(context);
-        BackupStore store = args.store(FROM, context.workDir());
+        BackupStore store = args.store(FROM, context.workDir(), clock);
         Manifest newest = newest(args, context, job)
                 .orElseThrow(() ->
                         new HostException("there is no backup named " + args.name() + " in " + store.location()));

@@ -59,7 +59,7 @@ public record Manifest(String id, String name, Instant created, boolean restored
     }
 
     /** @throws IOException for what is no manifest of ours */
-    static Manifest of(byte[] json) throws IOException {
+    public static Manifest of(byte[] json) throws IOException {
         try {
             if (!(JsonReader.read(json, MOST).plain() instanceof Map<?, ?> map)) {
                 throw new IOException("is no object");
