@@ -43,6 +43,11 @@ final class LabImages {
         return Path.of(image(List.of("image.sh", "rpm")));
     }
 
+    /** The class path of a server that speaks S3. */
+    static String s3ClassPath() {
+        return image(List.of("s3.sh"));
+    }
+
     private static String image(List<String> command) {
         Result result = run(command);
         if (result.exitCode() != 0) {
