@@ -213,7 +213,7 @@ final class BackupCreate implements Action {
         List<String> proven = List.of();
         if (test(context)) {
             RestoreTrial trial = new RestoreTrial(host, args.packing());
-            trial.requireWhole(archives, staging::resolve);
+            trial.requireWhole(archives, staging::resolve, job);
             proven = trial.run(
                     archives, staging::resolve, scratch(args, prepared), contents.server(), context.workDir(), job);
             proven.forEach(job.output()::line);

@@ -112,7 +112,7 @@ final class BackupVerify implements Action {
         requireYoung(newest, context);
         RestoreTrial trial = new RestoreTrial(host, args.packing());
         RestoreTrial.Location files = file -> store.fetch(newest, file, context.workDir(), job);
-        trial.requireWhole(newest.archives(), files);
+        trial.requireWhole(newest.archives(), files, job);
         String proven = "whole, by its checksums";
         if (test(context)) {
             List<String> lines = trial.run(

@@ -99,9 +99,9 @@ public final class BackupMaker {
         job.output().line("Backing up " + found.names() + " files and directories");
         Path archive = staging.resolve("files.tar" + packing.suffix());
         new Tar(host.files(), host.commands()).create(names, archive, packing, job);
-        archives.add(archive(archive, FILES, ""));
+        archives.add(archive(archive, FILES, "", job));
         Path listing = workDir.resolve("listing");
-        FileListing.Totals totals = FileListing.write(names, host.files().root(), since, listing, job);
+        FileListing.Totals totals = FileListing.write(host.files(), names, since, listing, job);
         if (totals.moving() > 0) {
             job.output()
                     .line(totals.moving() + " of them changed meanwhile: in the backup they are of some moment of that"
@@ -125,7 +125,7 @@ public final class BackupMaker {
         Path dump = staging.resolve("database-" + name + ".dump" + packing.suffix());
         server.dump(database, dump, packing, job);
         DatabaseState steady = before.common(server.state(database, job));
-        archives.add(archive(dump, server.engine(), database));
+        archives.add(archive(dump, server.engine(), database, job));
         Path state = workDir.resolve("state");
         Files.writeString(state, StateText.write(steady));
         archives.add(
@@ -145,13 +145,14 @@ public final class BackupMaker {
     private Manifest.Archive pack(Path from, Path into, String kind, String of, Job job)
             throws HostException, IOException, InterruptedException {
         Pipeline.on(host.files()).from(from).thenAll(packing.pack()).into(into).run(job);
-        return archive(into, kind, of);
+        return archive(into, kind, of, job);
     }
 
     /** Read back from the file. */
-    private static Manifest.Archive archive(Path file, String kind, String of) throws IOException {
+    private Manifest.Archive archive(Path file, String kind, String of, Job job)
+            throws HostException, IOException, InterruptedException {
         FileKeeper.force(file);
         return new Manifest.Archive(
-                String.valueOf(file.getFileName()), kind, of, Files.size(file), FileKeeper.sha256(file));
+                String.valueOf(file.getFileName()), kind, of, Files.size(file), Sums.of(host.files(), file, job));
     }
 }

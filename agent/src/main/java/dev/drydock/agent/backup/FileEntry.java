@@ -1,6 +1,5 @@
 package dev.drydock.agent.backup;
 
-import dev.drydock.agent.host.FileKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,8 +26,12 @@ record FileEntry(
     private static final int TYPE = 0170000;
     private static final String NONE = "-";
 
-    /** Reads it from disk, its content too. One that is gone is moving. */
-    static FileEntry read(String name, Path file, Instant since) throws IOException {
+    /**
+     * Looks at it on disk. One that is gone is moving, and so is a file without a sum.
+     *
+     * @param sum of the content, where it is a file; read before
+     */
+    static FileEntry read(String name, Path file, Instant since, String sum) throws IOException {
         Map<String, Object> seen;
         try {
             seen = Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
@@ -36,7 +39,7 @@ record FileEntry(
             char kind = kind(mode & TYPE);
             String digest =
                     switch (kind) {
-                        case 'f' -> FileKeeper.sha256(file);
+                        case 'f' -> sum;
                         case 'l' -> RawPath.encodeLink(Files.readSymbolicLink(file));
                         default -> NONE;
                     };
@@ -50,7 +53,7 @@ record FileEntry(
                     kind == 'f' ? (Long) seen.getOrDefault("size", 0L) : 0,
                     ((FileTime) seen.getOrDefault("lastModifiedTime", changed)).toInstant().getEpochSecond(),
                     digest.isEmpty() ? NONE : digest,
-                    !changed.toInstant().isBefore(since));
+                    !changed.toInstant().isBefore(since) || kind == 'f' && sum.isEmpty());
         } catch (NoSuchFileException gone) {
             return new FileEntry(name, 'f', 0, 0, 0, 0, 0, NONE, true);
         }

@@ -1,13 +1,15 @@
 package dev.drydock.agent.backup;
 
 import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,17 +31,21 @@ final class FileListing {
      *
      * @param since what changed after it may differ from what is in the archive
      */
-    static Totals write(Path names, Path root, Instant since, Path into, Job job)
+    static Totals write(HostFiles files, Path names, Instant since, Path into, Job job)
             throws HostException, IOException, InterruptedException {
+        Path sums = into.resolveSibling("sums");
+        Sums.write(files, names, "/", sums, job);
         long count = 0;
         long bytes = 0;
         long moving = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(names));
+                Sums digests = Sums.read(sums);
                 BufferedWriter out = Files.newBufferedWriter(into, StandardCharsets.UTF_8)) {
-            for (byte[] name = next(in); name.length > 0; name = next(in)) {
+            for (byte[] name = Sums.record(in); name.length > 0; name = Sums.record(in)) {
                 requireTime(job);
                 String encoded = encode(name);
-                FileEntry entry = FileEntry.read(encoded, RawPath.decode(root, encoded), since);
+                FileEntry entry =
+                        FileEntry.read(encoded, RawPath.decode(files.root(), encoded), since, digests.take(name));
                 out.write(entry.line());
                 out.write('\n');
                 count++;
@@ -53,21 +59,32 @@ final class FileListing {
     /**
      * Compares with what was restored.
      *
+     * @param restored absolute, inside the managed system
      * @return how many names were compared
      * @throws HostException when something differs that did not change while the backup was made
      */
-    static long compare(Path listing, Path restored, Job job) throws HostException, IOException, InterruptedException {
+    static long compare(HostFiles files, Path listing, String restored, Job job)
+            throws HostException, IOException, InterruptedException {
+        Path names = listing.resolveSibling("restored-names");
+        Path sums = listing.resolveSibling("sums");
+        names(listing, names);
+        Sums.write(files, names, restored, sums, job);
+        Path directory = files.resolve(restored);
         List<String> wrong = new ArrayList<>();
         long all = 0;
         long compared = 0;
-        try (BufferedReader in = Files.newBufferedReader(listing, StandardCharsets.UTF_8)) {
+        try (BufferedReader in = Files.newBufferedReader(listing, StandardCharsets.UTF_8);
+                Sums digests = Sums.read(sums)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 requireTime(job);
                 FileEntry expected = FileEntry.of(line);
                 if (!expected.moving()) {
                     compared++;
                     FileEntry found = FileEntry.read(
-                            expected.name(), RawPath.decode(restored, expected.name()), Instant.MAX);
+                            expected.name(),
+                            RawPath.decode(directory, expected.name()),
+                            Instant.MAX,
+                            digests.take(RawPath.bytes(expected.name())));
                     String difference = found.moving() ? "is missing" : expected.difference(found);
                     if (!difference.isEmpty()) {
                         all++;
@@ -85,6 +102,20 @@ final class FileListing {
         return compared;
     }
 
+    /** Those of files that did not change, for their sums. */
+    private static void names(Path listing, Path into) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(listing, StandardCharsets.UTF_8);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(into))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                FileEntry entry = FileEntry.of(line);
+                if (entry.kind() == 'f' && !entry.moving()) {
+                    out.write(RawPath.bytes(entry.name()));
+                    out.write(0);
+                }
+            }
+        }
+    }
+
     private static void requireTime(Job job) throws HostException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -92,15 +123,6 @@ final class FileListing {
         if (!job.timeLeft().get().isPositive()) {
             throw new HostException("no time is left to read the files");
         }
-    }
-
-    /** Empty at the end. */
-    private static byte[] next(InputStream in) throws IOException {
-        ByteArrayOutputStream name = new ByteArrayOutputStream();
-        for (int b = in.read(); b > 0; b = in.read()) {
-            name.write(b);
-        }
-        return name.toByteArray();
     }
 
     private static String encode(byte[] name) {

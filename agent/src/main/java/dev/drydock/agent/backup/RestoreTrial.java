@@ -1,7 +1,6 @@
 package dev.drydock.agent.backup;
 
 import dev.drydock.agent.disk.DurableFiles;
-import dev.drydock.agent.host.FileKeeper;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
@@ -35,7 +34,7 @@ public final class RestoreTrial {
      *
      * @throws HostException for the first that is missing or damaged
      */
-    public void requireWhole(List<Manifest.Archive> archives, Location files)
+    public void requireWhole(List<Manifest.Archive> archives, Location files, Job job)
             throws HostException, IOException, InterruptedException {
         for (Manifest.Archive archive : archives) {
             Path file = files.path(archive.file());
@@ -46,7 +45,7 @@ public final class RestoreTrial {
                 throw new HostException(archive.file() + " of the backup has " + Files.size(file) + " bytes, expected "
                         + archive.size());
             }
-            String sha256 = FileKeeper.sha256(file);
+            String sha256 = Sums.of(host.files(), file, job);
             if (!sha256.equals(archive.sha256())) {
                 throw new HostException(
                         archive.file() + " of the backup is damaged: SHA-256 " + sha256 + ", expected "
@@ -99,7 +98,7 @@ public final class RestoreTrial {
         try {
             new Tar(host.files(), host.commands())
                     .extract(files.path(archive.file()), packing, scratch.directory(), job);
-            long compared = FileListing.compare(listing, directory, job);
+            long compared = FileListing.compare(host.files(), listing, scratch.directory(), job);
             return compared + " files and directories restored and compared";
         } finally {
             Trees.delete(directory);

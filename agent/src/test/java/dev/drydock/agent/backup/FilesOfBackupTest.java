@@ -72,7 +72,7 @@ class FilesOfBackupTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(archive, bytes);
 
-        assertThatThrownBy(() -> new RestoreTrial(host, Packing.zstd()).requireWhole(archives, staging::resolve))
+        assertThatThrownBy(() -> new RestoreTrial(host, Packing.zstd()).requireWhole(archives, staging::resolve, JOB))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("files.tar.zst of the backup is damaged");
         assertThatThrownBy(() -> trial(archives)).isInstanceOf(HostException.class);
@@ -101,7 +101,7 @@ class FilesOfBackupTest {
         var since = Files.getLastModifiedTime(names).toInstant();
         sh("echo more >> index && rm sparse");
 
-        FileListing.Totals totals = FileListing.write(names, Path.of("/"), since, list, JOB);
+        FileListing.Totals totals = FileListing.write(host.files(), names, since, list, JOB);
 
         // index, which is also hard, sparse, and the site in which it was.
         assertThat(totals.moving()).isEqualTo(4);

@@ -78,7 +78,7 @@ class BackupIT {
         assertThat(host.sh("du -m /root/by-hand/srv/site/sparse.img | cut -f1")).isEqualTo("1");
         assertThat(host.sh("stat -c %a " + backup)).isEqualTo("700");
 
-        Awaitility.await("the facts").atMost(Duration.ofMinutes(1)).until(() -> backups().contains("restored_at"));
+        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups().contains("restored_at"));
         assertThat(fleet.cli().ok("host", "facts", host.name())).contains("site", "/srv/backups/site-");
 
         Run drill = run("drill", "backup.verify: {name: site, from: /srv/backups, maxAge: 1h}");
@@ -152,7 +152,7 @@ class BackupIT {
 
         assertThat(drill.getState()).as(drill.toString()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(drill.toString()).contains("files.tar.zst of the backup is damaged");
-        Awaitility.await("the facts").atMost(Duration.ofMinutes(1)).until(() -> backups().contains("is damaged"));
+        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups().contains("is damaged"));
     }
 
     @Test
@@ -178,7 +178,7 @@ class BackupIT {
                 + " engine: mariadb, to: /srv/backups, restoreTest: true}"));
         String rollout = fleet.start("killed", host);
         Awaitility.await("the dump")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> host.trySh("test -e /root/dumping").getExitCode() == 0);
         assertThat(host.sh(UNFINISHED)).startsWith(".drydock-unfinished-killed");

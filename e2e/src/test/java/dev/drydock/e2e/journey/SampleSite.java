@@ -13,7 +13,7 @@ final class SampleSite {
                 mkdir -p /srv/site/wp-content/uploads /srv/site/cache && cd /srv/site
                 head -c 3000000 /dev/urandom > wp-content/uploads/photo.jpg
                 seq 1 20000 > wp-content/big.txt && echo '<?php // site' > index.php
-                truncate -s 2G sparse.img && printf x | dd of=sparse.img bs=1 seek=1000000000 conv=notrunc 2>/dev/null
+                truncate -s 500M sparse.img && printf x | dd of=sparse.img bs=1 seek=100000000 conv=notrunc 2>/dev/null
                 chown -R www-data:www-data . && chown 12345:54321 index.php && chmod 4755 index.php && chmod 1777 cache
                 ln wp-content/big.txt wp-content/hard && ln -s ../index.php wp-content/link && ln -s 'no/where ü' dangling
                 setfacl -m u:www-data:rwx,g:daemon:r wp-content && setfacl -d -m u:nobody:r wp-content/uploads
