@@ -1,13 +1,13 @@
 package dev.drydock.agent;
 
 import dev.drydock.agent.action.ActionCatalog;
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.config.AgentPaths;
 import dev.drydock.agent.config.AgentVersion;
 import dev.drydock.agent.facts.Self;
 import dev.drydock.agent.facts.SystemFacts;
 import dev.drydock.agent.host.BootId;
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.identity.Identity;
 import dev.drydock.agent.identity.IdentityException;
 import dev.drydock.agent.identity.IdentityStore;

@@ -1,9 +1,9 @@
 package dev.drydock.agent.action;
 
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.facts.HostFacts;
 import dev.drydock.agent.host.Boot;
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.run.Catalog;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.drydock.agent.action;
 
-import dev.drydock.agent.host.HostException;
-import dev.drydock.agent.host.Job;
-import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.host.Packing;
 import dev.drydock.agent.backup.BackupStore;
 import dev.drydock.agent.backup.DirectoryStore;
 import dev.drydock.agent.backup.Encryption;
 import dev.drydock.agent.backup.s3.S3Credentials;
 import dev.drydock.agent.backup.s3.S3Store;
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.Packing;
 import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.agent.host.database.DatabaseServers;
 import dev.drydock.playbooks.model.Args;
@@ -77,8 +77,7 @@ record BackupArgs(Args args, ManagedHost host) {
     }
 
     DatabaseServer server(Job job) throws HostException, InterruptedException {
-        return new DatabaseServers(host)
-                .reach(args.optionalString("engine"), args.optionalString("defaultsFile"), job);
+        return new DatabaseServers(host).reach(args.optionalString("engine"), args.optionalString("defaultsFile"), job);
     }
 
     /** @throws HostException when a file of keys is not there, or a secret one is open to others */

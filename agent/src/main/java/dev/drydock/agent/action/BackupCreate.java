@@ -1,11 +1,6 @@
 package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
-import dev.drydock.agent.host.Digests;
-import dev.drydock.agent.host.HostException;
-import dev.drydock.agent.host.Job;
-import dev.drydock.agent.host.Leftovers;
-import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.backup.BackupContents;
 import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.backup.BackupMaker;
@@ -15,6 +10,11 @@ import dev.drydock.agent.backup.Manifest;
 import dev.drydock.agent.backup.RestoreTrial;
 import dev.drydock.agent.backup.Retention;
 import dev.drydock.agent.backup.Scratch;
+import dev.drydock.agent.host.Digests;
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Leftovers;
+import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
@@ -76,7 +76,8 @@ final class BackupCreate implements Action {
         return OnHost.get(() -> {
             BackupContents contents = contents(args, context, job);
             if (contents.kind().isEmpty()) {
-                throw new IllegalArgumentException("neither 'files' nor 'databases' is given, so there is nothing to back up");
+                throw new IllegalArgumentException(
+                        "neither 'files' nor 'databases' is given, so there is nothing to back up");
             }
             args.requireKeys();
             if (test(context) && !args.encryption().canOpen()) {
@@ -101,7 +102,9 @@ final class BackupCreate implements Action {
                         context.args().strings("exclude"),
                         args.isRemote(TO)
                                 ? Set.of(context.workDir())
-                                : Set.of(context.workDir(), host.files().resolve(context.args().string(TO)))));
+                                : Set.of(
+                                        context.workDir(),
+                                        host.files().resolve(context.args().string(TO)))));
         Optional<DatabaseServer> server = databases.isEmpty() ? Optional.empty() : Optional.of(args.server(job));
         if (server.isPresent()) {
             List<String> there = server.get().databases(job);
@@ -129,7 +132,10 @@ final class BackupCreate implements Action {
             for (String database : contents.databases()) {
                 long size = server.size(database, job);
                 changes.add(change(
-                        "database " + database + " of " + server.engine(), store, "at most " + mib(size) + " MiB", size));
+                        "database " + database + " of " + server.engine(),
+                        store,
+                        "at most " + mib(size) + " MiB",
+                        size));
             }
         }
         return changes;
@@ -253,8 +259,8 @@ final class BackupCreate implements Action {
 
     /** What cannot be removed stays and is said: the new backup is whole all the same. */
     private List<Change> expire(BackupArgs args, BackupStore store, Job job) throws InterruptedException {
-        Retention retention = new Retention(
-                args.args().optionalInteger("keep"), args.args().optionalInteger("keepDays"));
+        Retention retention =
+                new Retention(args.args().optionalInteger("keep"), args.args().optionalInteger("keepDays"));
         List<Change> changes = new ArrayList<>();
         try {
             for (Manifest old : retention.expired(store.all(job), args.name(), clock.instant())) {
@@ -285,8 +291,8 @@ final class BackupCreate implements Action {
         OnHost.run(() -> {
             BackupStore store = args.store(TO, context.workDir(), clock);
             Manifest manifest = store.find(id, OnHost.job(context))
-                    .orElseThrow(() -> new HostException("backup " + id + " is not whole"
-                            + (interrupted ? ": it was cut off" : "")));
+                    .orElseThrow(() -> new HostException(
+                            "backup " + id + " is not whole" + (interrupted ? ": it was cut off" : "")));
             if (interrupted) {
                 record(args, manifest, kind(manifest), store);
             }
@@ -311,7 +317,8 @@ final class BackupCreate implements Action {
                 return;
             }
             store.discard(id, job);
-            boolean databases = test(context) && !context.args().strings("databases").isEmpty();
+            boolean databases =
+                    test(context) && !context.args().strings("databases").isEmpty();
             scratch(args, prepared)
                     .remove(host.files(), databases ? Optional.of(args.server(job)) : Optional.empty(), job);
         });
@@ -327,8 +334,9 @@ final class BackupCreate implements Action {
             BackupStore store = args.store(TO, context.workDir(), clock);
             Optional<Manifest> manifest = store.find(id, job);
             if (manifest.isPresent()) {
-                return List.of("the backup stays, whole"
-                        + (manifest.get().restored() ? " and proven to restore: " : ": ") + store.location() + "/" + id);
+                return List.of(
+                        "the backup stays, whole" + (manifest.get().restored() ? " and proven to restore: " : ": ")
+                                + store.location() + "/" + id);
             }
             if (scratch(args, prepared).isLeft(host.files())) {
                 throw new HostException(scratch(args, prepared).directory() + " is still there");

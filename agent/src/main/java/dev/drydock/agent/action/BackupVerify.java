@@ -1,16 +1,16 @@
 package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
-import dev.drydock.agent.host.Digests;
-import dev.drydock.agent.host.HostException;
-import dev.drydock.agent.host.Job;
-import dev.drydock.agent.host.Leftovers;
-import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.backup.BackupStore;
 import dev.drydock.agent.backup.Manifest;
 import dev.drydock.agent.backup.RestoreTrial;
 import dev.drydock.agent.backup.Scratch;
+import dev.drydock.agent.host.Digests;
+import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Leftovers;
+import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.agent.host.database.DatabaseServers;
 import dev.drydock.playbooks.model.Units;
@@ -87,7 +87,8 @@ final class BackupVerify implements Action {
 
     @Override
     public Struct prepare(StepContext context, Plan plan) {
-        String unique = Digests.sha256(context.workDir() + " " + clock.instant()).substring(0, 8);
+        String unique =
+                Digests.sha256(context.workDir() + " " + clock.instant()).substring(0, 8);
         return new Structs().put(UNIQUE, unique).build();
     }
 
@@ -107,8 +108,8 @@ final class BackupVerify implements Action {
         Job job = OnHost.job(context);
         BackupStore store = args.store(FROM, context.workDir(), clock);
         Manifest newest = newest(args, context, job)
-                .orElseThrow(() ->
-                        new HostException("there is no backup named " + args.name() + " in " + store.location()));
+                .orElseThrow(
+                        () -> new HostException("there is no backup named " + args.name() + " in " + store.location()));
         requireYoung(newest, context);
         RestoreTrial trial = new RestoreTrial(host, args.packing());
         RestoreTrial.Location files = file -> store.fetch(newest, file, context.workDir(), job);
@@ -116,12 +117,21 @@ final class BackupVerify implements Action {
         String proven = "whole, by its checksums";
         if (test(context)) {
             List<String> lines = trial.run(
-                    newest.archives(), files, scratch(args, prepared), server(args, newest, job), context.workDir(), job);
+                    newest.archives(),
+                    files,
+                    scratch(args, prepared),
+                    server(args, newest, job),
+                    context.workDir(),
+                    job);
             proven = String.join("; ", lines);
         }
         job.output().line(newest.id() + ": " + proven);
         record(args, newest, test(context), store);
-        return Change.newBuilder().setKind("backup").setName(newest.id()).setTo(proven).build();
+        return Change.newBuilder()
+                .setKind("backup")
+                .setName(newest.id())
+                .setTo(proven)
+                .build();
     }
 
     private void requireYoung(Manifest newest, StepContext context) throws HostException {
@@ -143,8 +153,8 @@ final class BackupVerify implements Action {
                 .findFirst();
         return engine.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DatabaseServers(host)
-                        .reach(engine, args.args().optionalString("defaultsFile"), job));
+                : Optional.of(
+                        new DatabaseServers(host).reach(engine, args.args().optionalString("defaultsFile"), job));
     }
 
     private static Scratch scratch(BackupArgs args, Struct prepared) {

@@ -19,8 +19,7 @@ final class SqlCheck implements Check {
     private static final String VALUE = "value";
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final int MOST_SHOWN = 200;
-    private static final Pattern READS =
-            Pattern.compile("(?is)\\s*(select|with|show|table|values)\\b[^;]*;?\\s*");
+    private static final Pattern READS = Pattern.compile("(?is)\\s*(select|with|show|table|values)\\b[^;]*;?\\s*");
     private static final Pattern WRITES_FILES = Pattern.compile("(?is).*\\binto\\s+(outfile|dumpfile)\\b.*");
 
     private final ManagedHost host;
@@ -84,10 +83,14 @@ final class SqlCheck implements Check {
             problems.add("expected " + equal);
         }
         args.optionalNumber("atLeast")
-                .filter(least -> number(value).filter(n -> n.compareTo(BigDecimal.valueOf(least)) >= 0).isEmpty())
+                .filter(least -> number(value)
+                        .filter(n -> n.compareTo(BigDecimal.valueOf(least)) >= 0)
+                        .isEmpty())
                 .ifPresent(least -> problems.add("expected at least " + plain(least)));
         args.optionalNumber("atMost")
-                .filter(most -> number(value).filter(n -> n.compareTo(BigDecimal.valueOf(most)) <= 0).isEmpty())
+                .filter(most -> number(value)
+                        .filter(n -> n.compareTo(BigDecimal.valueOf(most)) <= 0)
+                        .isEmpty())
                 .ifPresent(most -> problems.add("expected at most " + plain(most)));
         // Without the value, which may vary: what was wrong before in the same way is no regression.
         return problems.isEmpty() ? "" : "the value is not right: " + String.join(", ", problems);

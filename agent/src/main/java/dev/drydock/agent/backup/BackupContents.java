@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param files absent where none are asked for
  * @param server present where there are databases
  */
-public record BackupContents(
-        Optional<FileSelection> files, Optional<DatabaseServer> server, List<String> databases) {
+public record BackupContents(Optional<FileSelection> files, Optional<DatabaseServer> server, List<String> databases) {
     public BackupContents {
         databases = List.copyOf(databases);
     }

@@ -89,13 +89,13 @@ public final class BackupMaker {
         return archives;
     }
 
-    private void files(
-            FileSelection selection, Path staging, Path workDir, Job job, List<Manifest.Archive> archives)
+    private void files(FileSelection selection, Path staging, Path workDir, Job job, List<Manifest.Archive> archives)
             throws HostException, IOException, InterruptedException {
         Path names = workDir.resolve("names");
         FileSelection.Found found = selection.list(host.files(), names);
         // By the clock that stamps files.
-        Instant since = ((FileTime) Files.getAttribute(names, "unix:ctime")).toInstant().minus(TICK);
+        Instant since =
+                ((FileTime) Files.getAttribute(names, "unix:ctime")).toInstant().minus(TICK);
         job.output().line("Backing up " + found.names() + " files and directories");
         Path archive = staging.resolve("files.tar" + packing.suffix());
         new Tar(host.files(), host.commands()).create(names, archive, packing, job);

@@ -34,7 +34,8 @@ record FileEntry(
     static FileEntry read(String name, Path file, Instant since, String sum) throws IOException {
         Map<String, Object> seen;
         try {
-            seen = Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+            seen = Files.readAttributes(
+                    file, "unix:mode,uid,gid,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
             int mode = (Integer) seen.getOrDefault("mode", 0);
             char kind = kind(mode & TYPE);
             String digest =
@@ -51,7 +52,9 @@ record FileEntry(
                     (Integer) seen.getOrDefault("uid", 0),
                     (Integer) seen.getOrDefault("gid", 0),
                     kind == 'f' ? (Long) seen.getOrDefault("size", 0L) : 0,
-                    ((FileTime) seen.getOrDefault("lastModifiedTime", changed)).toInstant().getEpochSecond(),
+                    ((FileTime) seen.getOrDefault("lastModifiedTime", changed))
+                            .toInstant()
+                            .getEpochSecond(),
                     digest.isEmpty() ? NONE : digest,
                     !changed.toInstant().isBefore(since) || kind == 'f' && sum.isEmpty());
         } catch (NoSuchFileException gone) {

@@ -59,7 +59,8 @@ public record FileSelection(List<String> roots, List<String> exclude, Set<Path> 
             PathMatcher matcher = files.root().getFileSystem().getPathMatcher("glob:" + pattern);
             matchers.add(
                     pattern.contains("/")
-                            ? path -> matcher.matches(Path.of("/").resolve(files.root().relativize(path)))
+                            ? path -> matcher.matches(
+                                    Path.of("/").resolve(files.root().relativize(path)))
                             : path -> path.getFileName() != null && matcher.matches(path.getFileName()));
         }
         return matchers;
@@ -112,7 +113,8 @@ public record FileSelection(List<String> roots, List<String> exclude, Set<Path> 
         /** It belongs to the program that listens on it, and is made by it. */
         private static boolean isSocket(Path file, BasicFileAttributes attributes) throws IOException {
             return attributes.isOther()
-                    && ((Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0170000) == 0140000;
+                    && ((Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0170000)
+                            == 0140000;
         }
 
         private void write(Path path) throws IOException {

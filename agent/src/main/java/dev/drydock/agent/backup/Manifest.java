@@ -98,7 +98,8 @@ public record Manifest(String id, String name, Instant created, boolean restored
 
     /** Never a path: what is removed by a manifest lies beside it. */
     private static String plainName(String name) throws IOException {
-        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.%-]*") || !Path.of(name).equals(Path.of(name).getFileName())) {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.%-]*")
+                || !Path.of(name).equals(Path.of(name).getFileName())) {
             throw new IOException("names '" + name + "', expected the plain name of a file");
         }
         return name;

@@ -47,9 +47,8 @@ public final class RestoreTrial {
             }
             String sha256 = Sums.of(host.files(), file, job);
             if (!sha256.equals(archive.sha256())) {
-                throw new HostException(
-                        archive.file() + " of the backup is damaged: SHA-256 " + sha256 + ", expected "
-                                + archive.sha256());
+                throw new HostException(archive.file() + " of the backup is damaged: SHA-256 " + sha256 + ", expected "
+                        + archive.sha256());
             }
         }
     }
@@ -116,8 +115,8 @@ public final class RestoreTrial {
             throws HostException, IOException, InterruptedException {
         String name = scratch.database();
         job.output().line("Restoring database " + archive.of() + " into " + name);
-        DatabaseState expected =
-                StateText.read(Files.readString(unpack(archives, BackupMaker.STATE, archive.of(), files, workDir, job)));
+        DatabaseState expected = StateText.read(
+                Files.readString(unpack(archives, BackupMaker.STATE, archive.of(), files, workDir, job)));
         server.createScratch(name, archive.of(), job);
         try {
             server.fillScratch(name, files.path(archive.file()), packing, job);
@@ -127,8 +126,8 @@ public final class RestoreTrial {
             found.definitions().keySet().retainAll(expected.definitions().keySet());
             List<String> differences = expected.differences(found);
             if (!differences.isEmpty()) {
-                throw new HostException("what was restored of database " + archive.of()
-                        + " is not what was backed up: " + String.join("; ", differences));
+                throw new HostException("what was restored of database " + archive.of() + " is not what was backed up: "
+                        + String.join("; ", differences));
             }
             return "database " + archive.of() + ": " + expected.tables().size() + " tables with " + expected.rows()
                     + " rows restored and compared";
@@ -137,8 +136,7 @@ public final class RestoreTrial {
         }
     }
 
-    private Path unpack(
-            List<Manifest.Archive> archives, String kind, String of, Location files, Path workDir, Job job)
+    private Path unpack(List<Manifest.Archive> archives, String kind, String of, Location files, Path workDir, Job job)
             throws HostException, IOException, InterruptedException {
         Manifest.Archive wanted = archives.stream()
                 .filter(archive -> archive.kind().equals(kind) && archive.of().equals(of))

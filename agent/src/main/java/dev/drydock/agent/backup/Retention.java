@@ -22,8 +22,7 @@ public record Retention(Optional<Long> keep, Optional<Long> days) {
                 .filter(backup -> backup.name().equals(name))
                 .sorted(Comparator.comparing(Manifest::created).reversed())
                 .skip(Math.max(1, keep.orElse(1L)))
-                .filter(backup -> days.isEmpty()
-                        || backup.created().isBefore(now.minus(Duration.ofDays(days.get()))))
+                .filter(backup -> days.isEmpty() || backup.created().isBefore(now.minus(Duration.ofDays(days.get()))))
                 .toList();
     }
 }

@@ -1,11 +1,11 @@
 package dev.drydock.agent.facts;
 
+import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.OsRelease;
-import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.outdated.Outdated;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.proto.facts.v1.Host;

@@ -21,7 +21,9 @@ public record Packing(String suffix, List<List<String>> pack, List<List<String>>
     /** Zstandard, with a checksum of what went in. One thread and a small window: a guest on somebody's host. */
     public static Packing zstd() {
         return new Packing(
-                ".zst", List.of(List.of("zstd", "-q", "-3", "--check", "-c")), List.of(List.of("zstd", "-q", "-d", "-c")));
+                ".zst",
+                List.of(List.of("zstd", "-q", "-3", "--check", "-c")),
+                List.of(List.of("zstd", "-q", "-d", "-c")));
     }
 
     /** As {@link #zstd}; gzip where the managed system has no zstd. */

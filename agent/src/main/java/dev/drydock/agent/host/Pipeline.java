@@ -155,7 +155,8 @@ public final class Pipeline {
             readers.add(reader(() -> capture.drain(process.getErrorStream(), false)));
         }
         if (into.isEmpty()) {
-            readers.add(reader(() -> captures.getLast().drain(processes.getLast().getInputStream(), true)));
+            readers.add(
+                    reader(() -> captures.getLast().drain(processes.getLast().getInputStream(), true)));
         }
         return readers;
     }

@@ -2,8 +2,8 @@ package dev.drydock.agent.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.backup.BackupLog;
+import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.testing.FakeFacts;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,8 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionCatalogTest {
     @ParameterizedTest
-    @ValueSource(strings = {"os.packages", "os.reboot", "service.restart", "service.reload", "file.put", "command.run",
-                "backup.create", "backup.verify"})
+    @ValueSource(
+            strings = {
+                "os.packages",
+                "os.reboot",
+                "service.restart",
+                "service.reload",
+                "file.put",
+                "command.run",
+                "backup.create",
+                "backup.verify"
+            })
     void findsActionsByTheirNames(String name) throws Exception {
         assertThat(catalog().action(name)).hasValueSatisfying(action -> {
             assertThat(action.name()).isEqualTo(name);
@@ -25,8 +34,16 @@ class ActionCatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http.check", "tcp.check", "service.active", "disk.free", "load.below", "command.check",
-                "sql.check"})
+    @ValueSource(
+            strings = {
+                "http.check",
+                "tcp.check",
+                "service.active",
+                "disk.free",
+                "load.below",
+                "command.check",
+                "sql.check"
+            })
     void findsChecksByTheirNames(String name) throws Exception {
         assertThat(catalog().check(name))
                 .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo(name));

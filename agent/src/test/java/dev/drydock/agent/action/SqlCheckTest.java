@@ -19,7 +19,8 @@ class SqlCheckTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT 1", " select count(*) from t ; ", "WITH a AS (SELECT 1) SELECT * FROM a", "SHOW TABLES"})
+    @ValueSource(
+            strings = {"SELECT 1", " select count(*) from t ; ", "WITH a AS (SELECT 1) SELECT * FROM a", "SHOW TABLES"})
     void oneStatementThatReadsIsAsked(String query) {
         assertThat(SqlCheck.query(new Args(Map.of("query", query)))).doesNotContain(";");
     }

@@ -80,8 +80,7 @@ class DirectoryStoreTest {
     void aManifestNamesPlainFilesOnly() {
         byte[] evil = """
                 {"format":"drydock/backup/v1","id":"a","name":"a","created":"2026-11-28T00:00:00Z","restored":false,
-                "archives":[{"file":"../../etc/passwd","kind":"files","of":"","size":1,"sha256":"x"}]}"""
-                .getBytes(StandardCharsets.UTF_8);
+                "archives":[{"file":"../../etc/passwd","kind":"files","of":"","size":1,"sha256":"x"}]}""".getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> Manifest.of(evil))
                 .isInstanceOf(IOException.class)

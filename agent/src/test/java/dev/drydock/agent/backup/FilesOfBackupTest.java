@@ -41,8 +41,9 @@ class FilesOfBackupTest {
         site = Files.createDirectory(directory.resolve("site"));
         staging = Files.createDirectory(directory.resolve("staging"));
         work = Files.createDirectory(directory.resolve("work"));
-        sh("mkdir cache && echo body > index && echo x > \"$(printf 'a\\nb')\" && echo y > ' -rf' && echo z > \"$(printf 'l\\344')\""
-                + " && ln index hard && ln -s 'no where' link && truncate -s 50M sparse && echo junk > cache/a.log && chmod 640 index");
+        sh(
+                "mkdir cache && echo body > index && echo x > \"$(printf 'a\\nb')\" && echo y > ' -rf' && echo z > \"$(printf 'l\\344')\""
+                        + " && ln index hard && ln -s 'no where' link && truncate -s 50M sparse && echo junk > cache/a.log && chmod 640 index");
     }
 
     @Test
@@ -126,13 +127,7 @@ class FilesOfBackupTest {
 
     private List<String> trial(List<Manifest.Archive> archives) throws Exception {
         return new RestoreTrial(host, Packing.zstd())
-                .run(
-                        archives,
-                        staging::resolve,
-                        Scratch.in(directory.toString(), "x"),
-                        Optional.empty(),
-                        work,
-                        JOB);
+                .run(archives, staging::resolve, Scratch.in(directory.toString(), "x"), Optional.empty(), work, JOB);
     }
 
     private String listing() throws Exception {

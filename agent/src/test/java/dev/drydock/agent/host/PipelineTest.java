@@ -28,7 +28,12 @@ class PipelineTest {
         Path from = Files.writeString(directory.resolve("from"), "b\na\n");
         Path into = directory.resolve("into");
 
-        Pipeline.on(files).from(from).then("sort").then("tr", "a-z", "A-Z").into(into).run(JOB);
+        Pipeline.on(files)
+                .from(from)
+                .then("sort")
+                .then("tr", "a-z", "A-Z")
+                .into(into)
+                .run(JOB);
 
         assertThat(into).hasContent("A\nB\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(into)))
@@ -72,12 +77,14 @@ class PipelineTest {
     @Test
     void whenTimeIsUpAllAreEnded() throws Exception {
         Path pid = directory.resolve("pid");
-        Pipeline endless =
-                Pipeline.on(files).then("sh", "-c", "echo $$ > " + pid + "; sleep 600").then("cat");
+        Pipeline endless = Pipeline.on(files)
+                .then("sh", "-c", "echo $$ > " + pid + "; sleep 600")
+                .then("cat");
 
         assertThatThrownBy(() -> endless.run(Job.quiet(Duration.ofSeconds(1)))).hasMessageContaining("not end in time");
 
-        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).filter(ProcessHandle::isAlive))
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                        .filter(ProcessHandle::isAlive))
                 .isEmpty();
     }
 
@@ -99,7 +106,8 @@ class PipelineTest {
         thread.join();
 
         assertThat(seen.get()).isInstanceOf(InterruptedException.class);
-        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).filter(ProcessHandle::isAlive))
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                        .filter(ProcessHandle::isAlive))
                 .isEmpty();
     }
 

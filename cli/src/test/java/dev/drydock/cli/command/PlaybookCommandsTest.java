@@ -98,7 +98,8 @@ class PlaybookCommandsTest {
         Cli.Ended ended = cli.run("playbook", "new", "web", "--template", "webb", "--out", file);
 
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.err()).contains("package-install, restore-drill, security-updates, site-backup, web-security-updates");
+        assertThat(ended.err())
+                .contains("package-install, restore-drill, security-updates, site-backup, web-security-updates");
         assertThat(file).doesNotExist();
     }
 

@@ -31,8 +31,9 @@ class DatabaseServerIT {
 
             provesAndRestores(host, "postgresql", SampleDatabases.LEDGER, SampleDatabases::changeLedger);
 
-            assertThat(host.host().sh("runuser -u postgres -- psql -Atc \"select pg_get_userbyid(datdba) from pg_database"
-                            + " where datname='ledger'\""))
+            assertThat(host.host()
+                            .sh("runuser -u postgres -- psql -Atc \"select pg_get_userbyid(datdba) from pg_database"
+                                    + " where datname='ledger'\""))
                     .as("its owner")
                     .isEqualTo("bookkeeper");
         }

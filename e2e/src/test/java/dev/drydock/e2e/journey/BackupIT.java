@@ -60,14 +60,17 @@ class BackupIT {
     void aSiteAndItsDatabaseAreBackedUpAndProvenToRestore() {
         String before = SampleSite.looksLike(host, SampleSite.ROOT);
 
-        Run run = run("whole", "backup.create: {name: site, files: [/srv/site], exclude: ['*.log'], databases: [shop],"
-                + " engine: mariadb, to: /srv/backups, restoreTest: true}");
+        Run run = run(
+                "whole",
+                "backup.create: {name: site, files: [/srv/site], exclude: ['*.log'], databases: [shop],"
+                        + " engine: mariadb, to: /srv/backups, restoreTest: true}");
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
         assertThat(run.toString()).contains("restore proven", "rows restored and compared");
         String backup = host.sh("ls -d /srv/backups/site-*");
         assertThat(host.sh("cd " + backup + " && ls"))
-                .isEqualTo("database-shop.dump.zst\ndatabase-shop.state.zst\nfiles.list.zst\nfiles.tar.zst\nmanifest.json");
+                .isEqualTo(
+                        "database-shop.dump.zst\ndatabase-shop.state.zst\nfiles.list.zst\nfiles.tar.zst\nmanifest.json");
         host.sh("mkdir /root/by-hand && zstd -dc " + backup
                 + "/files.tar.zst | tar -x --xattrs --xattrs-include='*' --acls --numeric-owner -p -C /root/by-hand");
         assertThat(SampleSite.looksLike(host, "/root/by-hand/srv/site"))
@@ -78,7 +81,8 @@ class BackupIT {
         assertThat(host.sh("du -m /root/by-hand/srv/site/sparse.img | cut -f1")).isEqualTo("1");
         assertThat(host.sh("stat -c %a " + backup)).isEqualTo("700");
 
-        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups().contains("restored_at"));
+        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups()
+                .contains("restored_at"));
         assertThat(fleet.cli().ok("host", "facts", host.name())).contains("site", "/srv/backups/site-");
 
         Run drill = run("drill", "backup.verify: {name: site, from: /srv/backups, maxAge: 1h}");
@@ -95,14 +99,20 @@ class BackupIT {
 
     @Test
     void postgresqlEncryptedByPassphraseAndByKey() {
-        host.sh("echo 'correct horse' > /root/pass; chmod 600 /root/pass; rm -f /root/key; age-keygen -o /root/key 2>/dev/null;"
-                + " chmod 600 /root/key; age-keygen -y /root/key > /root/recipients");
+        host.sh(
+                "echo 'correct horse' > /root/pass; chmod 600 /root/pass; rm -f /root/key; age-keygen -o /root/key 2>/dev/null;"
+                        + " chmod 600 /root/key; age-keygen -y /root/key > /root/recipients");
 
-        Run byPassphrase = run("by-passphrase", "backup.create: {name: pass, databases: [ledger], engine: postgresql,"
-                + " to: /srv/backups, restoreTest: true, encrypt: {passphraseFile: /root/pass}}");
-        Run byKey = run("by-key", "backup.create: {name: key, databases: [ledger], engine: postgresql, to: /srv/backups,"
-                + " restoreTest: true, encrypt: {recipientsFile: /root/recipients, identityFile: /root/key}}");
-        Run wrongKey = run("wrong-key", "backup.verify: {name: pass, from: /srv/backups, encrypt: {passphraseFile: /root/key}}");
+        Run byPassphrase = run(
+                "by-passphrase",
+                "backup.create: {name: pass, databases: [ledger], engine: postgresql,"
+                        + " to: /srv/backups, restoreTest: true, encrypt: {passphraseFile: /root/pass}}");
+        Run byKey = run(
+                "by-key",
+                "backup.create: {name: key, databases: [ledger], engine: postgresql, to: /srv/backups,"
+                        + " restoreTest: true, encrypt: {recipientsFile: /root/recipients, identityFile: /root/key}}");
+        Run wrongKey = run(
+                "wrong-key", "backup.verify: {name: pass, from: /srv/backups, encrypt: {passphraseFile: /root/key}}");
 
         assertThat(byPassphrase.getState()).as(byPassphrase.toString()).isEqualTo(RunState.SUCCEEDED);
         assertThat(byKey.getState()).as(byKey.toString()).isEqualTo(RunState.SUCCEEDED);
@@ -121,12 +131,17 @@ class BackupIT {
                 esac
                 """);
 
-        Run run = run("damaged", "backup.create: {name: damaged, files: [/srv/site/index.php], to: /srv/backups, restoreTest: true}",
+        Run run = run(
+                "damaged",
+                "backup.create: {name: damaged, files: [/srv/site/index.php], to: /srv/backups, restoreTest: true}",
                 "file.put: {path: /srv/changed, content: changed}");
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.toString()).contains("what was restored is not what was backed up", "/srv/site/index.php has other content");
-        assertThat(host.trySh("test -e /srv/changed").getExitCode()).as("nothing was changed").isNotZero();
+        assertThat(run.toString())
+                .contains("what was restored is not what was backed up", "/srv/site/index.php has other content");
+        assertThat(host.trySh("test -e /srv/changed").getExitCode())
+                .as("nothing was changed")
+                .isNotZero();
         assertThat(host.sh("ls -d /srv/backups/damaged-* 2>/dev/null || true")).isEmpty();
     }
 
@@ -134,12 +149,17 @@ class BackupIT {
     void aDumpThatLacksRowsIsFoundBeforeAnythingChanges() {
         wrapper("mariadb-dump", "/usr/bin/mariadb-dump \"$@\" | sed '/^(2,/d'\n");
 
-        Run run = run("truncated", "backup.create: {name: truncated, databases: [shop], engine: mariadb, to: /srv/backups, restoreTest: true}",
+        Run run = run(
+                "truncated",
+                "backup.create: {name: truncated, databases: [shop], engine: mariadb, to: /srv/backups, restoreTest: true}",
                 "file.put: {path: /srv/changed, content: changed}");
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.toString()).contains("what was restored of database shop is not what was backed up", "table posts has");
-        assertThat(host.trySh("test -e /srv/changed").getExitCode()).as("nothing was changed").isNotZero();
+        assertThat(run.toString())
+                .contains("what was restored of database shop is not what was backed up", "table posts has");
+        assertThat(host.trySh("test -e /srv/changed").getExitCode())
+                .as("nothing was changed")
+                .isNotZero();
     }
 
     @Test
@@ -152,13 +172,15 @@ class BackupIT {
 
         assertThat(drill.getState()).as(drill.toString()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(drill.toString()).contains("files.tar.zst of the backup is damaged");
-        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups().contains("is damaged"));
+        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups()
+                .contains("is damaged"));
     }
 
     @Test
     void aFullDiskIsSaidBeforehandAndWhereItFillsMeanwhileNothingIsLeft() {
         host.sh("mkdir -p /srv/small && mount -t tmpfs -o size=8m tmpfs /srv/small");
-        Run refused = run("too-small", "backup.create: {name: small, files: [/srv/site], to: /srv/small, restoreTest: true}");
+        Run refused =
+                run("too-small", "backup.create: {name: small, files: [/srv/site], to: /srv/small, restoreTest: true}");
         assertThat(refused.getState()).isNotEqualTo(RunState.SUCCEEDED);
         assertThat(refused.toString()).contains("MiB free", "are needed for the backup and the test of its restore");
 
@@ -174,8 +196,12 @@ class BackupIT {
     @Test
     void killedAgentWhileItBacksUp() {
         wrapper("mariadb-dump", "/usr/bin/mariadb-dump \"$@\"; touch /root/dumping; sleep 3\n");
-        fleet.push("killed", playbook("killed", "backup.create: {name: killed, files: [/srv/site], databases: [shop],"
-                + " engine: mariadb, to: /srv/backups, restoreTest: true}"));
+        fleet.push(
+                "killed",
+                playbook(
+                        "killed",
+                        "backup.create: {name: killed, files: [/srv/site], databases: [shop],"
+                                + " engine: mariadb, to: /srv/backups, restoreTest: true}"));
         String rollout = fleet.start("killed", host);
         Awaitility.await("the dump")
                 .atMost(Duration.ofMinutes(3))
@@ -211,9 +237,11 @@ class BackupIT {
 
     @Test
     void aDatabaseIsAskedForOneValue() {
-        Run right = run("asked", "command.run: {argv: [/bin/true], undo: [/bin/true]}\n      verify:\n"
-                + "        - sql.check: {engine: mariadb, database: shop, query: 'SELECT COUNT(*) FROM posts', atLeast: 3000}\n"
-                + "        - sql.check: {engine: postgresql, database: ledger, query: 'SELECT count(*) FROM entries', equals: 3000}");
+        Run right = run(
+                "asked",
+                "command.run: {argv: [/bin/true], undo: [/bin/true]}\n      verify:\n"
+                        + "        - sql.check: {engine: mariadb, database: shop, query: 'SELECT COUNT(*) FROM posts', atLeast: 3000}\n"
+                        + "        - sql.check: {engine: postgresql, database: ledger, query: 'SELECT count(*) FROM entries', equals: 3000}");
         assertThat(right.getState()).as(right.toString()).isEqualTo(RunState.SUCCEEDED);
     }
 
@@ -234,7 +262,9 @@ class BackupIT {
                   steps:
                 """.formatted(name));
         for (String step : steps) {
-            text.append("    - ").append(step.replaceFirst("^", "name: Step\n      ")).append('\n');
+            text.append("    - ")
+                    .append(step.replaceFirst("^", "name: Step\n      "))
+                    .append('\n');
         }
         return text.append("  verify:\n    - service.active: [nginx]\n").toString();
     }

@@ -35,8 +35,9 @@ class BackupToS3IT {
             host.put("/root/wrong", credentials("other"), 0600);
             String to = "s3://backups/" + host.name();
             String s3 = "s3: {endpoint: 'http://" + lab.gateway() + ":" + server.port() + "', credentialsFile: /root/";
-            String create = "backup.create: {name: remote, files: [/srv/site], databases: [shop], engine: mariadb, keep: 1,"
-                    + " restoreTest: true, to: '" + to + "', ";
+            String create =
+                    "backup.create: {name: remote, files: [/srv/site], databases: [shop], engine: mariadb, keep: 1,"
+                            + " restoreTest: true, to: '" + to + "', ";
 
             for (String name : new String[] {"first", "second"}) {
                 Run made = run(fleet, host, name, create + s3 + "aws}}");

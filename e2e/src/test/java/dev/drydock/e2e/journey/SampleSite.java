@@ -25,8 +25,9 @@ final class SampleSite {
 
     /** All that can be seen of a tree, as its tools tell it. */
     static String looksLike(LabHost host, String directory) {
-        return host.sh("cd " + directory + " && find . -path ./cache/junk.log -prune -o -printf '%y %m %U %G %n %T@ %p %l\\0'"
-                + " | sort -z | tr '\\0' '\\n' | grep -v '^d'; getfacl -R -n . 2>/dev/null | grep -v junk;"
-                + " getfattr -R -d -m - . 2>/dev/null; find . -type f ! -name junk.log -print0 | sort -z | xargs -0 sha256sum");
+        return host.sh(
+                "cd " + directory + " && find . -path ./cache/junk.log -prune -o -printf '%y %m %U %G %n %T@ %p %l\\0'"
+                        + " | sort -z | tr '\\0' '\\n' | grep -v '^d'; getfacl -R -n . 2>/dev/null | grep -v junk;"
+                        + " getfattr -R -d -m - . 2>/dev/null; find . -type f ! -name junk.log -print0 | sort -z | xargs -0 sha256sum");
     }
 }

@@ -40,7 +40,8 @@ public final class S3Server implements AutoCloseable {
                     jclouds.filesystem.basedir=%s
                     """.formatted(port, ID, SECRET, data));
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             LabImages.s3ClassPath(),
                             "org.gaul.s3proxy.Main",
@@ -65,7 +66,9 @@ public final class S3Server implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return ((HttpURLConnection) URI.create("http://localhost:" + port + "/").toURL().openConnection())
+            return ((HttpURLConnection) URI.create("http://localhost:" + port + "/")
+                                    .toURL()
+                                    .openConnection())
                             .getResponseCode()
                     > 0;
         } catch (IOException notYet) {

@@ -34,7 +34,8 @@ final class S3Client {
     private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>", Pattern.DOTALL);
     private static final Pattern NEXT =
             Pattern.compile("<NextContinuationToken>(.*?)</NextContinuationToken>", Pattern.DOTALL);
-    private static final Pattern MESSAGE = Pattern.compile("<Code>(.*?)</Code>.*?(?:<Message>(.*?)</Message>)?", Pattern.DOTALL);
+    private static final Pattern MESSAGE =
+            Pattern.compile("<Code>(.*?)</Code>.*?(?:<Message>(.*?)</Message>)?", Pattern.DOTALL);
 
     private final URI endpoint;
     private final String bucket;
@@ -51,8 +52,8 @@ final class S3Client {
     void put(String key, Path file, String sha256, Job job) throws HostException, IOException, InterruptedException {
         long size = Files.size(file);
         if (size > MOST) {
-            throw new HostException(file.getFileName() + " has " + size + " bytes; one piece of a backup in S3 may have "
-                    + MOST + ": back up less at once");
+            throw new HostException(file.getFileName() + " has " + size
+                    + " bytes; one piece of a backup in S3 may have " + MOST + ": back up less at once");
         }
         HttpURLConnection connection = open("PUT", key, Map.of(), sha256);
         connection.setDoOutput(true);
@@ -148,11 +149,18 @@ final class S3Client {
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private static String unescape(String xml) {
-        return xml.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&");
+        return xml.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&");
     }
 
     private static void copy(InputStream in, OutputStream out, Job job)

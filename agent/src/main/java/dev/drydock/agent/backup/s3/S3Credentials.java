@@ -17,7 +17,9 @@ public record S3Credentials(String id, String secret) {
         for (String line : text.lines().map(String::strip).toList()) {
             int equals = line.indexOf('=');
             if (equals > 0 && !line.startsWith("#")) {
-                values.putIfAbsent(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                values.putIfAbsent(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         }
         String id = values.getOrDefault("aws_access_key_id", "");

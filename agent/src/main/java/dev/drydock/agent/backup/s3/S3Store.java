@@ -97,7 +97,9 @@ public final class S3Store implements BackupStore {
             String[] part = key.substring(prefix.length()).split("/");
             if (part.length == 2 && part[1].equals(Manifest.NAME)) {
                 try {
-                    find(part[0], job).filter(found -> found.id().equals(part[0])).ifPresent(all::add);
+                    find(part[0], job)
+                            .filter(found -> found.id().equals(part[0]))
+                            .ifPresent(all::add);
                 } catch (IOException notOurs) {
                     job.output().line("Left alone: " + key + " " + notOurs.getMessage());
                 }

@@ -72,7 +72,8 @@ public interface DatabaseServer {
     /** @throws HostException for a name that is none of a scratch database */
     static void requireScratch(String name) throws HostException {
         if (!name.startsWith(SCRATCH)) {
-            throw new HostException("'" + name + "' is not the name of a scratch database, which begins with " + SCRATCH);
+            throw new HostException(
+                    "'" + name + "' is not the name of a scratch database, which begins with " + SCRATCH);
         }
     }
 }

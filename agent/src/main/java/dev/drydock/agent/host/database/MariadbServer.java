@@ -142,8 +142,7 @@ final class MariadbServer implements DatabaseServer {
     @Override
     public void createScratch(String scratch, String like, Job job) throws HostException, InterruptedException {
         DatabaseServer.requireScratch(scratch);
-        client.tell(
-                UNLOGGED + "DROP DATABASE IF EXISTS " + name(scratch) + "; CREATE DATABASE " + name(scratch), job);
+        client.tell(UNLOGGED + "DROP DATABASE IF EXISTS " + name(scratch) + "; CREATE DATABASE " + name(scratch), job);
     }
 
     @Override

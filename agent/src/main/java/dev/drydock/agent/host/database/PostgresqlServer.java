@@ -61,8 +61,9 @@ final class PostgresqlServer implements DatabaseServer {
 
     @Override
     public long size(String database, Job job) throws HostException, InterruptedException {
-        return Long.parseLong(
-                ask(database, "SELECT pg_database_size(current_database())", job).getFirst().getFirst());
+        return Long.parseLong(ask(database, "SELECT pg_database_size(current_database())", job)
+                .getFirst()
+                .getFirst());
     }
 
     @Override
@@ -78,9 +79,7 @@ final class PostgresqlServer implements DatabaseServer {
     /** Reads it to its end, as a restore would. */
     private void requireWhole(Path dump, Packing packing, Job job) throws HostException, InterruptedException {
         try {
-            packing.open(files, dump)
-                    .then("pg_restore", "--file=/dev/null")
-                    .run(job.silent());
+            packing.open(files, dump).then("pg_restore", "--file=/dev/null").run(job.silent());
         } catch (HostException e) {
             throw e.in("the dump in " + dump + " is not whole");
         }
@@ -97,7 +96,8 @@ final class PostgresqlServer implements DatabaseServer {
     }
 
     private void drop(String database, Job job) throws HostException, InterruptedException {
-        if (ask(MAINTENANCE, "SELECT 1 FROM pg_database WHERE datname=" + text(database), job).isEmpty()) {
+        if (ask(MAINTENANCE, "SELECT 1 FROM pg_database WHERE datname=" + text(database), job)
+                .isEmpty()) {
             return;
         }
         tell("ALTER DATABASE " + name(database) + " ALLOW_CONNECTIONS false", job);
@@ -148,8 +148,8 @@ final class PostgresqlServer implements DatabaseServer {
     public DatabaseState state(String database, Job job) throws HostException, InterruptedException {
         TreeMap<String, DatabaseState.Contents> tables = new TreeMap<>();
         for (List<String> row : ask(database, PostgresqlCatalog.TABLES, job)) {
-            List<String> seen =
-                    ask(database, PostgresqlCatalog.contents(row.getFirst()), job).getFirst();
+            List<String> seen = ask(database, PostgresqlCatalog.contents(row.getFirst()), job)
+                    .getFirst();
             tables.put(row.getFirst(), new DatabaseState.Contents(Long.parseLong(seen.get(0)), seen.get(1)));
         }
         TreeMap<String, String> definitions = new TreeMap<>();

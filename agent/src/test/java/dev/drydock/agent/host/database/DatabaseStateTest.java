@@ -31,10 +31,10 @@ class DatabaseStateTest {
 
     @Test
     void whatIsEqualInTwoLooksDidNotChangeBetweenThem() {
-        DatabaseState after = state(Map.of("a", new Contents(1, "x"), "b", new Contents(3, "y")), Map.of("view v", "1"));
+        DatabaseState after =
+                state(Map.of("a", new Contents(1, "x"), "b", new Contents(3, "y")), Map.of("view v", "1"));
 
-        assertThat(BEFORE.common(after))
-                .isEqualTo(state(Map.of("a", new Contents(1, "x")), Map.of("view v", "1")));
+        assertThat(BEFORE.common(after)).isEqualTo(state(Map.of("a", new Contents(1, "x")), Map.of("view v", "1")));
     }
 
     private static DatabaseState state(Map<String, Contents> tables, Map<String, String> definitions) {
