@@ -5,7 +5,6 @@ import dev.drydock.agent.backup.BackupContents;
 import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.backup.BackupMaker;
 import dev.drydock.agent.backup.BackupStore;
-import dev.drydock.agent.backup.FileSelection;
 import dev.drydock.agent.backup.Manifest;
 import dev.drydock.agent.backup.RestoreTrial;
 import dev.drydock.agent.backup.Retention;
@@ -15,10 +14,8 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code backup.create}: files and databases, proven to restore where that is asked for. It changes nothing on the host but its own
@@ -37,12 +33,9 @@ import java.util.Set;
  */
 final class BackupCreate implements Action {
     private static final String ID = "id";
-    private static final String TO = "to";
-    private static final String TEST = "restoreTest";
+    private static final String TO = BackupWanted.TO;
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final long MIB = 1 << 20;
-    private static final long MARGIN = 16 * MIB;
 
     private final ManagedHost host;
     private final BackupLog log;
@@ -74,7 +67,7 @@ final class BackupCreate implements Action {
         BackupArgs args = new BackupArgs(context.args(), host);
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
-            BackupContents contents = contents(args, context, job);
+            BackupContents contents = new BackupWanted(args, context, job).contents();
             if (contents.kind().isEmpty()) {
                 throw new IllegalArgumentException(
                         "neither 'files' nor 'databases' is given, so there is nothing to back up");
@@ -87,74 +80,12 @@ final class BackupCreate implements Action {
             new BackupMaker(host, args.packing()).requirePrograms(contents, job);
             BackupStore store = args.store(TO, context.workDir(), clock);
             store.requireUsable(job);
-            return Plan.of(changes(contents, store, context, job));
+            return Plan.of(new BackupWanted(args, context, job).changes(contents, store));
         });
     }
 
-    private BackupContents contents(BackupArgs args, StepContext context, Job job)
-            throws HostException, IOException, InterruptedException {
-        List<String> roots = context.args().strings("files");
-        List<String> databases = context.args().strings("databases");
-        Optional<FileSelection> files = roots.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new FileSelection(
-                        roots,
-                        context.args().strings("exclude"),
-                        args.isRemote(TO)
-                                ? Set.of(context.workDir())
-                                : Set.of(
-                                        context.workDir(),
-                                        host.files().resolve(context.args().string(TO)))));
-        Optional<DatabaseServer> server = databases.isEmpty() ? Optional.empty() : Optional.of(args.server(job));
-        if (server.isPresent()) {
-            List<String> there = server.get().databases(job);
-            for (String database : databases) {
-                if (!there.contains(database)) {
-                    throw new HostException("there is no database " + database + " in "
-                            + server.get().engine() + "; there are " + String.join(", ", there));
-                }
-            }
-        }
-        return new BackupContents(files, server, databases);
-    }
-
-    private List<Change> changes(BackupContents contents, BackupStore store, StepContext context, Job job)
-            throws HostException, IOException, InterruptedException {
-        List<Change> changes = new ArrayList<>();
-        if (contents.files().isPresent()) {
-            long size = new BackupMaker(host, new BackupArgs(context.args(), host).packing())
-                    .sizeOfFiles(contents.files().get(), context.workDir(), job);
-            String what = "files " + String.join(" ", contents.files().get().roots());
-            changes.add(change(what, store, "at most " + mib(size) + " MiB", size));
-        }
-        if (contents.server().isPresent()) {
-            DatabaseServer server = contents.server().get();
-            for (String database : contents.databases()) {
-                long size = server.size(database, job);
-                changes.add(change(
-                        "database " + database + " of " + server.engine(),
-                        store,
-                        "at most " + mib(size) + " MiB",
-                        size));
-            }
-        }
-        return changes;
-    }
-
-    private static Change change(String what, BackupStore store, String size, long bytes) {
-        return Change.newBuilder()
-                .setKind("backup")
-                .setName(what)
-                .setTo(store.location() + (bytes < 0 ? "" : ", " + size))
-                .build();
-    }
-
-    private static long mib(long bytes) {
-        return (bytes + MIB - 1) / MIB;
-    }
-
     private static boolean test(StepContext context) {
-        return context.args().flag(TEST, false);
+        return context.args().flag(BackupWanted.TEST, false);
     }
 
     @Override
@@ -162,8 +93,8 @@ final class BackupCreate implements Action {
         BackupArgs args = new BackupArgs(context.args(), host);
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
-            BackupContents contents = contents(args, context, job);
-            requireRoom(contents, args.store(TO, context.workDir(), clock).room(), context, job);
+            BackupWanted wanted = new BackupWanted(args, context, job);
+            wanted.requireRoom(wanted.contents(), args.store(TO, context.workDir(), clock));
             Instant now = clock.instant();
             String unique = Digests.sha256(context.workDir() + " " + now).substring(0, 8);
             return new Structs()
@@ -172,28 +103,6 @@ final class BackupCreate implements Action {
                     .put("unique", unique)
                     .build();
         });
-    }
-
-    /** For the worst case: nothing of it can be compressed, and all of it is restored beside it. */
-    private void requireRoom(BackupContents contents, Path place, StepContext context, Job job)
-            throws HostException, IOException, InterruptedException {
-        long need = 0;
-        if (contents.files().isPresent()) {
-            long files = new BackupMaker(host, new BackupArgs(context.args(), host).packing())
-                    .sizeOfFiles(contents.files().get(), context.workDir(), job);
-            need += test(context) ? 2 * files : files;
-        }
-        if (contents.server().isPresent()) {
-            for (String database : contents.databases()) {
-                need += contents.server().get().size(database, job);
-            }
-        }
-        long free = Files.getFileStore(place).getUsableSpace();
-        if (free < need + MARGIN) {
-            throw new HostException("the file system of " + place + " has " + free / MIB + " MiB free, but "
-                    + mib(need + MARGIN) + " MiB are needed for the backup"
-                    + (test(context) ? " and the test of its restore" : ""));
-        }
     }
 
     @Override
@@ -212,7 +121,7 @@ final class BackupCreate implements Action {
         Job job = OnHost.job(context);
         String id = Structs.string(prepared, ID);
         BackupStore store = args.store(TO, context.workDir(), clock);
-        BackupContents contents = contents(args, context, job);
+        BackupContents contents = new BackupWanted(args, context, job).contents();
         Path staging = store.staging(id);
         List<Manifest.Archive> archives =
                 new BackupMaker(host, args.packing()).make(contents, staging, context.workDir(), job);
@@ -232,7 +141,7 @@ final class BackupCreate implements Action {
         changes.add(Change.newBuilder()
                 .setKind("backup")
                 .setName(contents.kind())
-                .setTo(store.location() + "/" + id + ", " + mib(manifest.size()) + " MiB"
+                .setTo(store.location() + "/" + id + ", " + BackupWanted.mib(manifest.size()) + " MiB"
                         + (proven.isEmpty() ? "" : ", restore proven: " + String.join("; ", proven)))
                 .build());
         changes.addAll(expire(args, store, job));

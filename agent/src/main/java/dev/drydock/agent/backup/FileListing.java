@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ final class FileListing {
     static Totals write(HostFiles files, Path names, Instant since, Path into, Job job)
             throws HostException, IOException, InterruptedException {
         Path sums = into.resolveSibling("sums");
-        Sums.write(files, names, "/", sums, job);
+        Path regular = into.resolveSibling("regular");
+        onlyFiles(names, files.root(), regular);
+        Sums.write(files, regular, "/", sums, job);
         long count = 0;
         long bytes = 0;
         long moving = 0;
@@ -66,10 +69,12 @@ final class FileListing {
     static long compare(HostFiles files, Path listing, String restored, Job job)
             throws HostException, IOException, InterruptedException {
         Path names = listing.resolveSibling("restored-names");
+        Path regular = listing.resolveSibling("regular");
         Path sums = listing.resolveSibling("sums");
-        names(listing, names);
-        Sums.write(files, names, restored, sums, job);
         Path directory = files.resolve(restored);
+        names(listing, names);
+        onlyFiles(names, directory, regular);
+        Sums.write(files, regular, restored, sums, job);
         List<String> wrong = new ArrayList<>();
         long all = 0;
         long compared = 0;
@@ -110,6 +115,19 @@ final class FileListing {
                 FileEntry entry = FileEntry.of(line);
                 if (entry.kind() == 'f' && !entry.moving()) {
                     out.write(RawPath.bytes(entry.name()));
+                    out.write(0);
+                }
+            }
+        }
+    }
+
+    /** A pipe would be waited for, for ever. */
+    private static void onlyFiles(Path names, Path root, Path into) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(names));
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(into))) {
+            for (byte[] name = Sums.record(in); name.length > 0; name = Sums.record(in)) {
+                if (Files.isRegularFile(RawPath.decode(root, encode(name)), LinkOption.NOFOLLOW_LINKS)) {
+                    out.write(name);
                     out.write(0);
                 }
             }

@@ -37,9 +37,9 @@ final class Sums implements AutoCloseable {
     }
 
     /**
-     * Reads all the files that are named, those apart that are none or are gone.
+     * Reads all the files that are named, but those that are gone.
      *
-     * @param names relative to the directory, each ended by a zero byte
+     * @param names of regular files, relative to the directory, each ended by a zero byte
      * @param directory absolute, inside the managed system
      * @param into where the sums go, in the order of the names
      */

@@ -43,7 +43,7 @@ class FilesOfBackupTest {
         work = Files.createDirectory(directory.resolve("work"));
         sh(
                 "mkdir cache && echo body > index && echo x > \"$(printf 'a\\nb')\" && echo y > ' -rf' && echo z > \"$(printf 'l\\344')\""
-                        + " && ln index hard && ln -s 'no where' link && truncate -s 50M sparse && echo junk > cache/a.log && chmod 640 index");
+                        + " && ln index hard && mkfifo pipe && ln -s 'no where' link && truncate -s 50M sparse && echo junk > cache/a.log && chmod 640 index");
     }
 
     @Test
@@ -52,8 +52,8 @@ class FilesOfBackupTest {
 
         List<String> proven = trial(archives);
 
-        // The site itself, cache, index, three odd names, hard, link, sparse.
-        assertThat(proven).containsExactly("9 files and directories restored and compared");
+        // The site itself, cache, index, three odd names, hard, pipe, link, sparse.
+        assertThat(proven).containsExactly("10 files and directories restored and compared");
         assertThat(Files.size(staging.resolve("files.tar.zst"))).isLessThan(100_000);
         assertThat(directory.resolve(".drydock-scratch-x")).doesNotExist();
     }
