@@ -47,6 +47,13 @@ public record Job(Output output, Supplier<Duration> timeLeft, String mark) {
     /** Runs a program in the time that is left. */
     public Commands.Result run(Commands commands, Map<String, String> environment, List<String> argv)
             throws HostException, InterruptedException {
+        return run(commands, environment, Map.of(), argv);
+    }
+
+    /** @param secrets environment variables whose values are in no log, argv or report */
+    public Commands.Result run(
+            Commands commands, Map<String, String> environment, Map<String, String> secrets, List<String> argv)
+            throws HostException, InterruptedException {
         Duration left = timeLeft.get();
         if (!left.isPositive()) {
             throw new HostException("no time is left to run " + argv.getFirst());
@@ -56,7 +63,7 @@ public record Job(Output output, Supplier<Duration> timeLeft, String mark) {
             all.put(MARK, mark);
         }
         try {
-            return commands.run(new Commands.Command(argv, all, Map.of(), left), output);
+            return commands.run(new Commands.Command(argv, all, secrets, left), output);
         } catch (IOException e) {
             throw new HostException(argv.getFirst() + " could not be started: " + e.getMessage(), e);
         }
@@ -65,7 +72,14 @@ public record Job(Output output, Supplier<Duration> timeLeft, String mark) {
     /** Runs a program that must succeed, and returns what it wrote to standard output. */
     public String require(Commands commands, Map<String, String> environment, List<String> argv)
             throws HostException, InterruptedException {
-        Commands.Result result = run(commands, environment, argv);
+        return require(commands, environment, Map.of(), argv);
+    }
+
+    /** @param secrets as above */
+    public String require(
+            Commands commands, Map<String, String> environment, Map<String, String> secrets, List<String> argv)
+            throws HostException, InterruptedException {
+        Commands.Result result = run(commands, environment, secrets, argv);
         if (!result.ok()) {
             throw HostException.of(String.join(" ", argv), result);
         }

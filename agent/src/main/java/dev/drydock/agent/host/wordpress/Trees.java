@@ -1,0 +1,141 @@
+package dev.drydock.agent.host.wordpress;
+
+import dev.drydock.agent.host.Digests;
+import dev.drydock.agent.host.FileKeeper;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Files and directories as a whole, links not followed. Devices, sockets and pipes are an {@link IOException}. */
+public final class Trees {
+    private static final int PERMISSIONS = 07777;
+
+    private Trees() {}
+
+    /** Of names, contents, owners and modes, not of dates; empty where nothing is. Hex SHA-256. */
+    public static String digest(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return "";
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Path path : all(root)) {
+            Map<String, Object> a = Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+            lines.append(root.relativize(path))
+                    .append('\0')
+                    .append((Integer) a.getOrDefault("mode", 0))
+                    .append(' ')
+                    .append(a.get("uid"))
+                    .append(':')
+                    .append(a.get("gid"))
+                    .append(' ')
+                    .append(content(path))
+                    .append('\n');
+        }
+        return Digests.sha256(lines.toString());
+    }
+
+    private static String content(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "-> " + Files.readSymbolicLink(path);
+        }
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return "";
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(path + " is neither a file, a directory nor a link");
+        }
+        return FileKeeper.sha256(path);
+    }
+
+    /** Everything at and below, sorted by path, what contains before what is in it. */
+    private static List<Path> all(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.sorted(Comparator.comparing(Path::toString)).toList();
+        }
+    }
+
+    public static long size(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return 0;
+        }
+        long size = 0;
+        for (Path path : all(root)) {
+            size += Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+        }
+        return size;
+    }
+
+    /** Copies with owner, mode and dates. Not durable yet: the caller syncs once for all. */
+    public static void copy(Path from, Path to) throws IOException {
+        for (Path path : all(from)) {
+            Path target = to.resolve(from.relativize(path).toString());
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(target);
+            } else {
+                Files.copy(path, target, LinkOption.NOFOLLOW_LINKS);
+            }
+            Map<String, Object> a = Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+            own(target, (Integer) a.getOrDefault("uid", 0), (Integer) a.getOrDefault("gid", 0));
+            if (!Files.isSymbolicLink(target)) {
+                Files.setAttribute(target, "unix:mode", (Integer) a.getOrDefault("mode", 0) & PERMISSIONS);
+            }
+        }
+        for (Path path : all(from).reversed()) {
+            if (!Files.isSymbolicLink(path)) {
+                FileTime time = Files.getLastModifiedTime(path);
+                Files.setLastModifiedTime(to.resolve(from.relativize(path).toString()), time);
+            }
+        }
+    }
+
+    /** Gives everything the owner, directories the mode, and files that without the right to execute. */
+    public static void adopt(Path root, int uid, int gid, int directoryMode) throws IOException {
+        for (Path path : all(root)) {
+            own(path, uid, gid);
+            boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:mode", directory ? directoryMode & PERMISSIONS : directoryMode & 0666);
+        }
+    }
+
+    private static void own(Path path, int uid, int gid) throws IOException {
+        Map<String, Object> now = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        if (!Integer.valueOf(uid).equals(now.get("uid")) || !Integer.valueOf(gid).equals(now.get("gid"))) {
+            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /** Removes it and all below; does nothing where nothing is. */
+    public static void delete(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
