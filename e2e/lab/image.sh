@@ -5,6 +5,7 @@
 # Usage: image.sh base            Debian 12 with systemd, nginx and pending security updates
 #        image.sh host AGENT_DIR  the same with the agent's distribution, not enrolled yet
 #        image.sh web AGENT_DIR   as host, and PHP-FPM, MariaDB and PostgreSQL
+#        image.sh wordpress AGENT_DIR   as web, and what is needed to make a WordPress site on it
 #        image.sh root            the first as an archive of a root directory; needs no engine
 #        image.sh rpm             an archive of a root directory that lives by rpm; needs no engine
 set -eu
@@ -72,6 +73,26 @@ ensure_web_base() {
   have "$base" || build_tree_image "$base" web
 }
 
+ensure_wordpress_base() {
+  ensure_web_base
+  site=drydock-lab/debian12-wordpress:$(printf '%s %s' "$base" "$(hash_of "$here/wordpress")" | sha256sum | cut -c 1-16)
+  if ! have "$site"; then
+    echo "lab: building $site" >&2
+    "$here/tools.sh" "$lab" npm=npm zip=zip unzip=unzip
+    context=$(mktemp -d)
+    "$here/wordpress/tree.sh" "$lab" "$context/root"
+    sed "s|@BASE@|$base|" "$here/wordpress/Dockerfile" >"$context/Dockerfile"
+    DOCKER_BUILDKIT=0 docker build --quiet --pull=false --tag "$site" "$context" >"$lab/wordpress-image.log" 2>&1 || {
+      rm -rf "$context"
+      echo "lab: docker build failed, its last words (all of it in $lab/wordpress-image.log):" >&2
+      tail -n 5 "$lab/wordpress-image.log" >&2
+      return 1
+    }
+    rm -rf "$context"
+  fi
+  base=$site
+}
+
 ensure_root() {
   root=$lab/root-$(base_hash).tar
   [ -e "$root" ] && return
@@ -130,6 +151,11 @@ case ${1:-} in
     ensure_host web "$2"
     echo "$host"
     ;;
+  wordpress)
+    ensure_wordpress_base
+    ensure_host wordpress "$2"
+    echo "$host"
+    ;;
   root)
     ensure_root
     echo "$root"
@@ -139,7 +165,7 @@ case ${1:-} in
     echo "$rpm"
     ;;
   *)
-    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | root | rpm" >&2
+    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | wordpress AGENT_DIR | root | rpm" >&2
     exit 2
     ;;
 esac

@@ -106,6 +106,13 @@ public final class Fleet implements AutoCloseable {
         return host;
     }
 
+    /** As {@link #enrolledWeb}, with what is needed to make a WordPress site on it. */
+    public LabHost enrolledWordPress(String name) {
+        LabHost host = started(lab.wordpressHost(name));
+        enrol(host);
+        return host;
+    }
+
     /** A started host with the agent's distribution, not enrolled. The fleet closes it. */
     public LabHost bare(String name) {
         return started(lab.agentHost(name));

@@ -29,6 +29,11 @@ public final class Lab implements AutoCloseable {
         return new LabHost(LabImages.web(Distribution.agent()), name, network);
     }
 
+    /** As {@link #webHost}, on which {@code lab-wordpress} makes a site. The caller closes it. */
+    public LabHost wordpressHost(String name) {
+        return new LabHost(LabImages.wordpress(Distribution.agent()), name, network);
+    }
+
     /** The address of this machine as the hosts see it. */
     public String gateway() {
         return DockerClientFactory.instance()

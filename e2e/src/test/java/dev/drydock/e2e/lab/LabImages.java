@@ -38,6 +38,11 @@ final class LabImages {
         return image(List.of("image.sh", "web", agentDistribution.toString()));
     }
 
+    /** As {@link #web}, with what is needed to make a WordPress site on it. */
+    static String wordpress(Path agentDistribution) {
+        return image(List.of("image.sh", "wordpress", agentDistribution.toString()));
+    }
+
     /** An archive of a root directory that lives by rpm. */
     static Path rpmTree() {
         return Path.of(image(List.of("image.sh", "rpm")));

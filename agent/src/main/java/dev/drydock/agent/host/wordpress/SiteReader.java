@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Reads a site from its files. Runs nothing of it. */
 public final class SiteReader {
-    private static final Pattern CORE_VERSION = Pattern.compile("(?m)^\\$wp_version\\s*=\\s*'([^']+)'");
+    private static final Pattern CORE_VERSION = Pattern.compile("(?m)^\\s*\\$wp_version\\s*=\\s*'([^']+)'");
 
     private final HostFiles files;
 

@@ -1,0 +1,7 @@
+<?php
+/**
+ * Plugin Name: lab-premium
+ * Description: A plugin of the lab
+ * Version: 2.0
+ */
+add_action('wp_footer', function () { echo '<p>lab-premium 2.0</p>'; });
