@@ -5,6 +5,7 @@ import dev.drydock.agent.facts.HostFacts;
 import dev.drydock.agent.host.Boot;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
+import dev.drydock.agent.host.wordpress.Artifacts;
 import dev.drydock.agent.run.Catalog;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class ActionCatalog implements Catalog {
                     case "service.restart.needed" ->
                         new ServiceRestartNeeded(host, new OutdatedProcesses(host, Path.of("/proc")), SLEEP);
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
+                    case "wordpress.update" -> new WordPressUpdate(host, Artifacts.NONE, SLEEP);
                     case "file.put" -> new FilePut(host);
                     case "command.run" -> new CommandRun(host);
                     case "backup.create" -> new BackupCreate(host, backups, clock);

@@ -22,7 +22,8 @@ class ActionCatalogTest {
                 "file.put",
                 "command.run",
                 "backup.create",
-                "backup.verify"
+                "backup.verify",
+                "wordpress.update"
             })
     void findsActionsByTheirNames(String name) throws Exception {
         assertThat(catalog().action(name)).hasValueSatisfying(action -> {

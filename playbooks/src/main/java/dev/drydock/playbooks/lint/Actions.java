@@ -27,7 +27,8 @@ final class Actions implements Vocabulary {
             "service.restart",
             "service.restart.needed",
             "sql.check",
-            "tcp.check");
+            "tcp.check",
+            "wordpress.update");
 
     static final Actions ALL = new Actions();
 

@@ -28,16 +28,25 @@ public final class SiteReader {
         return files.exists(path + "/wp-includes/version.php") && configFile(path).isPresent();
     }
 
+    /** What its configuration tells, without looking at its files, which may be changing. */
+    public WordPressSite configured(String path) throws IOException {
+        WpConfig read = config(path);
+        return new WordPressSite(path, read.contentDir().orElse(path + "/wp-content"), read, "", List.of());
+    }
+
+    private WpConfig config(String path) throws IOException {
+        String config = configFile(path)
+                .orElseThrow(() -> new IOException("WordPress at " + path + " has no wp-config.php: it is not set up"));
+        return WpConfigReader.read(config, files.read(config).orElse(""));
+    }
+
     /** @throws IOException when there is no WordPress, or its configuration cannot be understood */
     public WordPressSite read(String path) throws IOException {
         String core = coreVersion(files.resolve(path)).orElseThrow(() -> new IOException("no WordPress at " + path));
-        String config = configFile(path)
-                .orElseThrow(() -> new IOException("WordPress at " + path + " has no wp-config.php: it is not set up"));
-        WpConfig read = WpConfigReader.read(config, files.read(config).orElse(""));
-        String content = read.contentDir().orElse(path + "/wp-content");
-        List<Installed> installed = new ArrayList<>(plugins(files.resolve(content + "/plugins")));
-        installed.addAll(themes(files.resolve(content + "/themes")));
-        return new WordPressSite(path, content, read, core, installed);
+        WordPressSite bare = configured(path);
+        List<Installed> installed = new ArrayList<>(plugins(files.resolve(bare.content() + "/plugins")));
+        installed.addAll(themes(files.resolve(bare.content() + "/themes")));
+        return new WordPressSite(path, bare.content(), bare.config(), core, installed);
     }
 
     /** As WordPress looks for it: in the site, or above it where no other site is. */
@@ -61,7 +70,7 @@ public final class SiteReader {
     }
 
     /** Of a plugin's or theme's tree, installed or just unpacked. */
-    static Optional<String> version(Item.Kind kind, Path directory) throws IOException {
+    public static Optional<String> version(Item.Kind kind, Path directory) throws IOException {
         if (kind == Item.Kind.CORE) {
             return coreVersion(directory);
         }
