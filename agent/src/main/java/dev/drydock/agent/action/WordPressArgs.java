@@ -29,6 +29,7 @@ record WordPressArgs(
     static WordPressArgs of(Args args) {
         Map<String, String> pins = new HashMap<>();
         section(args, "pins").values().forEach((slug, version) -> pins.put(slug, String.valueOf(version)));
+        Args health = section(args, "health");
         UpdateSelection selection = new UpdateSelection(
                 args.string("core", "none"),
                 group(args, "plugins"),
@@ -39,9 +40,9 @@ record WordPressArgs(
                 args.string("path").replaceFirst("(?<=.)/+$", ""),
                 selection,
                 section(args, "source"),
-                section(args, "health"),
-                args.duration("grace", DEFAULT_GRACE),
-                args.duration("again", Duration.ZERO),
+                health,
+                health.duration("grace", DEFAULT_GRACE),
+                health.duration("again", Duration.ZERO),
                 args.flag("lint", false),
                 args.strings("reload"));
     }

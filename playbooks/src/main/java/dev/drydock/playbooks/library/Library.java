@@ -9,8 +9,13 @@ import java.util.List;
 /** The ready playbooks that the program carries: to be run as they are, or to begin one's own from. */
 public final class Library {
     /** A jar does not list its files: so each one in {@code library/} is named here. */
-    private static final List<String> NAMES =
-            List.of("package-install", "restore-drill", "security-updates", "site-backup", "web-security-updates");
+    private static final List<String> NAMES = List.of(
+            "package-install",
+            "restore-drill",
+            "security-updates",
+            "site-backup",
+            "web-security-updates",
+            "wordpress-updates");
 
     private Library() {}
 
