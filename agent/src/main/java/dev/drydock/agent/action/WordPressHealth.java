@@ -47,13 +47,13 @@ final class WordPressHealth {
 
     /** What is seen now, with what is wrong by itself. */
     Struct look(Job job) throws HostException, IOException, InterruptedException {
-        Map<Path, Long> positions = logs.positions();
+        Map<Path, ErrorLogs.End> ends = logs.ends();
         List<Struct> pages = new ArrayList<>();
         for (String url : args.urls()) {
             pages.add(page(url, job));
         }
         String boot = cli ? php.probe(job) : "";
-        List<String> fatal = logs.since(positions);
+        List<String> fatal = logs.since(ends);
         return new Structs()
                 .putStructs("pages", pages)
                 .put("boot", boot)

@@ -5,6 +5,7 @@ import dev.drydock.agent.action.WordPressProgress.Stage;
 import dev.drydock.agent.action.WordPressUndo.Entry;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.wordpress.ErrorLogs;
 import dev.drydock.agent.host.wordpress.Item;
 import dev.drydock.agent.host.wordpress.Offender;
 import dev.drydock.proto.agent.v1.Change;
@@ -92,18 +93,21 @@ final class WordPressRun {
     /** Some failures show late. The one that the error log names goes back first, then one after the other from the newest. */
     private void soak() throws HostException, IOException, InterruptedException {
         job.output().line("Looking again in " + args.again());
-        Map<Path, Long> positions = tools.health().logs().positions();
+        Map<Path, ErrorLogs.End> ends = tools.health().logs().ends();
         waitFor(args.again());
-        List<String> wrong = new ArrayList<>(tools.health().logs().since(positions));
-        wrong.addAll(tools.health().await(undo.baseline(), Duration.ZERO, job));
+        List<Item> updated =
+                proven().stream().map(i -> undo.items().get(i).item()).toList();
+        List<String> wrong = new ArrayList<>(tools.health().await(undo.baseline(), Duration.ZERO, job));
+        // Scanners cause fatal errors of other code at any time: of the log only what names an updated item counts.
+        tools.health().logs().since(ends).stream()
+                .filter(line -> Offender.names(updated, line))
+                .forEach(wrong::add);
         if (wrong.isEmpty()) {
             return;
         }
         String why = "after " + args.again() + ": " + String.join("; ", wrong);
         List<Integer> candidates = proven();
-        Item suspect = Offender.among(
-                        candidates.stream().map(i -> undo.items().get(i).item()).toList(), wrong)
-                .orElseThrow();
+        Item suspect = Offender.among(updated, wrong).orElseThrow();
         int index = candidates.stream()
                 .filter(i -> undo.items().get(i).item().equals(suspect))
                 .findFirst()

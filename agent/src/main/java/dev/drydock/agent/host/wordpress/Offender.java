@@ -26,6 +26,11 @@ public final class Offender {
         return updated.isEmpty() ? Optional.empty() : Optional.of(updated.getLast());
     }
 
+    /** Whether the line names one of them by its directory. */
+    public static boolean names(List<Item> updated, String line) {
+        return updated.stream().anyMatch(item -> place(item, line) >= 0);
+    }
+
     private static int place(Item item, String line) {
         return switch (item.kind()) {
             case CORE -> -1;

@@ -1,0 +1,123 @@
+package dev.drydock.e2e.wordpress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.e2e.fleet.Fleet;
+import dev.drydock.e2e.lab.Lab;
+import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.Run;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The agent is killed in each phase of an update: never a site in maintenance or half-copied, and one outcome, right. */
+@ExtendWith(LabExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WordPressCrashIT {
+    /** Of the run that is under way, as the script names it. */
+    private static final String STEP = "$run/steps/0";
+
+    @TempDir
+    private static Path directory;
+
+    private Fleet fleet;
+    private SiteHost site;
+    private String page;
+    private Set<String> files;
+    private Set<String> database;
+
+    @BeforeAll
+    void start(Lab lab) {
+        fleet = Fleet.start(lab, directory);
+        site = SiteHost.make(fleet, "crash");
+        page = site.page();
+        files = site.files();
+        database = site.database();
+    }
+
+    @AfterAll
+    void end() {
+        fleet.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0 BEGUN", "0 DUMPED", "0 SWAPPING", "0 SWAPPED", "0 APPLIED", "0 PROVEN", "1 SWAPPING", "1 APPLIED"})
+    void killedOnTheWayForwardItGoesBackAsAWhole(String mark) {
+        String name = "crash-" + mark.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+
+        Run run = killedWhen(name, "grep -qs '^" + mark + "' " + STEP + "/progress", "");
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        asBefore();
+    }
+
+    /** In the middle of the renames themselves: no wp-includes for an instant, or new and old ones side by side. */
+    @ParameterizedTest
+    @CsvSource({"away,/var/www/.drydock-*/away/0", "fresh,/var/www/.drydock-*/fresh/5"})
+    void killedInTheMiddleOfASwapItGoesBackAsAWhole(String what, String path) {
+        Run run = killedWhen("crash-swap-" + what, "ls -d " + path + " >/dev/null 2>&1", "");
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        asBefore();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maintenance,[ -e /var/www/html/.maintenance ]",
+        "swap,ls -d /var/www/.drydock-*/fresh/1 >/dev/null 2>&1",
+        "database,ls " + STEP + "/database-restored-0 >/dev/null 2>&1"
+    })
+    void killedOnTheWayBackItGoesOnBack(String what, String condition) {
+        Run run = killedWhen(
+                "crash-back-" + what,
+                "grep -qs '^1 PROVEN' " + STEP + "/progress && " + condition,
+                SitePlaybooks.disappointed());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        asBefore();
+    }
+
+    private Run killedWhen(String name, String condition, String after) {
+        // What lies there of earlier runs is none of this one's.
+        site.host().put(
+                "/tmp/" + name,
+                """
+                cd /var/lib/drydock-agent/runs
+                rm -f /tmp/killed
+                old=$(ls)
+                until run=$(ls | grep -vxF "$old") && [ -d "$run" ]; do :; done
+                until %s; do :; done
+                kill -9 $(systemctl show drydock-agent --property MainPID --value)
+                touch /tmp/killed
+                """.formatted(condition),
+                0755);
+        fleet.push(
+                name,
+                SitePlaybooks.update(
+                        name,
+                        "core: \"" + SiteHost.NEW + "\"; plugins: [lab-good]",
+                        "/srv/wordpress/mirror",
+                        "",
+                        after));
+        site.host().sh("setsid sh /tmp/" + name + " >/dev/null 2>&1 &");
+        Run run = fleet.ended(fleet.start(name, site.host()));
+        assertThat(site.host().sh("ls /tmp/killed")).isEqualTo("/tmp/killed");
+        return run;
+    }
+
+    private void asBefore() {
+        site.requireClean();
+        assertThat(site.page()).isEqualTo(page);
+        assertThat(site.files()).isEqualTo(files);
+        assertThat(site.database()).isEqualTo(database);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.drydock.e2e.wordpress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.e2e.fleet.Fleet;
+import dev.drydock.e2e.lab.Lab;
+import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code wordpress.update} on real nginx, PHP-FPM, MariaDB and WordPress. */
+@ExtendWith(LabExtension.class)
+class WordPressIT {
+    @TempDir
+    private static Path directory;
+
+    private static Fleet fleet;
+
+    @BeforeAll
+    static void start(Lab lab) {
+        fleet = Fleet.start(lab, directory);
+    }
+
+    @AfterAll
+    static void end() {
+        fleet.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNewerCoreComesWithItsDatabaseWhileTheSiteAnswers(boolean wpCli) {
+        SiteHost site = SiteHost.make(fleet, wpCli ? "core-wp-cli" : "core-php");
+        if (wpCli) {
+            site.installWpCli();
+        }
+        assertThat(site.option("db_version")).isEqualTo("56657");
+        site.host().sh("(while [ ! -e /tmp/enough ]; do curl -s -o /dev/null -w '%{http_code}\\n' http://localhost/;"
+                + " sleep 0.05; done >/tmp/codes) >/dev/null 2>&1 &");
+
+        String name = "core-" + wpCli;
+        Run run = fleet.run(name, SitePlaybooks.update(name, "core: all"), site.host());
+
+        site.host().sh("touch /tmp/enough");
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(changes(run)).containsExactly("core wordpress 6.4.5 → 7.1.1");
+        assertThat(site.core()).isEqualTo("7.1.1");
+        assertThat(site.option("db_version")).isEqualTo("61833");
+        List<String> codes = site.host().sh("cat /tmp/codes").lines().toList();
+        assertThat(codes.getFirst()).isEqualTo("200");
+        assertThat(codes.getLast()).isEqualTo("200");
+        assertThat(codes).as("in maintenance meanwhile, and nothing else").contains("503").containsOnly("200", "503");
+        assertThat(site.page()).contains("lab-good 1.0", "lab-premium 1.0");
+        site.requireClean();
+    }
+
+    @Test
+    void onlyThePluginThatDoesHarmIsRolledBack() {
+        SiteHost site = SiteHost.make(fleet, "fatal");
+        String page = site.page();
+
+        Run run = fleet.run("fatal", SitePlaybooks.update("fatal", "plugins: [lab-fatal, lab-good]"), site.host());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(changes(run)).hasSize(2).contains("plugin lab-good 1.0 → 2.0").anySatisfy(change -> assertThat(change)
+                .startsWith("plugin lab-fatal 1.0 → 1.0, since 2.0 was rolled back: ")
+                .contains("500"));
+        assertThat(site.plugin("lab-fatal")).isEqualTo("1.0");
+        assertThat(site.option("lab_fatal")).as("what it left in the database").isEmpty();
+        assertThat(site.page()).isEqualTo(page.replace("lab-good 1.0", "lab-good 2.0"));
+        site.requireClean();
+    }
+
+    @Test
+    void aStepOfWhichNothingStayedFailsAndTheSiteServesTheSameBytes() {
+        SiteHost site = SiteHost.make(fleet, "only-fatal");
+        String page = site.page();
+        Set<String> files = site.files();
+        Set<String> database = site.database();
+
+        Run run = fleet.run("only-fatal", SitePlaybooks.update("only-fatal", "plugins: [lab-fatal]"), site.host());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(site.page()).isEqualTo(page);
+        assertThat(site.files()).isEqualTo(files);
+        assertThat(site.database()).isEqualTo(database);
+        site.requireClean();
+    }
+
+    @Test
+    void aFaultThatShowsAfterAMinuteIsCaughtByTheSecondLook() {
+        SiteHost site = SiteHost.make(fleet, "late");
+        String page = site.page();
+
+        Run run = fleet.run(
+                "late",
+                SitePlaybooks.update(
+                        "late", "plugins: [lab-good, lab-late]", "/srv/wordpress/mirror", ", again: 70s", ""),
+                site.host());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(changes(run)).contains("plugin lab-good 1.0 → 2.0").anySatisfy(change -> assertThat(change)
+                .startsWith("plugin lab-late 1.0 → 1.0, since 2.0 was rolled back: after 1m10s"));
+        assertThat(site.page()).isEqualTo(page.replace("lab-good 1.0", "lab-good 2.0"));
+        assertThat(site.option("lab_late")).isEmpty();
+        site.requireClean();
+    }
+
+    @Test
+    void aBrokenCoreGoesBackAndNothingFurtherIsTried() {
+        SiteHost site = SiteHost.make(fleet, "broken");
+        String page = site.page();
+        Set<String> files = site.files();
+        Set<String> database = site.database();
+        site.host().sh("cd /srv/wordpress && cp mirror/lab-good-2.0.zip broken/ && sed -i 's|^\\]}|,|' broken/index.json"
+                + " && grep '\"lab-good\"' mirror/index.json | sed 's/,$//' >>broken/index.json && echo ']}' >>broken/index.json");
+
+        Run run = fleet.run(
+                "broken",
+                SitePlaybooks.update("broken", "core: all; plugins: all", "/srv/wordpress/broken", "", ""),
+                site.host());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.getSteps(0).getReason()).as(run.toString()).isNotEmpty();
+        assertThat(run.getSteps(0).getEvidenceList())
+                .anyMatch(line -> line.startsWith("core is 6.4.5 again, all files as before"))
+                .contains("12 tables of the database have the checksums that they had before");
+        assertThat(site.page()).isEqualTo(page);
+        assertThat(site.files()).isEqualTo(files);
+        assertThat(site.database()).isEqualTo(database);
+        site.requireClean();
+    }
+
+    @Test
+    void aNetworkOfSitesHasEachOfItsDatabasesUpgraded() {
+        SiteHost site = SiteHost.make(fleet, "network", "multisite");
+
+        Run run = fleet.run("network", SitePlaybooks.update("network", "core: \"" + SiteHost.NEW + "\""), site.host());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
+        String versions = "select option_value from wordpress.%s where option_name = 'db_version'";
+        assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_options") + "\"")).isEqualTo("57155");
+        assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_2_options") + "\"")).isEqualTo("57155");
+        site.requireClean();
+    }
+
+    private static List<String> changes(Run run) {
+        return run.getSteps(0).getChangesList().stream().map(WordPressIT::words).toList();
+    }
+
+    private static String words(Change change) {
+        return change.getKind() + " " + change.getName() + " " + change.getFrom() + " → " + change.getTo();
+    }
+}
