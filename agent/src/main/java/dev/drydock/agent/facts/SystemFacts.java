@@ -41,6 +41,7 @@ public final class SystemFacts implements HostFacts {
     private final BackupLog backups;
     private final Self self;
     private final OutdatedProcesses outdatedProcesses;
+    private final SiteFacts sites;
     /** What could not be read the last time, so that the same trouble is logged once. */
     private final Map<String, String> troubles = new HashMap<>();
 
@@ -57,6 +58,7 @@ public final class SystemFacts implements HostFacts {
         this.machine = new MachineFacts(proc);
         this.backups = new BackupLog(dataDir);
         this.self = self;
+        this.sites = new SiteFacts(host, clock);
         this.outdatedProcesses = new OutdatedProcesses(host, proc);
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
         this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
@@ -104,6 +106,7 @@ public final class SystemFacts implements HostFacts {
         });
         part("backups", () -> facts.addAllBackups(BackupFacts.gather(backups)));
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
+        part("WordPress sites", () -> facts.addAllSites(sites.gather(Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;
         return gathered;

@@ -7,6 +7,7 @@ import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.facts.v1.Backup;
 import dev.drydock.proto.facts.v1.PendingUpdate;
+import dev.drydock.proto.facts.v1.Site;
 import dev.drydock.proto.v1.Host;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,39 @@ final class HostView {
                 : "not required";
     }
 
+    private static Table sites(dev.drydock.proto.facts.v1.Host facts) {
+        Table table = Table.of("WORDPRESS", "PART", "VERSION", "AVAILABLE", "");
+        for (Site site : facts.getSitesList()) {
+            List<String> remarks = new ArrayList<>();
+            if (site.getMultisite()) {
+                remarks.add("network");
+            }
+            if (site.getMaintenance()) {
+                remarks.add("in maintenance");
+            }
+            if (site.getCronOverdue()) {
+                remarks.add("cron overdue");
+            }
+            if (!site.getTrouble().isEmpty()) {
+                remarks.add(site.getTrouble());
+            }
+            table.row(
+                    site.getPath(),
+                    "core",
+                    site.getVersion(),
+                    orDash(site.getAvailableVersion()),
+                    String.join(", ", remarks));
+            site.getItemsList()
+                    .forEach(item -> table.row(
+                            "",
+                            item.getKind() + " " + item.getSlug(),
+                            orDash(item.getVersion()),
+                            orDash(item.getAvailableVersion()),
+                            item.getActive() ? "active" : ""));
+        }
+        return table;
+    }
+
     static List<String> facts(Host host, Output output) {
         List<String> lines = new ArrayList<>(details(host, output));
         var facts = host.getFacts();
@@ -111,6 +145,10 @@ final class HostView {
         if (facts.getBackupsCount() > 0) {
             lines.add("");
             lines.addAll(output.render(backups(facts.getBackupsList(), output.times())));
+        }
+        if (facts.getSitesCount() > 0) {
+            lines.add("");
+            lines.addAll(output.render(sites(facts)));
         }
         if (facts.getPackages().getPendingCount() > 0) {
             lines.add("");

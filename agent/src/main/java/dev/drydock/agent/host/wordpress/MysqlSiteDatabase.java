@@ -78,13 +78,40 @@ public final class MysqlSiteDatabase implements SiteDatabase {
 
     @Override
     public String option(String name, Job job) throws HostException, InterruptedException {
+        return query(
+                        "SELECT option_value FROM `" + config.prefix() + "options` WHERE option_name = '" + plain(name) + "'",
+                        job)
+                .stripTrailing();
+    }
+
+    @Override
+    public String networkOption(String name, Job job) throws HostException, InterruptedException {
+        return config.multisite()
+                ? query(
+                                "SELECT meta_value FROM `" + config.prefix() + "sitemeta` WHERE meta_key = '" + plain(name)
+                                        + "' LIMIT 1",
+                                job)
+                        .stripTrailing()
+                : "";
+    }
+
+    private static String plain(String name) {
         if (!name.matches("[a-z_]+")) {
             throw new IllegalArgumentException("no name of an option: " + name);
         }
+        return name;
+    }
+
+    @Override
+    public List<String> administrators(Job job) throws HostException, InterruptedException {
         return query(
-                        "SELECT option_value FROM `" + config.prefix() + "options` WHERE option_name = '" + name + "'",
+                        "SELECT u.user_login FROM `" + config.prefix() + "users` u JOIN `" + config.prefix()
+                                + "usermeta` m ON m.user_id = u.ID WHERE m.meta_key = '" + config.prefix()
+                                + "capabilities' AND m.meta_value LIKE '%\"administrator\"%'",
                         job)
-                .stripTrailing();
+                .lines()
+                .sorted()
+                .toList();
     }
 
     @Override

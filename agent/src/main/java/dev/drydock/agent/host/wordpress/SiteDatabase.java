@@ -4,6 +4,7 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 
 /** The tables of one site. By the database's own client, never through the application. */
@@ -26,4 +27,10 @@ public interface SiteDatabase {
 
     /** The value of an option of the main site; empty where there is none. */
     String option(String name, Job job) throws HostException, InterruptedException;
+
+    /** The value of an option of the network; empty where there is none, or no network. */
+    String networkOption(String name, Job job) throws HostException, InterruptedException;
+
+    /** Login names of those who may do everything; sorted. */
+    List<String> administrators(Job job) throws HostException, InterruptedException;
 }
