@@ -50,7 +50,8 @@ record WordPressArgs(
     List<String> urls() {
         List<String> urls = health.strings("url");
         if (urls.isEmpty()) {
-            throw new IllegalArgumentException("argument 'health.url' is missing: the site must be looked at after each item");
+            throw new IllegalArgumentException(
+                    "argument 'health.url' is missing: the site must be looked at after each item");
         }
         return urls;
     }

@@ -57,14 +57,17 @@ final class WordPressHealth {
         return new Structs()
                 .putStructs("pages", pages)
                 .put("boot", boot)
-                .putStrings("fatal", fatal.stream().limit(3).map(WordPressHealth::shown).toList())
+                .putStrings(
+                        "fatal",
+                        fatal.stream().limit(3).map(WordPressHealth::shown).toList())
                 .build();
     }
 
     private Struct page(String url, Job job) throws InterruptedException {
         Duration left = job.timeLeft().get();
         HttpGet.Answer answer = HttpGet.ask(url, true, left.compareTo(PAGE) < 0 ? left : PAGE);
-        Texts texts = Texts.find(new Args(Map.of("contains", args.health().strings("contains"), "absent", absent())), answer.body());
+        Texts texts = Texts.find(
+                new Args(Map.of("contains", args.health().strings("contains"), "absent", absent())), answer.body());
         boolean page = answer.body().contains("</html>");
         return new Structs()
                 .put("url", url)
@@ -98,7 +101,8 @@ final class WordPressHealth {
             well = wrong.isEmpty() ? well + 1 : 0;
             // Grace is for what comes about by itself, such as a migration. Code that does not even load does not.
             dead = doesNotLoad(baseline, now) ? dead + 1 : 0;
-            boolean over = System.nanoTime() >= end || !job.timeLeft().get().minus(BETWEEN).isPositive();
+            boolean over = System.nanoTime() >= end
+                    || !job.timeLeft().get().minus(BETWEEN).isPositive();
             if (well == LOOKS_IN_A_ROW || dead == LOOKS_IN_A_ROW || !wrong.isEmpty() && over) {
                 return wrong;
             }
@@ -107,7 +111,8 @@ final class WordPressHealth {
     }
 
     private static boolean doesNotLoad(Struct before, Struct now) {
-        return Structs.string(before, "boot").isEmpty() && !Structs.string(now, "boot").isEmpty();
+        return Structs.string(before, "boot").isEmpty()
+                && !Structs.string(now, "boot").isEmpty();
     }
 
     ErrorLogs logs() {

@@ -85,8 +85,7 @@ final class WordPressItems {
      * @param data whether the database goes back too: not where items that stay have changed it since
      * @return what is wrong with the site after that
      */
-    List<String> takeBack(int index, String why, boolean data)
-            throws HostException, IOException, InterruptedException {
+    List<String> takeBack(int index, String why, boolean data) throws HostException, IOException, InterruptedException {
         Entry entry = undo.items().get(index);
         job.output().line("Taking back " + entry.words() + ": " + why);
         Path staging = staging(entry);

@@ -64,7 +64,13 @@ final class WordPressPreparation {
         Files.delete(trial);
         job.silent().require(tools.host().commands(), Map.of(), List.of("sync", "-f", workDir.toString()));
         return new WordPressUndo(
-                tools.host().files().resolve(tools.site().path()), user.uid(), user.gid(), host, wpCli, baseline, entries);
+                tools.host().files().resolve(tools.site().path()),
+                user.uid(),
+                user.gid(),
+                host,
+                wpCli,
+                baseline,
+                entries);
     }
 
     private void requireRoom(List<Update> updates) throws HostException, IOException, InterruptedException {
@@ -72,11 +78,13 @@ final class WordPressPreparation {
         for (Update update : updates) {
             Path directory = directory(update.item());
             // Old and new, and the new once more while it is put ready; the core without what is not its own.
-            files += 3 * (update.item().kind() == Item.Kind.CORE
-                    ? Trees.size(directory.resolve("wp-admin")) + Trees.size(directory.resolve("wp-includes"))
-                    : Trees.size(directory));
+            files += 3
+                    * (update.item().kind() == Item.Kind.CORE
+                            ? Trees.size(directory.resolve("wp-admin")) + Trees.size(directory.resolve("wp-includes"))
+                            : Trees.size(directory));
         }
-        // Text of numbers and quotes is up to twice what the tables have; all dumps are kept where a fault may show late.
+        // Text of numbers and quotes is up to twice what the tables have; all dumps are kept where a fault may show
+        // late.
         long dumps = 2 * tools.database().size(job) * (args.again().isPositive() ? updates.size() + 1L : 2);
         FileStore store = Files.getFileStore(workDir);
         if (store.getUsableSpace() < files + dumps + MARGIN) {
@@ -96,8 +104,7 @@ final class WordPressPreparation {
         requireWhole(update, fresh, source);
         Path directory = directory(update.item());
         Path like = update.item().kind() == Item.Kind.CORE ? directory.resolve("wp-includes") : directory;
-        Map<String, Object> owner = Files.readAttributes(like, "unix:uid,gid,mode");
-        Trees.adopt(fresh, (Integer) owner.get("uid"), (Integer) owner.get("gid"), (Integer) owner.get("mode"));
+        Trees.adopt(fresh, like);
         List<Target> targets = new ArrayList<>();
         Files.createDirectories(itemDir.resolve("old"));
         for (String name : update.item().kind() == Item.Kind.CORE ? coreNames(fresh) : List.of("")) {
@@ -113,7 +120,8 @@ final class WordPressPreparation {
         Optional<String> version = SiteReader.version(update.item().kind(), fresh);
         if (!version.equals(Optional.of(update.to().version()))) {
             throw new HostException("what " + source.describe() + " has as " + update.item() + " "
-                    + update.to().version() + " is " + version.map(v -> "version " + v).orElse("none"));
+                    + update.to().version() + " is "
+                    + version.map(v -> "version " + v).orElse("none"));
         }
         int proven = 0;
         for (Map.Entry<String, String> file : source.checksums(update.to(), job).entrySet()) {
@@ -166,7 +174,8 @@ final class WordPressPreparation {
         if (!digest.isEmpty()) {
             Trees.copy(path, copy);
             if (!Trees.digest(copy).equals(digest)) {
-                throw new HostException("the copy of " + path + " differs from it: it was changed meanwhile, or the disk is bad");
+                throw new HostException(
+                        "the copy of " + path + " differs from it: it was changed meanwhile, or the disk is bad");
             }
             FileKeeper.force(Objects.requireNonNull(copy.getParent()));
         }
@@ -187,7 +196,8 @@ final class WordPressPreparation {
                 return place.resolve(name);
             }
         }
-        throw new HostException("the files of " + site + " are on several file systems: they cannot be replaced by renames");
+        throw new HostException(
+                "the files of " + site + " are on several file systems: they cannot be replaced by renames");
     }
 
     private static FileStore store(Path path) throws IOException {

@@ -47,8 +47,8 @@ final class WordPressProgress {
     void mark(int item, Stage stage, String note) throws IOException {
         byte[] line = (item + " " + stage + " " + note.replaceAll("\\s+", " ").strip() + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             ByteBuffer buffer = ByteBuffer.wrap(line);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -86,7 +86,9 @@ final class WordPressProgress {
     }
 
     Optional<Mark> find(int item, Stage stage) throws IOException {
-        return marks().stream().filter(m -> m.item() == item && m.stage() == stage).reduce((first, second) -> second);
+        return marks().stream()
+                .filter(m -> m.item() == item && m.stage() == stage)
+                .reduce((first, second) -> second);
     }
 
     boolean isAt(int item, Stage stage) throws IOException {

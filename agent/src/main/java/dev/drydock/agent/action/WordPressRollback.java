@@ -80,7 +80,8 @@ final class WordPressRollback {
                     throw new HostException(target.path() + " is not as it was before");
                 }
             }
-            evidence.add(entry.item() + " is " + entry.from() + " again, all files as before (names, contents, owners, modes)");
+            evidence.add(entry.item() + " is " + entry.from()
+                    + " again, all files as before (names, contents, owners, modes)");
         }
         Optional<String> database = progress.evidenceOf(0);
         if (database.isEmpty() && progress.touched()) {

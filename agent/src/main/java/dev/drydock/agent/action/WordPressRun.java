@@ -8,6 +8,7 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.wordpress.ErrorLogs;
 import dev.drydock.agent.host.wordpress.Item;
 import dev.drydock.agent.host.wordpress.Offender;
+import dev.drydock.playbooks.model.Units;
 import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ final class WordPressRun {
     /** @return what changed, with a word for each item that went back */
     List<Change> update() throws HostException, IOException, InterruptedException {
         if (args.again().compareTo(job.timeLeft().get()) >= 0) {
-            throw new HostException("the second look comes after " + args.again() + ", but the step has only "
-                    + job.timeLeft().get().toSeconds() + " s: give it a longer timeout");
+            throw new HostException("the second look comes after " + Units.text(args.again())
+                    + ", but the step has only " + job.timeLeft().get().toSeconds() + " s: give it a longer timeout");
         }
         for (int index = 0; index < undo.items().size(); index++) {
             update(index);
@@ -58,7 +59,10 @@ final class WordPressRun {
             Entry entry = undo.items().get(index);
             Optional<Mark> undone = progress.find(index, Stage.UNDONE);
             changes.add(entry.change(
-                    undone.isEmpty() ? entry.to() : entry.from() + ", since " + entry.to() + " was rolled back: " + shown(undone.get().note())));
+                    undone.isEmpty()
+                            ? entry.to()
+                            : entry.from() + ", since " + entry.to() + " was rolled back: "
+                                    + shown(undone.get().note())));
         }
         return changes;
     }
@@ -85,14 +89,14 @@ final class WordPressRun {
         }
         List<String> still = items.takeBack(index, why, data);
         if (!still.isEmpty()) {
-            throw new HostException(undo.items().get(index).words() + " was taken back, and the site is still not well: "
-                    + String.join("; ", still));
+            throw new HostException(undo.items().get(index).words()
+                    + " was taken back, and the site is still not well: " + String.join("; ", still));
         }
     }
 
     /** Some failures show late. The one that the error log names goes back first, then one after the other from the newest. */
     private void soak() throws HostException, IOException, InterruptedException {
-        job.output().line("Looking again in " + args.again());
+        job.output().line("Looking again in " + Units.text(args.again()));
         Map<Path, ErrorLogs.End> ends = tools.health().logs().ends();
         waitFor(args.again());
         List<Item> updated =
@@ -105,7 +109,7 @@ final class WordPressRun {
         if (wrong.isEmpty()) {
             return;
         }
-        String why = "after " + args.again() + ": " + String.join("; ", wrong);
+        String why = "after " + Units.text(args.again()) + ": " + String.join("; ", wrong);
         List<Integer> candidates = proven();
         Item suspect = Offender.among(updated, wrong).orElseThrow();
         int index = candidates.stream()
@@ -121,7 +125,8 @@ final class WordPressRun {
             still = items.takeBack(next, why, true);
         }
         if (!still.isEmpty()) {
-            throw new HostException("all items were taken back, and the site is still not well: " + String.join("; ", still));
+            throw new HostException(
+                    "all items were taken back, and the site is still not well: " + String.join("; ", still));
         }
         if (undo.items().stream().anyMatch(e -> e.item().kind() == Item.Kind.CORE)
                 && progress.find(0, Stage.UNDONE).isPresent()) {

@@ -107,7 +107,9 @@ record WordPressUndo(Path site, int uid, int gid, String host, boolean wpCli, St
                 Structs.string(struct, "host"),
                 Structs.flag(struct, "wpCli"),
                 Structs.struct(struct, "baseline"),
-                Structs.structs(struct, "items").stream().map(WordPressUndo::entry).toList());
+                Structs.structs(struct, "items").stream()
+                        .map(WordPressUndo::entry)
+                        .toList());
     }
 
     private static Entry entry(Struct struct) {

@@ -62,9 +62,10 @@ final class WordPressUpdate implements Action {
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             WordPressSite site = site(args);
-            List<Change> changes =
-                    changes(choose(site, args, source(args, context.workDir()), job));
-            return changes.isEmpty() ? Plan.nothing("WordPress at " + site.path() + " is up to date") : Plan.of(changes);
+            List<Change> changes = changes(choose(site, args, source(args, context.workDir()), job));
+            return changes.isEmpty()
+                    ? Plan.nothing("WordPress at " + site.path() + " is up to date")
+                    : Plan.of(changes);
         });
     }
 
@@ -76,8 +77,9 @@ final class WordPressUpdate implements Action {
         args.urls();
         WordPressSite site = new SiteReader(host.files()).read(args.path());
         if (new Maintenance(host.files().resolve(site.path())).isOthers()) {
-            throw new HostException(site.path() + " is in maintenance: somebody else is updating it, or was cut off; look, and"
-                    + " remove " + site.path() + "/.maintenance");
+            throw new HostException(
+                    site.path() + " is in maintenance: somebody else is updating it, or was cut off; look, and"
+                            + " remove " + site.path() + "/.maintenance");
         }
         return site;
     }
@@ -92,11 +94,13 @@ final class WordPressUpdate implements Action {
         Chosen chosen = args.selection().choose(site, source.releases(site, job), php);
         chosen.remarks().forEach(job.output()::line);
         if (!chosen.missing().isEmpty()) {
-            throw new HostException(source.describe() + " does not have, or cannot bring here: " + String.join("; ", chosen.missing()));
+            throw new HostException(
+                    source.describe() + " does not have, or cannot bring here: " + String.join("; ", chosen.missing()));
         }
         boolean core = chosen.updates().stream().anyMatch(u -> u.item().kind() == Item.Kind.CORE);
         if (core && php.isEmpty()) {
-            throw new HostException("there is no php for the command line, without which the core's database cannot be upgraded");
+            throw new HostException(
+                    "there is no php for the command line, without which the core's database cannot be upgraded");
         }
         return chosen.updates();
     }
@@ -123,9 +127,12 @@ final class WordPressUpdate implements Action {
             if (!changes(updates).equals(plan.changes())) {
                 throw new HostException("what is to change is no longer what was planned: " + changes(updates));
             }
-            SiteUser user = SiteUser.of(host.files().resolve(site.path()), host.files().resolve(site.content()))
-                    .orElseThrow(() -> new HostException("all of " + site.path()
-                            + " belongs to root, as whom no code of a site is run; give its content to the site's user"));
+            SiteUser user = SiteUser.of(
+                            host.files().resolve(site.path()), host.files().resolve(site.content()))
+                    .orElseThrow(
+                            () -> new HostException(
+                                    "all of " + site.path()
+                                            + " belongs to root, as whom no code of a site is run; give its content to the site's user"));
             SiteDatabase database = WordPressTools.database(host, site);
             String address = database.option("siteurl", job);
             String name = Objects.requireNonNullElse(URI.create(address).getAuthority(), "localhost");
@@ -169,7 +176,8 @@ final class WordPressUpdate implements Action {
         OnHost.run(() -> {
             WordPressTools tools = tools(args, undo, job);
             if (interrupted
-                    && (args.again().isPositive() || !new WordPressRollback(tools, args, undo, context.workDir(), job).settled())) {
+                    && (args.again().isPositive()
+                            || !new WordPressRollback(tools, args, undo, context.workDir(), job).settled())) {
                 throw new HostException("it was cut off in the middle of the update");
             }
             WordPressProgress progress = new WordPressProgress(context.workDir());
@@ -187,8 +195,7 @@ final class WordPressUpdate implements Action {
     }
 
     private void requireVersion(WordPressSite site, Item item, String expected) throws HostException, IOException {
-        Optional<String> found =
-                SiteReader.version(item.kind(), host.files().resolve(site.directory(item)));
+        Optional<String> found = SiteReader.version(item.kind(), host.files().resolve(site.directory(item)));
         if (!found.equals(Optional.of(expected))) {
             throw new HostException(item + " is " + found.orElse("not there") + ", expected " + expected);
         }

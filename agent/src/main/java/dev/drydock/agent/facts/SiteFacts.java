@@ -50,7 +50,8 @@ final class SiteFacts {
     }
 
     private Site site(String path, Job job) throws IOException, InterruptedException {
-        Site.Builder facts = Site.newBuilder().setPath(path).setMaintenance(host.files().exists(path + "/.maintenance"));
+        Site.Builder facts =
+                Site.newBuilder().setPath(path).setMaintenance(host.files().exists(path + "/.maintenance"));
         List<String> trouble = new ArrayList<>();
         WordPressSite site;
         try {
@@ -60,8 +61,8 @@ final class SiteFacts {
         }
         Set<String> active = Set.of();
         try {
-            SiteState state =
-                    SiteState.read(new MysqlSiteDatabase(host.commands(), site.config(), Set.of()), clock.instant(), job);
+            SiteState state = SiteState.read(
+                    new MysqlSiteDatabase(host.commands(), site.config(), Set.of()), clock.instant(), job);
             active = state.active();
             facts.addAllAdministrators(state.administrators()).setCronOverdue(state.cronOverdue());
         } catch (HostException e) {
@@ -98,6 +99,7 @@ final class SiteFacts {
         Group all = new Group(true, List.of());
         return new UpdateSelection("all", all, all, List.of(), Map.of())
                 .choose(site, releases, "").updates().stream()
-                        .collect(Collectors.toMap(Update::item, update -> update.to().version()));
+                        .collect(Collectors.toMap(
+                                Update::item, update -> update.to().version()));
     }
 }

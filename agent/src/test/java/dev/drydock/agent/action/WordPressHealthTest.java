@@ -9,15 +9,18 @@ import org.junit.jupiter.api.Test;
 class WordPressHealthTest {
     @Test
     void whatIsAsBeforeIsWell() {
-        assertThat(WordPressHealth.problems(seen(200, true, "", ""), seen(200, true, "", ""))).isEmpty();
-        assertThat(WordPressHealth.problems(seen(404, false, "", ""), seen(404, false, "", ""))).isEmpty();
+        assertThat(WordPressHealth.problems(seen(200, true, "", ""), seen(200, true, "", "")))
+                .isEmpty();
+        assertThat(WordPressHealth.problems(seen(404, false, "", ""), seen(404, false, "", "")))
+                .isEmpty();
     }
 
     @Test
     void anotherStatusIsARegressionAlsoABetterOne() {
         assertThat(WordPressHealth.problems(seen(200, true, "", ""), seen(503, true, "", "")))
                 .containsExactly("u: the status is 503, before it was 200");
-        assertThat(WordPressHealth.problems(seen(404, true, "", ""), seen(200, true, "", ""))).hasSize(1);
+        assertThat(WordPressHealth.problems(seen(404, true, "", ""), seen(200, true, "", "")))
+                .hasSize(1);
     }
 
     @Test
@@ -36,7 +39,11 @@ class WordPressHealthTest {
         Struct before = seen(200, true, "", "");
         assertThat(WordPressHealth.problems(before, seen(200, true, "wp-load.php ended with exit code 255", "")))
                 .containsExactly("wp-load.php ended with exit code 255");
-        Struct fatal = before.toBuilder().mergeFrom(new Structs().putStrings("fatal", List.of("PHP Fatal error")).build()).build();
+        Struct fatal = before.toBuilder()
+                .mergeFrom(new Structs()
+                        .putStrings("fatal", List.of("PHP Fatal error"))
+                        .build())
+                .build();
         assertThat(WordPressHealth.problems(before, fatal)).containsExactly("PHP Fatal error");
         assertThat(WordPressHealth.problems(fatal, fatal)).isEmpty();
     }

@@ -29,9 +29,8 @@ final class SiteHost {
         LabHost host = fleet.enrolledWordPress(name);
         host.sh("lab-wordpress " + OLD + " " + kind);
         SiteHost site = new SiteHost(host);
-        Awaitility.await("the site of " + name)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> site.page().contains("lab-good 1.0"));
+        Awaitility.await("the site of " + name).atMost(Duration.ofSeconds(20)).until(() -> site.page()
+                .contains("lab-good 1.0"));
         return site;
     }
 
@@ -57,7 +56,8 @@ final class SiteHost {
     }
 
     String option(String name) {
-        return host.sh("mariadb -NBe \"select option_value from wordpress.wp_options where option_name = '" + name + "'\"");
+        return host.sh(
+                "mariadb -NBe \"select option_value from wordpress.wp_options where option_name = '" + name + "'\"");
     }
 
     /** Every file below the web root with mode, owner and checksum. */
@@ -82,8 +82,10 @@ final class SiteHost {
     /** Never in maintenance, nothing half-copied, nothing of ours left. */
     void requireClean() {
         assertThat(host.sh("ls -A /var/www")).isEqualTo("html");
-        assertThat(host.sh("find /var/www -name '.maintenance' -o -name '.drydock*'")).isEmpty();
-        assertThat(host.sh("curl -s -o /dev/null -w '%{http_code}' http://localhost/")).isEqualTo("200");
+        assertThat(host.sh("find /var/www -name '.maintenance' -o -name '.drydock*'"))
+                .isEmpty();
+        assertThat(host.sh("curl -s -o /dev/null -w '%{http_code}' http://localhost/"))
+                .isEqualTo("200");
         assertThat(host.processes("^(mariadb|mariadb-dump|setpriv|php) ")).isEmpty();
     }
 }

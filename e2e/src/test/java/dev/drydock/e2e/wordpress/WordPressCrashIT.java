@@ -50,7 +50,16 @@ class WordPressCrashIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0 BEGUN", "0 DUMPED", "0 SWAPPING", "0 SWAPPED", "0 APPLIED", "0 PROVEN", "1 SWAPPING", "1 APPLIED"})
+            strings = {
+                "0 BEGUN",
+                "0 DUMPED",
+                "0 SWAPPING",
+                "0 SWAPPED",
+                "0 APPLIED",
+                "0 PROVEN",
+                "1 SWAPPING",
+                "1 APPLIED"
+            })
     void killedOnTheWayForwardItGoesBackAsAWhole(String mark) {
         String name = "crash-" + mark.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
 
@@ -88,9 +97,7 @@ class WordPressCrashIT {
 
     private Run killedWhen(String name, String condition, String after) {
         // What lies there of earlier runs is none of this one's.
-        site.host().put(
-                "/tmp/" + name,
-                """
+        site.host().put("/tmp/" + name, """
                 cd /var/lib/drydock-agent/runs
                 rm -f /tmp/killed
                 old=$(ls)
@@ -98,8 +105,7 @@ class WordPressCrashIT {
                 until %s; do :; done
                 kill -9 $(systemctl show drydock-agent --property MainPID --value)
                 touch /tmp/killed
-                """.formatted(condition),
-                0755);
+                """.formatted(condition), 0755);
         fleet.push(
                 name,
                 SitePlaybooks.update(

@@ -45,8 +45,9 @@ class WordPressIT {
             site.installWpCli();
         }
         assertThat(site.option("db_version")).isEqualTo("56657");
-        site.host().sh("(while [ ! -e /tmp/enough ]; do curl -s -o /dev/null -w '%{http_code}\\n' http://localhost/;"
-                + " sleep 0.05; done >/tmp/codes) >/dev/null 2>&1 &");
+        site.host()
+                .sh("(while [ ! -e /tmp/enough ]; do curl -s -o /dev/null -w '%{http_code}\\n' http://localhost/;"
+                        + " sleep 0.05; done >/tmp/codes) >/dev/null 2>&1 &");
 
         String name = "core-" + wpCli;
         Run run = fleet.run(name, SitePlaybooks.update(name, "core: all"), site.host());
@@ -59,7 +60,10 @@ class WordPressIT {
         List<String> codes = site.host().sh("cat /tmp/codes").lines().toList();
         assertThat(codes.getFirst()).isEqualTo("200");
         assertThat(codes.getLast()).isEqualTo("200");
-        assertThat(codes).as("in maintenance meanwhile, and nothing else").contains("503").containsOnly("200", "503");
+        assertThat(codes)
+                .as("in maintenance meanwhile, and nothing else")
+                .contains("503")
+                .containsOnly("200", "503");
         assertThat(site.page()).contains("lab-good 1.0", "lab-premium 1.0");
         site.requireClean();
     }
@@ -72,9 +76,12 @@ class WordPressIT {
         Run run = fleet.run("fatal", SitePlaybooks.update("fatal", "plugins: [lab-fatal, lab-good]"), site.host());
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(changes(run)).hasSize(2).contains("plugin lab-good 1.0 → 2.0").anySatisfy(change -> assertThat(change)
-                .startsWith("plugin lab-fatal 1.0 → 1.0, since 2.0 was rolled back: ")
-                .contains("500"));
+        assertThat(changes(run))
+                .hasSize(2)
+                .contains("plugin lab-good 1.0 → 2.0")
+                .anySatisfy(change -> assertThat(change)
+                        .startsWith("plugin lab-fatal 1.0 → 1.0, since 2.0 was rolled back: ")
+                        .contains("500"));
         assertThat(site.plugin("lab-fatal")).isEqualTo("1.0");
         assertThat(site.option("lab_fatal")).as("what it left in the database").isEmpty();
         assertThat(site.page()).isEqualTo(page.replace("lab-good 1.0", "lab-good 2.0"));
@@ -122,8 +129,10 @@ class WordPressIT {
         String page = site.page();
         Set<String> files = site.files();
         Set<String> database = site.database();
-        site.host().sh("cd /srv/wordpress && cp mirror/lab-good-2.0.zip broken/ && sed -i 's|^\\]}|,|' broken/index.json"
-                + " && grep '\"lab-good\"' mirror/index.json | sed 's/,$//' >>broken/index.json && echo ']}' >>broken/index.json");
+        site.host()
+                .sh(
+                        "cd /srv/wordpress && cp mirror/lab-good-2.0.zip broken/ && sed -i 's|^\\]}|,|' broken/index.json"
+                                + " && grep '\"lab-good\"' mirror/index.json | sed 's/,$//' >>broken/index.json && echo ']}' >>broken/index.json");
 
         Run run = fleet.run(
                 "broken",
@@ -149,8 +158,10 @@ class WordPressIT {
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
         String versions = "select option_value from wordpress.%s where option_name = 'db_version'";
-        assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_options") + "\"")).isEqualTo("57155");
-        assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_2_options") + "\"")).isEqualTo("57155");
+        assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_options") + "\""))
+                .isEqualTo("57155");
+        assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_2_options") + "\""))
+                .isEqualTo("57155");
         site.requireClean();
     }
 

@@ -47,9 +47,12 @@ public final class MysqlSiteDatabase implements SiteDatabase {
         List<String> tables = tables(job);
         SortedMap<String, String> sums = new TreeMap<>();
         if (!tables.isEmpty()) {
-            String sql = "CHECKSUM TABLE " + String.join(", ", tables.stream().map(t -> '`' + t + '`').toList());
-            query(sql, job).lines().map(line -> line.split("\t", -1)).forEach(row ->
-                    sums.put(row[0].substring(row[0].indexOf('.') + 1), row[1]));
+            String sql = "CHECKSUM TABLE "
+                    + String.join(", ", tables.stream().map(t -> '`' + t + '`').toList());
+            query(sql, job)
+                    .lines()
+                    .map(line -> line.split("\t", -1))
+                    .forEach(row -> sums.put(row[0].substring(row[0].indexOf('.') + 1), row[1]));
         }
         return sums;
     }
@@ -79,7 +82,8 @@ public final class MysqlSiteDatabase implements SiteDatabase {
     @Override
     public String option(String name, Job job) throws HostException, InterruptedException {
         return query(
-                        "SELECT option_value FROM `" + config.prefix() + "options` WHERE option_name = '" + plain(name) + "'",
+                        "SELECT option_value FROM `" + config.prefix() + "options` WHERE option_name = '" + plain(name)
+                                + "'",
                         job)
                 .stripTrailing();
     }
@@ -88,8 +92,8 @@ public final class MysqlSiteDatabase implements SiteDatabase {
     public String networkOption(String name, Job job) throws HostException, InterruptedException {
         return config.multisite()
                 ? query(
-                                "SELECT meta_value FROM `" + config.prefix() + "sitemeta` WHERE meta_key = '" + plain(name)
-                                        + "' LIMIT 1",
+                                "SELECT meta_value FROM `" + config.prefix() + "sitemeta` WHERE meta_key = '"
+                                        + plain(name) + "' LIMIT 1",
                                 job)
                         .stripTrailing()
                 : "";
@@ -122,8 +126,10 @@ public final class MysqlSiteDatabase implements SiteDatabase {
         }
         Files.deleteIfExists(file);
         // Also where its owner alone may read: the dump has the users' password hashes in it.
-        Files.createFile(file, java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                file,
+                java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
         List<String> argv = new ArrayList<>(List.of(
                 program("mariadb-dump", "mysqldump"),
                 "--single-transaction",
@@ -154,7 +160,8 @@ public final class MysqlSiteDatabase implements SiteDatabase {
             job.output().line("Dropping tables that came with the update: " + String.join(", ", added));
             query(
                     "SET FOREIGN_KEY_CHECKS = 0; DROP TABLE IF EXISTS "
-                            + String.join(", ", added.stream().map(t -> '`' + t + '`').toList()),
+                            + String.join(
+                                    ", ", added.stream().map(t -> '`' + t + '`').toList()),
                     job);
         }
         List<String> argv = new ArrayList<>(List.of("sh", "-c", "dump=$1; shift; exec \"$@\" < \"$dump\"", "sh"));
@@ -227,7 +234,8 @@ public final class MysqlSiteDatabase implements SiteDatabase {
                 // the other one may be there
             }
         }
-        throw new HostException("neither " + first + " nor " + second + " is on this host: it needs the database's client");
+        throw new HostException(
+                "neither " + first + " nor " + second + " is on this host: it needs the database's client");
     }
 
     private String run(List<String> argv, Job job) throws HostException, InterruptedException {

@@ -59,7 +59,9 @@ public final class SitePhp {
         } catch (IOException none) {
             return "";
         }
-        return job.silent().require(commands, Map.of(), List.of("php", "-n", "-r", "echo PHP_VERSION;")).strip();
+        return job.silent()
+                .require(commands, Map.of(), List.of("php", "-n", "-r", "echo PHP_VERSION;"))
+                .strip();
     }
 
     /** Loads WordPress with all its plugins and the theme. @return what is wrong; empty when nothing is */
@@ -68,8 +70,13 @@ public final class SitePhp {
         if (result.ok() && result.stdout().contains(LOADED)) {
             return "";
         }
-        String why = result.tail().lines().filter(l -> l.contains("PHP ") || l.contains("rror")).findFirst().orElse("");
-        return "wp-load.php " + (result.timedOut() ? "did not end in time" : "ended with exit code " + result.exitCode())
+        String why = result.tail()
+                .lines()
+                .filter(l -> l.contains("PHP ") || l.contains("rror"))
+                .findFirst()
+                .orElse("");
+        return "wp-load.php "
+                + (result.timedOut() ? "did not end in time" : "ended with exit code " + result.exitCode())
                 + (why.isEmpty() ? "" : ": " + why.strip());
     }
 
@@ -108,8 +115,19 @@ public final class SitePhp {
     private Commands.Result php(String code, String uri, Job job) throws HostException, InterruptedException {
         List<String> argv = new ArrayList<>(user.prefix());
         argv.addAll(List.of(
-                "php", "-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "opcache.enable_cli=0", "-r", code, "--",
-                path, host, uri));
+                "php",
+                "-d",
+                "display_errors=stderr",
+                "-d",
+                "log_errors=0",
+                "-d",
+                "opcache.enable_cli=0",
+                "-r",
+                code,
+                "--",
+                path,
+                host,
+                uri));
         return job.run(commands, Map.of("HOME", "/nonexistent"), argv);
     }
 

@@ -25,7 +25,8 @@ public final class SiteReader {
 
     /** Whether WordPress's core is there, also without a configuration. */
     public boolean isSite(String path) throws IOException {
-        return files.exists(path + "/wp-includes/version.php") && configFile(path).isPresent();
+        return files.exists(path + "/wp-includes/version.php")
+                && configFile(path).isPresent();
     }
 
     /** What its configuration tells, without looking at its files, which may be changing. */
@@ -81,7 +82,9 @@ public final class SiteReader {
     private static List<Installed> plugins(Path directory) throws IOException {
         List<Installed> plugins = new ArrayList<>();
         for (Path entry : entries(directory)) {
-            Optional<Path> main = Files.isDirectory(entry) ? mainFile(entry) : Optional.of(entry).filter(SiteReader::isPlugin);
+            Optional<Path> main = Files.isDirectory(entry)
+                    ? mainFile(entry)
+                    : Optional.of(entry).filter(SiteReader::isPlugin);
             if (main.isPresent()) {
                 PhpHeaders headers = PhpHeaders.read(main.get());
                 boolean alone = !Files.isDirectory(entry);
@@ -117,7 +120,8 @@ public final class SiteReader {
 
     private static Optional<Path> styleSheet(Path theme) throws IOException {
         Path style = theme.resolve("style.css");
-        return Files.isRegularFile(style) && !PhpHeaders.read(style).get("Theme Name").isEmpty()
+        return Files.isRegularFile(style)
+                        && !PhpHeaders.read(style).get("Theme Name").isEmpty()
                 ? Optional.of(style)
                 : Optional.empty();
     }

@@ -49,6 +49,7 @@ public record SiteState(Set<String> active, List<String> administrators, boolean
 
     static boolean overdue(String cron, Instant now) {
         Matcher m = TIME.matcher(cron);
-        return m.find() && Instant.ofEpochSecond(Long.parseLong(m.group(1))).plus(LATE).isBefore(now);
+        return m.find()
+                && Instant.ofEpochSecond(Long.parseLong(m.group(1))).plus(LATE).isBefore(now);
     }
 }

@@ -98,18 +98,21 @@ public final class Trees {
         }
     }
 
-    /** Gives everything the owner, directories the mode, and files that without the right to execute. */
-    public static void adopt(Path root, int uid, int gid, int directoryMode) throws IOException {
+    /** Gives everything the owner of the model, directories its mode, and files that without the right to execute. */
+    public static void adopt(Path root, Path model) throws IOException {
+        Map<String, Object> a = Files.readAttributes(model, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) a.getOrDefault("mode", 0);
         for (Path path : all(root)) {
-            own(path, uid, gid);
+            own(path, (Integer) a.getOrDefault("uid", 0), (Integer) a.getOrDefault("gid", 0));
             boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(path, "unix:mode", directory ? directoryMode & PERMISSIONS : directoryMode & 0666);
+            Files.setAttribute(path, "unix:mode", directory ? mode & PERMISSIONS : mode & 0666);
         }
     }
 
     private static void own(Path path, int uid, int gid) throws IOException {
         Map<String, Object> now = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        if (!Integer.valueOf(uid).equals(now.get("uid")) || !Integer.valueOf(gid).equals(now.get("gid"))) {
+        if (!Integer.valueOf(uid).equals(now.get("uid"))
+                || !Integer.valueOf(gid).equals(now.get("gid"))) {
             Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
             Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         }

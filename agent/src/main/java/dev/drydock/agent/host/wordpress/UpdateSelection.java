@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param exclude slugs of plugins and themes that stay as they are, {@code *} and {@code ?} as in file names
  * @param pins slug to the version that it is to be brought to
  */
-public record UpdateSelection(String core, Group plugins, Group themes, List<String> exclude, Map<String, String> pins) {
+public record UpdateSelection(
+        String core, Group plugins, Group themes, List<String> exclude, Map<String, String> pins) {
     public UpdateSelection {
         exclude = List.copyOf(exclude);
         pins = Map.copyOf(pins);
@@ -52,7 +53,8 @@ public record UpdateSelection(String core, Group plugins, Group themes, List<Str
         core(site, releases, php, updates, remarks, missing);
         String core = updates.isEmpty() ? site.core() : updates.getFirst().to().version();
         List<Installed> sorted = site.installed().stream()
-                .sorted(Comparator.comparing((Installed i) -> i.item().kind()).thenComparing(i -> i.item().slug()))
+                .sorted(Comparator.comparing((Installed i) -> i.item().kind())
+                        .thenComparing(i -> i.item().slug()))
                 .toList();
         for (Installed installed : sorted) {
             if (wants(installed.item())) {

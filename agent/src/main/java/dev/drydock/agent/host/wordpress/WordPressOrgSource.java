@@ -45,7 +45,9 @@ public final class WordPressOrgSource implements UpdateSource {
         List<Release> releases = new ArrayList<>(core(site));
         for (Installed installed : site.installed()) {
             boolean plugin = installed.item().kind() == Item.Kind.PLUGIN;
-            String path = (plugin ? "/plugins/info/1.2/?action=plugin_information" : "/themes/info/1.2/?action=theme_information")
+            String path = (plugin
+                            ? "/plugins/info/1.2/?action=plugin_information"
+                            : "/themes/info/1.2/?action=theme_information")
                     + "&request%5Bslug%5D=" + encode(installed.item().slug());
             Map<?, ?> answer = json(path, true);
             // Plugins that are sold elsewhere, or our own, are not known there.
@@ -94,7 +96,8 @@ public final class WordPressOrgSource implements UpdateSource {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 left -= n;
                 if (left < 0 || !job.timeLeft().get().isPositive()) {
-                    throw new HostException(release.location() + " is larger than " + MOST_FILE + " bytes, or too slow");
+                    throw new HostException(
+                            release.location() + " is larger than " + MOST_FILE + " bytes, or too slow");
                 }
                 out.write(buffer, 0, n);
             }
@@ -108,7 +111,8 @@ public final class WordPressOrgSource implements UpdateSource {
     @Override
     public Map<String, String> checksums(Release release, Job job) throws HostException, IOException {
         Map<String, String> checksums = new HashMap<>();
-        if (!release.checksums().isEmpty() && json(release.checksums(), false).get("checksums") instanceof Map<?, ?> map) {
+        if (!release.checksums().isEmpty()
+                && json(release.checksums(), false).get("checksums") instanceof Map<?, ?> map) {
             map.forEach((path, md5) -> {
                 // Bundled plugins and themes are not part of an update of the core.
                 if (!String.valueOf(path).startsWith("wp-content/")) {

@@ -12,7 +12,12 @@ public final class WpVersion {
 
     private static final Pattern PART = Pattern.compile("\\d+|[^\\d.]+");
     private static final List<List<String>> FORMS = List.of(
-            List.of("dev"), List.of("alpha", "a"), List.of("beta", "b"), List.of("RC", "rc"), List.of("#"), List.of("pl", "p"));
+            List.of("dev"),
+            List.of("alpha", "a"),
+            List.of("beta", "b"),
+            List.of("RC", "rc"),
+            List.of("#"),
+            List.of("pl", "p"));
     private static final String NUMBER = "#";
 
     private WpVersion() {}

@@ -52,7 +52,8 @@ public final class Zips {
                 } else {
                     Files.createDirectories(Objects.requireNonNull(target.getParent()));
                     try (InputStream in = file.getInputStream(entry);
-                            OutputStream out = Files.newOutputStream(target, java.nio.file.StandardOpenOption.CREATE_NEW)) {
+                            OutputStream out =
+                                    Files.newOutputStream(target, java.nio.file.StandardOpenOption.CREATE_NEW)) {
                         left = copy(in, out, left);
                     }
                     if (left < 0) {
@@ -62,7 +63,8 @@ public final class Zips {
             }
             if (tops.size() != 1) {
                 throw new HostException(
-                        zip.getFileName() + " has " + tops.size() + " topmost directories, expected one: " + tops.stream().sorted().limit(5).toList());
+                        zip.getFileName() + " has " + tops.size() + " topmost directories, expected one: "
+                                + tops.stream().sorted().limit(5).toList());
             }
         }
     }

@@ -15,11 +15,17 @@ class OffenderTest {
 
     @Test
     void itIsTheOneThatTheEvidenceNames() {
-        assertThat(Offender.among(UPDATED, List.of("http://localhost/: 500", "Fatal error in /s/wp-content/plugins/shop/a.php")))
+        assertThat(Offender.among(
+                        UPDATED, List.of("http://localhost/: 500", "Fatal error in /s/wp-content/plugins/shop/a.php")))
                 .contains(Item.plugin("shop"));
-        assertThat(Offender.among(UPDATED, List.of("in /s/wp-content/themes/shop/functions.php, called in /s/wp-content/plugins/shop/a.php")))
+        assertThat(
+                        Offender.among(
+                                UPDATED,
+                                List.of(
+                                        "in /s/wp-content/themes/shop/functions.php, called in /s/wp-content/plugins/shop/a.php")))
                 .contains(Item.theme("shop"));
-        assertThat(Offender.among(UPDATED, List.of("in /plugins/shop-more/x.php"))).contains(Item.plugin("shop-more"));
+        assertThat(Offender.among(UPDATED, List.of("in /plugins/shop-more/x.php")))
+                .contains(Item.plugin("shop-more"));
     }
 
     @Test
@@ -34,8 +40,10 @@ class OffenderTest {
         ErrorLogs logs = new ErrorLogs(List.of(log, directory.resolve("none")), "/s");
         Map<Path, ErrorLogs.End> ends = logs.ends();
         assertThat(logs.since(ends)).isEmpty();
-        Files.writeString(log, Files.readString(log)
-                + "PHP Warning: in /s/a.php\nPHP Fatal error: in /other/a.php\nPHP Fatal error: new in /s/a.php\n");
+        Files.writeString(
+                log,
+                Files.readString(log)
+                        + "PHP Warning: in /s/a.php\nPHP Fatal error: in /other/a.php\nPHP Fatal error: new in /s/a.php\n");
         assertThat(logs.since(ends)).containsExactly("PHP Fatal error: new in /s/a.php");
         Files.move(log, directory.resolve("error.log.1"));
         Files.writeString(log, "PHP Parse error: rotated in /s/b.php\n");

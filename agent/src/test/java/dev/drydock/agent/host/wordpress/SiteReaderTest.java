@@ -27,7 +27,9 @@ class SiteReaderTest {
                 define('DB_NAME', 'shop'); define('DB_USER', 'u'); define('DB_PASSWORD', 'p');
                 $table_prefix = 'wp_';
                 """);
-        write("/srv/shop/wp-content/plugins/akismet/akismet.php", "<?php\n/**\n * Plugin Name: Akismet\n * Version: 5.3 */\n");
+        write(
+                "/srv/shop/wp-content/plugins/akismet/akismet.php",
+                "<?php\n/**\n * Plugin Name: Akismet\n * Version: 5.3 */\n");
         write("/srv/shop/wp-content/plugins/akismet/a-class.php", "<?php class A {}");
         write("/srv/shop/wp-content/plugins/hello.php", "<?php\n/*\nPlugin Name: Hello\r\nVersion: 1.7\r\n*/");
         write("/srv/shop/wp-content/plugins/index.php", "<?php // Silence is golden.");
@@ -62,7 +64,8 @@ class SiteReaderTest {
 
     @Test
     void rootsOfNginxAndApache() {
-        assertThat(SiteFinder.roots("root /a/b/;\n  root /c;\nDocumentRoot \"/d\"\nDocumentRoot /e\n# root /f;\nroot $x;"))
+        assertThat(SiteFinder.roots(
+                        "root /a/b/;\n  root /c;\nDocumentRoot \"/d\"\nDocumentRoot /e\n# root /f;\nroot $x;"))
                 .containsExactly("/a/b", "/c", "/d", "/e");
     }
 

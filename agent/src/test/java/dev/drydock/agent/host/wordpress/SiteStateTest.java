@@ -18,8 +18,10 @@ class SiteStateTest {
 
     @Test
     void tasksAreOverdueAnHourAfterTheirTime() {
-        assertThat(SiteState.overdue(CRON, Instant.ofEpochSecond(1_700_000_000L + 3599))).isFalse();
-        assertThat(SiteState.overdue(CRON, Instant.ofEpochSecond(1_700_000_000L + 3601))).isTrue();
+        assertThat(SiteState.overdue(CRON, Instant.ofEpochSecond(1_700_000_000L + 3599)))
+                .isFalse();
+        assertThat(SiteState.overdue(CRON, Instant.ofEpochSecond(1_700_000_000L + 3601)))
+                .isTrue();
         assertThat(SiteState.overdue("", Instant.now())).isFalse();
     }
 }

@@ -16,9 +16,16 @@ class UpdateSelectionTest {
             "/site/wp-content",
             new WpConfig("db", "u", "p", "localhost", "wp_", false, Optional.empty()),
             "6.4.5",
-            List.of(plugin("akismet", "5.0", true), plugin("hello", "1.6", false), plugin("premium", "2.0", true), theme("twenty", "1.0")));
+            List.of(
+                    plugin("akismet", "5.0", true),
+                    plugin("hello", "1.6", false),
+                    plugin("premium", "2.0", true),
+                    theme("twenty", "1.0")));
     private static final List<Release> RELEASES = List.of(
-            core("6.4.5"), core("6.4.6"), core("6.5.5"), core("7.0-RC1"),
+            core("6.4.5"),
+            core("6.4.6"),
+            core("6.5.5"),
+            core("7.0-RC1"),
             release(Item.plugin("akismet"), "5.3", "6.0", ""),
             release(Item.plugin("akismet"), "5.1", "", ""),
             release(Item.plugin("akismet"), "6.0", "6.5", "8.3"),
@@ -38,17 +45,23 @@ class UpdateSelectionTest {
 
     @Test
     void allTakesTheNewestStableAndAnExactVersionThatOne() {
-        assertThat(words(select("all", Group.NONE, Group.NONE, List.of(), Map.of()))).containsExactly("core 6.5.5");
-        assertThat(words(select("6.5.5", Group.NONE, Group.NONE, List.of(), Map.of()))).containsExactly("core 6.5.5");
-        assertThat(words(select("6.4.5", Group.NONE, Group.NONE, List.of(), Map.of()))).isEmpty();
-        assertThat(words(select("none", Group.NONE, Group.NONE, List.of(), Map.of()))).isEmpty();
+        assertThat(words(select("all", Group.NONE, Group.NONE, List.of(), Map.of())))
+                .containsExactly("core 6.5.5");
+        assertThat(words(select("6.5.5", Group.NONE, Group.NONE, List.of(), Map.of())))
+                .containsExactly("core 6.5.5");
+        assertThat(words(select("6.4.5", Group.NONE, Group.NONE, List.of(), Map.of())))
+                .isEmpty();
+        assertThat(words(select("none", Group.NONE, Group.NONE, List.of(), Map.of())))
+                .isEmpty();
     }
 
     @Test
     void whatIsNamedAndCannotBeHadIsSaid() {
-        assertThat(select("6.9", new Group(false, List.of("nowhere")), Group.NONE, List.of(), Map.of()).missing())
+        assertThat(select("6.9", new Group(false, List.of("nowhere")), Group.NONE, List.of(), Map.of())
+                        .missing())
                 .containsExactly("core 6.9", "plugin nowhere, which is not installed");
-        assertThat(select("none", ALL, Group.NONE, List.of(), Map.of("akismet", "9")).missing())
+        assertThat(select("none", ALL, Group.NONE, List.of(), Map.of("akismet", "9"))
+                        .missing())
                 .containsExactly("plugin akismet 9");
     }
 
@@ -56,16 +69,22 @@ class UpdateSelectionTest {
     void pinsAndExclusionsCount() {
         assertThat(words(select("none", ALL, Group.NONE, List.of(), Map.of("akismet", "5.1"))))
                 .containsExactly("plugin akismet 5.1");
-        assertThat(words(select("none", ALL, ALL, List.of("aki*", "twent?"), Map.of()))).isEmpty();
-        assertThat(select("none", ALL, Group.NONE, List.of(), Map.of("akismet", "5.0")).missing()).isEmpty();
+        assertThat(words(select("none", ALL, ALL, List.of("aki*", "twent?"), Map.of())))
+                .isEmpty();
+        assertThat(select("none", ALL, Group.NONE, List.of(), Map.of("akismet", "5.0"))
+                        .missing())
+                .isEmpty();
     }
 
-    private static Chosen select(String core, Group plugins, Group themes, List<String> exclude, Map<String, String> pins) {
+    private static Chosen select(
+            String core, Group plugins, Group themes, List<String> exclude, Map<String, String> pins) {
         return new UpdateSelection(core, plugins, themes, exclude, pins).choose(SITE, RELEASES, "8.2.20");
     }
 
     private static List<String> words(Chosen chosen) {
-        return chosen.updates().stream().map(u -> u.item() + " " + u.to().version()).toList();
+        return chosen.updates().stream()
+                .map(u -> u.item() + " " + u.to().version())
+                .toList();
     }
 
     private static Installed plugin(String slug, String version, boolean updatable) {

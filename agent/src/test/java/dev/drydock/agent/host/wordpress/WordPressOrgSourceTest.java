@@ -45,7 +45,8 @@ class WordPressOrgSourceTest {
         apiDouble = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         apiDouble.createContext("/", exchange -> {
             String answer = answers.get(exchange.getRequestURI().toString());
-            byte[] body = (answer == null ? "{\"error\":\"Plugin not found.\"}" : answer).getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    (answer == null ? "{\"error\":\"Plugin not found.\"}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -76,7 +77,8 @@ class WordPressOrgSourceTest {
 
         List<Release> releases = source.releases(SITE, JOB);
 
-        assertThat(releases).extracting(r -> r.item() + " " + r.version())
+        assertThat(releases)
+                .extracting(r -> r.item() + " " + r.version())
                 .containsExactly("core 6.5.5", "core 6.4.5", "plugin akismet 5.3");
         assertThat(releases.getLast().requiresPhp()).isEqualTo("5.6.20");
         source.fetch(releases.getLast(), directory.resolve("a.zip"), JOB);

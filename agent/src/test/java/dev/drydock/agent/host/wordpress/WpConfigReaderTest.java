@@ -37,7 +37,8 @@ class WpConfigReaderTest {
     void thePasswordIsNeverShown() throws IOException {
         WpConfig config = WpConfigReader.read("wp-config.php", PHP.replace("shop", "pass-shop"));
         assertThat(config.toString()).doesNotContain("it's").doesNotContain("user");
-        assertThatThrownBy(() -> WpConfigReader.read("wp-config.php", PHP.replace("'DB_USER'", "'X'").replace("\"DB_USER\"", "'X'")))
+        assertThatThrownBy(() -> WpConfigReader.read(
+                        "wp-config.php", PHP.replace("'DB_USER'", "'X'").replace("\"DB_USER\"", "'X'")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("wp-config.php does not define DB_USER as a plain text");
     }

@@ -32,7 +32,8 @@ class ZipsTest {
     @ValueSource(strings = {"p/../../evil", "../evil", "/etc/evil", "p/..", "p\\..\\evil", "evil", "p/./../../x"})
     void whatLeadsOutsideIsRefused(String name) throws IOException {
         Path zip = zip("p/ok", name);
-        assertThatThrownBy(() -> new Zips().unpack(zip, directory.resolve("into"))).isInstanceOf(HostException.class);
+        assertThatThrownBy(() -> new Zips().unpack(zip, directory.resolve("into")))
+                .isInstanceOf(HostException.class);
         assertThat(directory.resolve("evil")).doesNotExist();
     }
 
