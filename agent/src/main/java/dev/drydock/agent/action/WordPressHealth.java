@@ -92,7 +92,7 @@ final class WordPressHealth {
      */
     List<String> await(Struct baseline, Duration grace, Job job)
             throws HostException, IOException, InterruptedException {
-        long end = System.nanoTime() + grace.toNanos();
+        Job within = job.within(grace);
         int well = 0;
         int dead = 0;
         while (true) {
@@ -101,7 +101,7 @@ final class WordPressHealth {
             well = wrong.isEmpty() ? well + 1 : 0;
             // Grace is for what comes about by itself, such as a migration. Code that does not even load does not.
             dead = doesNotLoad(baseline, now) ? dead + 1 : 0;
-            boolean over = System.nanoTime() >= end
+            boolean over = !within.timeLeft().get().isPositive()
                     || !job.timeLeft().get().minus(BETWEEN).isPositive();
             if (well == LOOKS_IN_A_ROW || dead == LOOKS_IN_A_ROW || !wrong.isEmpty() && over) {
                 return wrong;

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 
 /** Carries out an update: item after item, only the offender goes back, and after the core's rollback nothing further. */
 final class WordPressRun {
+    private static final Duration LOOK_AT_THE_TIME = Duration.ofSeconds(5);
+
     private final WordPressTools tools;
     private final WordPressArgs args;
     private final WordPressUndo undo;
@@ -135,9 +137,9 @@ final class WordPressRun {
     }
 
     private void waitFor(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            pause.of(Duration.ofNanos(Math.min(left, Duration.ofSeconds(5).toNanos())));
+        Job within = job.within(time);
+        for (Duration left = time; left.isPositive(); left = within.timeLeft().get()) {
+            pause.of(left.compareTo(LOOK_AT_THE_TIME) < 0 ? left : LOOK_AT_THE_TIME);
         }
     }
 

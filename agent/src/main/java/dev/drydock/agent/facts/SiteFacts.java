@@ -5,7 +5,7 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.wordpress.Installed;
 import dev.drydock.agent.host.wordpress.Item;
-import dev.drydock.agent.host.wordpress.MirrorSource;
+import dev.drydock.agent.wordpress.MirrorSource;
 import dev.drydock.agent.host.wordpress.MysqlSiteDatabase;
 import dev.drydock.agent.host.wordpress.Release;
 import dev.drydock.agent.host.wordpress.SiteFinder;

@@ -1,10 +1,14 @@
-package dev.drydock.agent.host.wordpress;
+package dev.drydock.agent.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.wordpress.Item;
+import dev.drydock.agent.host.wordpress.Release;
+import dev.drydock.agent.host.wordpress.WordPressSite;
+import dev.drydock.agent.host.wordpress.WpConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,12 @@
-package dev.drydock.agent.host.wordpress;
+package dev.drydock.agent.wordpress;
 
 import dev.drydock.agent.host.FileKeeper;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.wordpress.Item;
+import dev.drydock.agent.host.wordpress.Release;
+import dev.drydock.agent.host.wordpress.UpdateSource;
+import dev.drydock.agent.host.wordpress.WordPressSite;
 import dev.drydock.playbooks.document.JsonReader;
 import dev.drydock.playbooks.document.SyntaxException;
 import java.io.IOException;

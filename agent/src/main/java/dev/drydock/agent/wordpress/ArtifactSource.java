@@ -1,8 +1,14 @@
-package dev.drydock.agent.host.wordpress;
+package dev.drydock.agent.wordpress;
 
 import dev.drydock.agent.host.FileKeeper;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.wordpress.Artifacts;
+import dev.drydock.agent.host.wordpress.Release;
+import dev.drydock.agent.host.wordpress.Trees;
+import dev.drydock.agent.host.wordpress.UpdateSource;
+import dev.drydock.agent.host.wordpress.WordPressSite;
+import dev.drydock.agent.host.wordpress.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,15 @@
-package dev.drydock.agent.host.wordpress;
+package dev.drydock.agent.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.wordpress.Installed;
+import dev.drydock.agent.host.wordpress.Item;
+import dev.drydock.agent.host.wordpress.Release;
+import dev.drydock.agent.host.wordpress.WordPressSite;
+import dev.drydock.agent.host.wordpress.WpConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
