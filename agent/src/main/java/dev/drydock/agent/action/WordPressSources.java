@@ -1,10 +1,10 @@
 package dev.drydock.agent.action;
 
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.wordpress.ArtifactSource;
 import dev.drydock.agent.host.wordpress.Artifacts;
-import dev.drydock.agent.wordpress.MirrorSource;
 import dev.drydock.agent.host.wordpress.UpdateSource;
+import dev.drydock.agent.wordpress.ArtifactSource;
+import dev.drydock.agent.wordpress.MirrorSource;
 import dev.drydock.agent.wordpress.WordPressOrgSource;
 import dev.drydock.playbooks.model.Args;
 import java.io.IOException;
