@@ -46,6 +46,7 @@ public final class ActionCatalog implements Catalog {
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
                     case "wordpress.update" -> new WordPressUpdate(host, Artifacts.NONE, SLEEP);
                     case "file.put" -> new FilePut(host);
+                    case "certificate.renew" -> new CertificateRenew(host, InstantSource.system(), SLEEP);
                     case "command.run" -> new CommandRun(host);
                     case "backup.create" -> new BackupCreate(host, backups, clock);
                     case "backup.verify" -> new BackupVerify(host, backups, clock);
@@ -62,6 +63,7 @@ public final class ActionCatalog implements Catalog {
                     case "service.active" -> new ServiceActive(host.services());
                     case "disk.free" -> new DiskFree(host.files());
                     case "load.below" -> new LoadBelow(Path.of("/proc/loadavg"), processors());
+                    case "certificate.check" -> new CertificateCheck(host, InstantSource.system());
                     case "command.check" -> new CommandCheck(host.commands());
                     case "sql.check" -> new SqlCheck(host);
                     default -> null;

@@ -23,7 +23,8 @@ class ActionCatalogTest {
                 "command.run",
                 "backup.create",
                 "backup.verify",
-                "wordpress.update"
+                "wordpress.update",
+                "certificate.renew"
             })
     void findsActionsByTheirNames(String name) throws Exception {
         assertThat(catalog().action(name)).hasValueSatisfying(action -> {
@@ -43,7 +44,8 @@ class ActionCatalogTest {
                 "disk.free",
                 "load.below",
                 "command.check",
-                "sql.check"
+                "sql.check",
+                "certificate.check"
             })
     void findsChecksByTheirNames(String name) throws Exception {
         assertThat(catalog().check(name))

@@ -67,6 +67,28 @@ final class Playbooks {
                 """;
     }
 
+    /**
+     * @param names that the new certificate must be for
+     * @param check a shell command that must hold afterwards
+     */
+    static String certificate(String name, String names, String check) {
+        return header(name) + """
+                  steps:
+                    - name: The new certificate
+                      certificate.renew:
+                        certificate: /etc/ssl/site/fullchain.pem
+                        key: /etc/ssl/site/key.pem
+                        fromCertificate: /root/new/fullchain.pem
+                        fromKey: /root/new/key.pem
+                        names: %s
+                        reload: nginx
+                        port: 443
+                  verify:
+                    - certificate.check: {port: 443, names: %s, goodFor: 15d}
+                    - command.check: {argv: [/bin/sh, -c, "%s"], grace: 2s}
+                """.formatted(names, names, check);
+    }
+
     private static String header(String name) {
         return """
                 apiVersion: drydock/v1

@@ -14,6 +14,8 @@ final class Actions implements Vocabulary {
     static final List<String> NAMES = List.of(
             "backup.create",
             "backup.verify",
+            "certificate.check",
+            "certificate.renew",
             "command.check",
             "command.run",
             "disk.free",
