@@ -68,8 +68,8 @@ record BackupWanted(BackupArgs args, StepContext context, Job job) {
         if (contents.server().isPresent()) {
             DatabaseServer server = contents.server().get();
             for (String database : contents.databases()) {
-                changes.add(change(
-                        "database " + database + " of " + server.engine(), store, server.size(database, job)));
+                changes.add(
+                        change("database " + database + " of " + server.engine(), store, server.size(database, job)));
             }
         }
         return changes;

@@ -48,7 +48,8 @@ final class CertificateCheck implements Check {
                 problems.add("it is not good before " + leaf.notBefore());
             }
             if (leaf.notAfter().isBefore(now.plus(goodFor))) {
-                problems.add("it ends at " + leaf.notAfter() + ", expected at least " + Units.text(goodFor) + " from now");
+                problems.add(
+                        "it ends at " + leaf.notAfter() + ", expected at least " + Units.text(goodFor) + " from now");
             }
             for (String name : args.strings("names")) {
                 if (!leaf.isFor(name)) {
@@ -79,9 +80,8 @@ final class CertificateCheck implements Check {
         Args args = context.args();
         Optional<String> file = args.optionalString("file");
         if (file.isPresent()) {
-            String pem = host.files()
-                    .read(file.get())
-                    .orElseThrow(() -> new IOException("there is no file " + file.get()));
+            String pem =
+                    host.files().read(file.get()).orElseThrow(() -> new IOException("there is no file " + file.get()));
             return CertificateFile.read(file.get(), pem);
         }
         Duration left = context.timeLeft().get();

@@ -87,11 +87,7 @@ final class CertificateRenew implements Action {
         Args args = context.args();
         CertificateSet wanted = CertificateSet.read(host, args.string("fromCertificate"), args.string("fromKey"));
         wanted.requireServable(
-                names(args),
-                args.duration("goodFor", DEFAULT_GOOD_FOR),
-                clock.instant(),
-                host,
-                OnHost.job(context));
+                names(args), args.duration("goodFor", DEFAULT_GOOD_FOR), clock.instant(), host, OnHost.job(context));
         return wanted;
     }
 
@@ -144,8 +140,9 @@ final class CertificateRenew implements Action {
             return Optional.empty();
         }
         try {
-            return Optional.of(CertificateLook.of(ServedPort.of(args).ask(HANDSHAKE).getFirst())
-                    .fingerprint());
+            return Optional.of(
+                    CertificateLook.of(ServedPort.of(args).ask(HANDSHAKE).getFirst())
+                            .fingerprint());
         } catch (IOException notServedYet) {
             return Optional.empty();
         }
@@ -175,7 +172,9 @@ final class CertificateRenew implements Action {
                     context.args().string("certificate"),
                     "",
                     describe(CertificateSet.read(
-                                    host, context.args().string("certificate"), context.args().string("key"))
+                                    host,
+                                    context.args().string("certificate"),
+                                    context.args().string("key"))
                             .look()))));
         });
     }
@@ -207,8 +206,8 @@ final class CertificateRenew implements Action {
         for (KeptFile file : files(prepared, which)) {
             KeptFile now = keeper.look(file.path());
             if (!now.sameState(file)) {
-                throw new HostException(file.path() + " is " + KeptFiles.describe(now) + ", expected "
-                        + KeptFiles.describe(file));
+                throw new HostException(
+                        file.path() + " is " + KeptFiles.describe(now) + ", expected " + KeptFiles.describe(file));
             }
         }
     }

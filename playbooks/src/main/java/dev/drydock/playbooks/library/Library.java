@@ -10,7 +10,8 @@ import java.util.List;
 public final class Library {
     /** A jar does not list its files: so each one in {@code library/} is named here. */
     private static final List<String> NAMES = List.of(
-            "certificate-renew", "package-install",
+            "certificate-renew",
+            "package-install",
             "restore-drill",
             "security-updates",
             "site-backup",

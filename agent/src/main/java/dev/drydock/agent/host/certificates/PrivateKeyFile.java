@@ -33,14 +33,14 @@ public final class PrivateKeyFile {
                         Map.of(),
                         List.of("openssl", "pkey", "-in", path, "-passin", "pass:", "-pubout", "-outform", "PEM"));
         if (!result.ok()) {
-            throw new HostException(
-                    path + " holds no private key that openssl can read without a passphrase (exit "
-                            + result.exitCode() + ")");
+            throw new HostException(path + " holds no private key that openssl can read without a passphrase (exit "
+                    + result.exitCode() + ")");
         }
         String base64 = result.stdout().replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         try {
             return Arrays.equals(
-                    Base64.getDecoder().decode(base64), certificate.getPublicKey().getEncoded());
+                    Base64.getDecoder().decode(base64),
+                    certificate.getPublicKey().getEncoded());
         } catch (IllegalArgumentException e) {
             throw new HostException("openssl told no public key of " + path, e);
         }

@@ -34,8 +34,7 @@ public final class ServedCertificate {
         try (Socket plain = new Socket()) {
             plain.connect(address, millis);
             plain.setSoTimeout(millis);
-            try (SSLSocket socket =
-                    (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true)) {
+            try (SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true)) {
                 name(socket, serverName);
                 socket.startHandshake();
                 List<X509Certificate> chain = new ArrayList<>();

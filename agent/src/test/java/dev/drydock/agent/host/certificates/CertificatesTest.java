@@ -56,7 +56,9 @@ class CertificatesTest {
         assertThat(look.isFor("*.example.com")).isTrue();
         assertThat(look.isFor("example.com")).isFalse();
         assertThat(look.isFor("a.b.example.com")).isFalse();
-        assertThat(look.isFor("controller")).as("the subject's name does not count").isFalse();
+        assertThat(look.isFor("controller"))
+                .as("the subject's name does not count")
+                .isFalse();
     }
 
     @Test
@@ -75,7 +77,8 @@ class CertificatesTest {
         assertThatThrownBy(() -> CertificateFile.read("site.pem", "nothing"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("there is no certificate in site.pem; expected PEM");
-        assertThatThrownBy(() -> CertificateFile.read("site.pem", pem(leaf) + pem(leaf).replace("MII", "AAA")))
+        assertThatThrownBy(() ->
+                        CertificateFile.read("site.pem", pem(leaf) + pem(leaf).replace("MII", "AAA")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("certificate 2 in site.pem cannot be read");
     }
@@ -101,8 +104,7 @@ class CertificatesTest {
     @Test
     void whoDoesNotSpeakTlsShowsNothing() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 1, loopback())) {
-            assertThatThrownBy(() -> ServedCertificate.ask(
-                            "127.0.0.1", mute.getLocalPort(), "", Duration.ofMillis(50)))
+            assertThatThrownBy(() -> ServedCertificate.ask("127.0.0.1", mute.getLocalPort(), "", Duration.ofMillis(50)))
                     .isInstanceOf(IOException.class);
         }
     }
