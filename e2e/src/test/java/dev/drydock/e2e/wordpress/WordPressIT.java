@@ -7,10 +7,13 @@ import dev.drydock.e2e.lab.Lab;
 import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,7 @@ class WordPressIT {
                 .containsOnly("200", "503");
         assertThat(site.page()).contains("lab-good 1.0", "lab-premium 1.0");
         site.requireClean();
+        factsTellTheSite(site);
     }
 
     @Test
@@ -163,6 +167,27 @@ class WordPressIT {
         assertThat(site.host().sh("mariadb -NBe \"" + versions.formatted("wp_2_options") + "\""))
                 .isEqualTo("57155");
         site.requireClean();
+    }
+
+    private static void factsTellTheSite(SiteHost site) {
+        site.host().sh("echo /srv/wordpress/mirror >/etc/drydock/wordpress-mirror && systemctl restart drydock-agent");
+        Awaitility.await("the site in the facts").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            Host host = fleet.cli()
+                    .json(Host.getDefaultInstance(), "host", "show", site.host().name());
+            assertThat(host.getFacts().getSitesList()).singleElement().satisfies(told -> {
+                assertThat(told.getPath()).isEqualTo("/var/www/html");
+                assertThat(told.getVersion()).isEqualTo("7.1.1");
+                assertThat(told.getAdministratorsList()).containsExactly("admin");
+                assertThat(told.getTrouble()).isEmpty();
+                assertThat(told.getItemsList())
+                        .anyMatch(i -> i.getSlug().equals("lab-good")
+                                && i.getVersion().equals("1.0")
+                                && i.getAvailableVersion().equals("2.0")
+                                && i.getActive())
+                        .anyMatch(i -> i.getKind().equals("theme") && i.getActive());
+            });
+        });
+        assertThat(fleet.cli().ok("host", "facts", site.host().name())).contains("/var/www/html", "plugin lab-premium");
     }
 
     private static List<String> changes(Run run) {
