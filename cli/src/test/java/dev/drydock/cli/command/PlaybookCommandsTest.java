@@ -99,7 +99,8 @@ class PlaybookCommandsTest {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err())
-                .contains("certificate-renew, package-install, restore-drill, security-updates, site-backup, web-security-updates");
+                .contains(
+                        "certificate-renew, package-install, restore-drill, security-updates, site-backup, web-security-updates");
         assertThat(file).doesNotExist();
     }
 
