@@ -18,7 +18,6 @@ import java.util.Map;
  * it is logged. What was wrong before in the very same way is no regression.
  */
 final class WordPressHealth {
-    /** PHP's cache of compiled code looks at the files every two seconds: one good answer may still be the old code's. */
     private static final int LOOKS_IN_A_ROW = 3;
 
     private static final Duration BETWEEN = Duration.ofMillis(1500);

@@ -52,7 +52,7 @@ final class WordPressItems {
         if (entry.item().kind() == Item.Kind.CORE) {
             upgradeDatabase();
         }
-        tools.reload(args.reload(), job);
+        tools.settle(args.reload(), job);
         tools.maintenance().lift();
         progress.mark(index, Stage.APPLIED, "");
         List<String> wrong = tools.health().await(undo.baseline(), args.grace(), job);
@@ -98,7 +98,7 @@ final class WordPressItems {
             job.output().line(evidence);
             progress.keepEvidence(index, evidence);
         }
-        tools.reload(args.reload(), job);
+        tools.settle(args.reload(), job);
         Trees.delete(staging);
         tools.maintenance().lift();
         progress.mark(index, Stage.UNDONE, why);

@@ -51,6 +51,7 @@ final class WordPressPreparation {
 
     WordPressUndo prepare(List<Update> updates, UpdateSource source, SiteUser user, String host, boolean wpCli)
             throws HostException, IOException, InterruptedException {
+        tools.requireSettling(args.reload());
         Struct baseline = tools.health().look(job);
         WordPressHealth.describe(baseline).forEach(line -> job.output().line("Before: " + line));
         requireRoom(updates);

@@ -68,7 +68,7 @@ final class WordPressRollback {
         job.output().line("Putting back the database as it was before the first item");
         String evidence = new WordPressItems(tools, args, undo, workDir, job).restoreDatabase(0);
         progress.keepEvidence(0, evidence);
-        tools.reload(args.reload(), job);
+        tools.settle(args.reload(), job);
     }
 
     /** @return the evidence, a line each */

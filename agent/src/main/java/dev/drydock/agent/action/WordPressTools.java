@@ -3,6 +3,7 @@ package dev.drydock.agent.action;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.wordpress.CodeCache;
 import dev.drydock.agent.host.wordpress.ErrorLogs;
 import dev.drydock.agent.host.wordpress.Maintenance;
 import dev.drydock.agent.host.wordpress.MysqlSiteDatabase;
@@ -16,6 +17,7 @@ import dev.drydock.agent.host.wordpress.WpConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +31,11 @@ record WordPressTools(
         SiteDatabase database,
         SitePhp php,
         WordPressHealth health,
-        Maintenance maintenance) {
+        Maintenance maintenance,
+        CodeCache cache,
+        Pause pause) {
+    /** Its times are whole seconds. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     /** For a step that has been prepared. */
     static WordPressTools of(ManagedHost host, WordPressArgs args, WordPressUndo undo, Pause pause, Job job)
@@ -50,7 +56,9 @@ record WordPressTools(
                 database(host, site),
                 php,
                 new WordPressHealth(args, php, cli, logs, pause),
-                new Maintenance(host.files().resolve(site.path())));
+                new Maintenance(host.files().resolve(site.path())),
+                CodeCache.of(host.files()),
+                pause);
     }
 
     /** While its core is missing in the middle of a swap the site can still be told: only the configuration is needed. */
@@ -100,9 +108,24 @@ record WordPressTools(
         return logs.stream().distinct().toList();
     }
 
-    void reload(List<String> services, Job job) throws HostException, InterruptedException {
-        for (String service : services) {
+    /**
+     * Sees to it that from now on the code that is there now is run. While the site is in maintenance, since what ran old code once
+     * more would answer wrong, and write into the database that was just put back.
+     */
+    void settle(List<String> reload, Job job) throws HostException, InterruptedException {
+        for (String service : reload) {
             host.services().reload(service, job);
+        }
+        if (cache.looks()) {
+            pause.of(cache.stale().plus(MARGIN));
+        }
+    }
+
+    /** @throws HostException where old code would run for ever */
+    void requireSettling(List<String> reload) throws HostException {
+        if (!cache.looks() && reload.isEmpty()) {
+            throw new HostException("PHP does not look whether its files have changed (opcache.validate_timestamps is off): name"
+                    + " the services that run the site's PHP under 'reload'");
         }
     }
 }
