@@ -124,8 +124,9 @@ record WordPressTools(
     /** @throws HostException where old code would run for ever */
     void requireSettling(List<String> reload) throws HostException {
         if (!cache.looks() && reload.isEmpty()) {
-            throw new HostException("PHP does not look whether its files have changed (opcache.validate_timestamps is off): name"
-                    + " the services that run the site's PHP under 'reload'");
+            throw new HostException(
+                    "PHP does not look whether its files have changed (opcache.validate_timestamps is off): name"
+                            + " the services that run the site's PHP under 'reload'");
         }
     }
 }

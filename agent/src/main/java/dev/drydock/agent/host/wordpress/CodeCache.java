@@ -24,8 +24,8 @@ public record CodeCache(Duration stale, boolean looks) {
     /** PHP's own default. */
     private static final int DEFAULT_SECONDS = 2;
 
-    private static final List<String> PLACES =
-            List.of("/etc/php", "/etc/php.ini", "/etc/php.d", "/etc/php-fpm.conf", "/etc/php-fpm.d", "/etc/php7", "/etc/php8");
+    private static final List<String> PLACES = List.of(
+            "/etc/php", "/etc/php.ini", "/etc/php.d", "/etc/php-fpm.conf", "/etc/php-fpm.d", "/etc/php7", "/etc/php8");
     private static final Pattern SETTING = Pattern.compile(
             "(?m)^[ \\t]*(?:php(?:_admin)?_(?:value|flag)\\[)?opcache\\.(revalidate_freq|validate_timestamps)]?"
                     + "[ \\t]*=[ \\t]*\"?(\\w+)");
@@ -48,7 +48,9 @@ public record CodeCache(Duration stale, boolean looks) {
 
     /** Not the command line's own: each of its programs reads its files anew. */
     private static boolean counts(Path file) {
-        return file.toString().matches(".*\\.(ini|conf)") && !file.toString().contains("/cli/") && Files.isRegularFile(file);
+        return file.toString().matches(".*\\.(ini|conf)")
+                && !file.toString().contains("/cli/")
+                && Files.isRegularFile(file);
     }
 
     CodeCache with(String configuration) {
