@@ -180,7 +180,8 @@ class BackupIT {
                 .contains("is damaged"));
     }
 
-    @Disabled("not seen to pass yet: a step that asks for more room than there is is refused, the test expects another ending")
+    @Disabled(
+            "not seen to pass yet: a step that asks for more room than there is is refused, the test expects another ending")
     @Test
     void aFullDiskIsSaidBeforehandAndWhereItFillsMeanwhileNothingIsLeft() {
         host.sh("mkdir -p /srv/small && mount -t tmpfs -o size=8m tmpfs /srv/small");

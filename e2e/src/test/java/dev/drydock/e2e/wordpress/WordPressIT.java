@@ -41,7 +41,8 @@ class WordPressIT {
         fleet.close();
     }
 
-    @Disabled("seen to fail: between 503 and 200 the site answered 500 a few times, with the old code still in the opcode cache")
+    @Disabled(
+            "seen to fail: between 503 and 200 the site answered 500 a few times, with the old code still in the opcode cache")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aNewerCoreComesWithItsDatabaseWhileTheSiteAnswers(boolean wpCli) {
