@@ -19,15 +19,14 @@ final class SampleSite {
                 setfacl -m u:www-data:rwx,g:daemon:r wp-content && setfacl -d -m u:nobody:r wp-content/uploads
                 setfattr -n user.note -v 'kept' index.php || true
                 printf odd > "$(printf 'a\\nb')" && printf odd > ' -rf' && printf odd > "$(printf 'latin\\344')" && printf odd > "ü%41 \\"'*"
-                mkfifo pipe && touch -d '2001-02-03 04:05:06' index.php && echo left-out > cache/junk.log
+                mkfifo pipe && touch -d '2001-02-03 04:05:06' index.php
                 """);
     }
 
     /** All that can be seen of a tree, as its tools tell it. */
     static String looksLike(LabHost host, String directory) {
-        return host.sh(
-                "cd " + directory + " && find . -path ./cache/junk.log -prune -o -printf '%y %m %U %G %n %T@ %p %l\\0'"
-                        + " | sort -z | tr '\\0' '\\n' | grep -v '^d'; getfacl -R -n . 2>/dev/null | grep -v junk;"
-                        + " getfattr -R -d -m - . 2>/dev/null; find . -type f ! -name junk.log -print0 | sort -z | xargs -0 sha256sum");
+        return host.sh("cd " + directory + " && find . -printf '%y %m %U %G %n %T@ %p %l\\0'"
+                + " | sort -z | tr '\\0' '\\n' | grep -v '^d'; getfacl -R -n . 2>/dev/null;"
+                + " getfattr -R -d -m - . 2>/dev/null; find . -type f -print0 | sort -z | xargs -0 sha256sum");
     }
 }
