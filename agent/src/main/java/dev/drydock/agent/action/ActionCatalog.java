@@ -4,6 +4,7 @@ import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.facts.HostFacts;
 import dev.drydock.agent.host.Boot;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.middleware.Listening;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.host.wordpress.Artifacts;
 import dev.drydock.agent.run.Catalog;
@@ -44,6 +45,7 @@ public final class ActionCatalog implements Catalog {
                     case "service.restart.needed" ->
                         new ServiceRestartNeeded(host, new OutdatedProcesses(host, Path.of("/proc")), SLEEP);
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
+                    case "middleware.update" -> new MiddlewareUpdate(host, new Listening(Path.of("/proc")), SLEEP);
                     case "wordpress.update" -> new WordPressUpdate(host, Artifacts.NONE, SLEEP);
                     case "file.put" -> new FilePut(host);
                     case "certificate.renew" -> new CertificateRenew(host, InstantSource.system(), SLEEP);

@@ -6,27 +6,21 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.StartPolicy;
 import dev.drydock.agent.host.packages.PackageChange;
-import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.agent.host.packages.Transaction;
 import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code os.packages}: updates, installs or pins packages. The way back: the exact old packages, which are on disk before
  * anything changes, with configuration files and services as they were.
  */
 final class OsPackages implements Action {
-    private static final String LISTS_READ = "lists-read";
-
     private final ManagedHost host;
     private final ServiceStates states;
 
@@ -62,7 +56,7 @@ final class OsPackages implements Action {
                         + manager.mending() + ", or have the step do it: repair: true");
             }
             if (args.refresh()) {
-                refresh(manager, context, args, job);
+                PackageLists.refresh(manager, context.workDir(), args.lockTimeout(), job);
             }
             List<Change> changes = new ArrayList<>(PackageChanges.repairs(broken, manager.mending()));
             try {
@@ -86,27 +80,6 @@ final class OsPackages implements Action {
                             + String.join(", ", transaction.heldBack()));
         }
         return transaction.changes();
-    }
-
-    /**
-     * Once for a step, unless what its plan depends on changed meanwhile: then again, though an archive that does not answer is
-     * no reason to fail in the middle of a run.
-     */
-    private static void refresh(PackageManager manager, StepContext context, PackageArgs args, Job job)
-            throws HostException, IOException, InterruptedException {
-        Path read = context.workDir().resolve(LISTS_READ);
-        if (Files.exists(read) && Files.readString(read).equals(manager.fingerprint())) {
-            return;
-        }
-        try {
-            manager.refresh(args.lockTimeout(), job);
-            Files.writeString(read, manager.fingerprint());
-        } catch (HostException e) {
-            if (!Files.exists(read)) {
-                throw e;
-            }
-            job.output().line("Going on with the lists as they were read before: " + e.getMessage());
-        }
     }
 
     @Override
@@ -166,17 +139,8 @@ final class OsPackages implements Action {
 
     private void update(PackageManager manager, PackageUndo undo, PackageArgs args, Path workDir, Job job)
             throws HostException, IOException, InterruptedException {
-        PackageRollback.requireWhole(undo.newFiles(), PackageUndo.newDir(workDir));
-        PackageRollback.requireWhole(undo.oldFiles(), PackageUndo.oldDir(workDir));
-        StartPolicy starts = new StartPolicy(host.files());
-        starts.set(undo.activeServices());
-        try {
-            manager.commit(undo.changes(), undo.sets(workDir), args.configFiles(), args.lockTimeout(), job);
-        } finally {
-            starts.clear();
-        }
-        // Installed from files, they count as wished for by someone.
-        manager.markAutomatic(automaticAfter(undo, args), true, job);
+        new PackageCommit(host, manager)
+                .make(undo, args.configFiles(), List.of(), args.named(), args.lockTimeout(), workDir, job);
         states.renew(undo.services(), job);
     }
 
@@ -193,7 +157,7 @@ final class OsPackages implements Action {
             }
             PackageUndo undo = undo(context, prepared)
                     .orElseThrow(() -> new HostException("it was cut off before the update was begun"));
-            new PackageProof(host, manager, states).requireChanged(undo, automaticAfter(undo, args), job);
+            new PackageProof(host, manager, states).requireChanged(undo, PackageCommit.automaticAfter(undo, args.named()), job);
         });
     }
 
@@ -239,14 +203,5 @@ final class OsPackages implements Action {
         return host.packages()
                 .orElseThrow(() -> new ActionException("no package manager that this agent understands was found under "
                         + host.files().root()));
-    }
-
-    /** Those that were, and those that are new and that nobody asked for by name. */
-    private static Set<PackageId> automaticAfter(PackageUndo undo, PackageArgs args) {
-        Set<PackageId> automatic = new HashSet<>(undo.automatic());
-        undo.changes().stream()
-                .filter(c -> c.isNew() && !args.named().contains(c.id().name()))
-                .forEach(c -> automatic.add(c.id()));
-        return automatic;
     }
 }

@@ -58,7 +58,7 @@ final class PackageRepair {
             throws HostException, IOException, InterruptedException {
         job.output().line("Mending " + String.join(", ", broken) + " by " + manager.mending());
         StartPolicy starts = new StartPolicy(host.files());
-        starts.set(activeServices(job));
+        starts.set(activeServices(job), List.of());
         try {
             manager.repair(lockTimeout, job);
         } catch (HostException e) {

@@ -11,6 +11,7 @@ import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,21 @@ final class PackageRollback {
     }
 
     void rollBack(PackageUndo undo, Path workDir, Job job) throws HostException, IOException, InterruptedException {
+        putBack(undo, List.of(), workDir, job);
+        states.restore(undo.services(), job);
+    }
+
+    /**
+     * Without the services.
+     *
+     * @param held those that the packages' scripts must not start, since the caller does
+     */
+    void putBack(PackageUndo undo, Collection<String> held, Path workDir, Job job)
+            throws HostException, IOException, InterruptedException {
         manager.settle(job);
         requireWhole(undo.oldFiles(), PackageUndo.oldDir(workDir));
         StartPolicy starts = new StartPolicy(host.files());
-        starts.set(undo.activeServices());
+        starts.set(undo.activeServices(), held);
         try {
             manager.restore(undo.changes(), undo.sets(workDir), job);
             restoreConfigFiles(undo, workDir);
@@ -52,7 +64,6 @@ final class PackageRollback {
         manual.removeAll(undo.automatic());
         manager.markAutomatic(undo.automatic(), true, job);
         manager.markAutomatic(manual, false, job);
-        states.restore(undo.services(), job);
     }
 
     /** @throws HostException when a file is not what it was when it was kept or fetched */

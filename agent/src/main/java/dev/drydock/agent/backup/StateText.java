@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.TreeMap;
 
 /** What a database held that did not change while it was dumped, as text: a line each, fields apart by tabs. */
-final class StateText {
+public final class StateText {
     private StateText() {}
 
-    static String write(DatabaseState state) {
+    public static String write(DatabaseState state) {
         StringBuilder text = new StringBuilder();
         state.tables().forEach((name, contents) -> text.append("table\t")
                 .append(escape(name))
@@ -26,7 +26,7 @@ final class StateText {
         return text.toString();
     }
 
-    static DatabaseState read(String text) throws IOException {
+    public static DatabaseState read(String text) throws IOException {
         TreeMap<String, Contents> tables = new TreeMap<>();
         TreeMap<String, String> definitions = new TreeMap<>();
         for (String line : text.lines().toList()) {

@@ -3,6 +3,7 @@ package dev.drydock.agent.facts;
 import com.google.protobuf.Timestamp;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.proto.facts.v1.Packages;
@@ -35,7 +36,11 @@ final class PackageFacts {
         this.clock = clock;
     }
 
-    private record Known(String fingerprint, Packages packages, Map<String, Instant> neededByBoot) {}
+    private record Known(
+            String fingerprint,
+            List<InstalledPackage> installed,
+            Packages packages,
+            Map<String, Instant> neededByBoot) {}
 
     void refresh() throws HostException, InterruptedException {
         manager.refresh(LOCK, Job.quiet(REFRESH));
@@ -43,6 +48,11 @@ final class PackageFacts {
 
     Packages gather() throws HostException, InterruptedException {
         return known().packages();
+    }
+
+    /** As the same answer counts them. */
+    List<InstalledPackage> installed() throws HostException, InterruptedException {
+        return known().installed();
     }
 
     /** Names of packages that were installed since then and that only a reboot puts to use; sorted. */
@@ -59,18 +69,20 @@ final class PackageFacts {
         String fingerprint = manager.fingerprint();
         Known last = known;
         if (last == null || !last.fingerprint().equals(fingerprint)) {
-            last = new Known(fingerprint, ask(), manager.neededByBoot(Job.quiet(QUESTION)));
+            List<InstalledPackage> installed = manager.installed(Job.quiet(QUESTION));
+            last = new Known(
+                    fingerprint, installed, ask(installed.size()), manager.neededByBoot(Job.quiet(QUESTION)));
             known = last;
         }
         return last;
     }
 
-    private Packages ask() throws HostException, InterruptedException {
+    private Packages ask(int installed) throws HostException, InterruptedException {
         List<PackageChange> pending = manager.pending(Job.quiet(QUESTION));
         Map<String, Instant> seen = firstSeen.update(pending, clock.instant().truncatedTo(ChronoUnit.SECONDS));
         Packages.Builder packages = Packages.newBuilder()
                 .setManager(manager.name())
-                .setInstalled(manager.installed(Job.quiet(QUESTION)).size())
+                .setInstalled(installed)
                 .setPendingSecurity(
                         (int) pending.stream().filter(PackageChange::security).count())
                 .addAllBroken(manager.audit(Job.quiet(QUESTION)));

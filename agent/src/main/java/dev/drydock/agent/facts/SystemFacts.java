@@ -42,6 +42,7 @@ public final class SystemFacts implements HostFacts {
     private final Self self;
     private final OutdatedProcesses outdatedProcesses;
     private final SiteFacts sites;
+    private final MiddlewareFacts middleware;
     /** What could not be read the last time, so that the same trouble is logged once. */
     private final Map<String, String> troubles = new HashMap<>();
 
@@ -59,6 +60,7 @@ public final class SystemFacts implements HostFacts {
         this.backups = new BackupLog(dataDir);
         this.self = self;
         this.sites = new SiteFacts(host, clock);
+        this.middleware = new MiddlewareFacts(host.files());
         this.outdatedProcesses = new OutdatedProcesses(host, proc);
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
         this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
@@ -93,6 +95,10 @@ public final class SystemFacts implements HostFacts {
                 part("the archives' lists", packages.get()::refresh);
             }
             part("packages", () -> facts.setPackages(packages.get().gather()));
+            part(
+                    "middleware",
+                    () -> facts.addAllMiddleware(middleware.gather(
+                            facts.getPackages(), packages.get().installed())));
         }
         List<String> onlyByReboot = new ArrayList<>();
         part("what runs replaced code", () -> {

@@ -23,6 +23,7 @@ class ActionCatalogTest {
                 "command.run",
                 "backup.create",
                 "backup.verify",
+                "middleware.update",
                 "wordpress.update",
                 "certificate.renew"
             })

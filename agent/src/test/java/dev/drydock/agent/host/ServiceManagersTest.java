@@ -108,21 +108,39 @@ class ServiceManagersTest {
         HostFiles files = new HostFiles(root.toRealPath());
         StartPolicy policy = new StartPolicy(files);
         Path file = root.resolve("usr/sbin/policy-rc.d");
-        policy.set(List.of("nginx", "bad name'; rm -rf /"));
+        policy.set(List.of("nginx", "mariadb", "bad name'; rm -rf /"), List.of("mariadb"));
         assertThat(run(file, "nginx")).isZero();
         assertThat(run(file, "dbus")).isEqualTo(101);
+        assertThat(run(file, "mariadb")).as("the caller starts it").isEqualTo(101);
         assertThat(run(file, "bad name'; rm -rf /")).isEqualTo(101);
         policy.clear();
         assertThat(file).doesNotExist();
 
         Files.writeString(file, "#!/bin/sh\nexit 0\n");
-        policy.set(List.of());
+        policy.set(List.of(), List.of());
         policy.clear();
         assertThat(file).as("the operator's own").hasContent("#!/bin/sh\nexit 0\n");
     }
 
+    @Test
+    void whatTheCallerStartsItselfIsStartedByNoScriptAndMayBeStopped() throws Exception {
+        Path file = root.resolve("policy");
+        Files.writeString(file, StartPolicy.holding(List.of("mariadb", "postgresql@15-main", "bad name'; exit 1")));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(run(file, "mariadb.service")).isEqualTo(101);
+        assertThat(run(file, "mariadb", "restart")).isEqualTo(101);
+        assertThat(run(file, "postgresql@15-main.service")).isEqualTo(101);
+        assertThat(run(file, "mariadb.service", "stop")).isZero();
+        assertThat(run(file, "nginx.service")).isZero();
+    }
+
+    private static int run(Path script, String service, String action) throws Exception {
+        return new ProcessBuilder(script.toString(), service, action).start().waitFor();
+    }
+
     private static int run(Path script, String service) throws Exception {
-        return new ProcessBuilder(script.toString(), service, "start").start().waitFor();
+        return run(script, service, "start");
     }
 
     private static Job job() {

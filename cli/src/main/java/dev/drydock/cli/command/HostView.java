@@ -116,6 +116,18 @@ final class HostView {
         return table;
     }
 
+    private static Table middleware(dev.drydock.proto.facts.v1.Host facts) {
+        Table table = Table.of("MIDDLEWARE", "SERIES", "INSTALLED", "AVAILABLE", "MENDED BY ITS MAKERS UNTIL");
+        facts.getMiddlewareList()
+                .forEach(one -> table.row(
+                        one.getName(),
+                        one.getSeries(),
+                        one.getInstalledVersion(),
+                        orDash(one.getAvailableVersion()) + (one.getSecurity() ? " (security)" : ""),
+                        orDash(one.getEndOfLife())));
+        return table;
+    }
+
     static List<String> facts(Host host, Output output) {
         List<String> lines = new ArrayList<>(details(host, output));
         var facts = host.getFacts();
@@ -145,6 +157,10 @@ final class HostView {
         if (facts.getBackupsCount() > 0) {
             lines.add("");
             lines.addAll(output.render(backups(facts.getBackupsList(), output.times())));
+        }
+        if (facts.getMiddlewareCount() > 0) {
+            lines.add("");
+            lines.addAll(output.render(middleware(facts)));
         }
         if (facts.getSitesCount() > 0) {
             lines.add("");

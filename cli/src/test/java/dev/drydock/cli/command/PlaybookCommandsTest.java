@@ -115,8 +115,8 @@ class PlaybookCommandsTest {
                 .containsExactly(
                         file
                                 + ":6:7: error: spec.steps[0]: unknown action os.package, expected one of backup.create, "
-                                + "backup.verify, certificate.renew, command.run, file.put, os.packages, os.reboot, "
-                                + "service.reload, service.restart, service.restart.needed, wordpress.update; did you mean "
+                                + "backup.verify, certificate.renew, command.run, file.put, middleware.update, os.packages, "
+                                + "os.reboot, service.reload, service.restart, service.restart.needed, wordpress.update; did you mean "
                                 + "os.packages?",
                         file
                                 + ":4:1: warning: spec: nothing verifies the outcome; add verify with the checks that must hold "

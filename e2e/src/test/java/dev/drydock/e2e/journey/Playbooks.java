@@ -89,7 +89,7 @@ final class Playbooks {
                 """.formatted(names, names, check);
     }
 
-    private static String header(String name) {
+    static String header(String name) {
         return """
                 apiVersion: drydock/v1
                 kind: Playbook

@@ -11,11 +11,14 @@ public final class Library {
     /** A jar does not list its files: so each one in {@code library/} is named here. */
     private static final List<String> NAMES = List.of(
             "certificate-renew",
+            "database-updates",
+            "middleware-updates",
             "package-install",
             "restore-drill",
             "security-updates",
             "site-backup",
             "web-security-updates",
+            "web-stack-updates",
             "wordpress-updates");
 
     private Library() {}

@@ -22,6 +22,7 @@ final class Actions implements Vocabulary {
             "file.put",
             "http.check",
             "load.below",
+            "middleware.update",
             "os.packages",
             "os.reboot",
             "service.active",

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the keys of one mapping with types; what is wrong goes to {@link Problems}, and the reading goes on. */
-final class Fields {
+public final class Fields {
     private final Node.Mapping mapping;
     private final String path;
     private final Problems problems;
@@ -27,7 +27,7 @@ final class Fields {
     }
 
     /** Reports when the node is no mapping; then it is read as an empty one, of which nothing more is said. */
-    static Fields of(Node node, String path, Problems problems) {
+    public static Fields of(Node node, String path, Problems problems) {
         if (node instanceof Node.Mapping mapping) {
             return new Fields(mapping, path, problems);
         }
@@ -39,15 +39,15 @@ final class Fields {
         return mapping;
     }
 
-    Position at() {
+    public Position at() {
         return mapping.at();
     }
 
-    String path(String key) {
+    public String path(String key) {
         return Paths.key(path, key);
     }
 
-    void refuseUnknown(Set<String> known) {
+    public void refuseUnknown(Set<String> known) {
         mapping.entries().forEach((key, entry) -> {
             if (!known.contains(key)) {
                 problems.add(entry.at(), path(key), "unknown key '" + key + "'", Nearest.to(key, known));
@@ -55,7 +55,7 @@ final class Fields {
         });
     }
 
-    Optional<Node> node(String key) {
+    public Optional<Node> node(String key) {
         Optional<Node> node = mapping.get(key);
         if (node.isPresent() && node.get() instanceof Node.Scalar scalar && scalar.value() == null) {
             problems.add(scalar.at(), path(key), "has no value; give one or remove the key");
@@ -64,7 +64,7 @@ final class Fields {
         return node;
     }
 
-    Node required(String key) {
+    public Node required(String key) {
         return node(key).orElseGet(() -> {
             if (!mapping.entries().containsKey(key)) {
                 problems.add(mapping.at(), path, "the key '" + key + "' is missing");
@@ -73,7 +73,7 @@ final class Fields {
         });
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return node(key).flatMap(node -> {
             Optional<String> text = asText(node);
             if (text.isEmpty()) {
@@ -89,7 +89,7 @@ final class Fields {
                 : Optional.empty();
     }
 
-    Optional<String> text(String key, Pattern pattern, String expected) {
+    public Optional<String> text(String key, Pattern pattern, String expected) {
         return text(key).filter(text -> {
             boolean matches = pattern.matcher(text).matches();
             if (!matches) {
@@ -99,7 +99,7 @@ final class Fields {
         });
     }
 
-    String requiredText(String key, Pattern pattern, String expected) {
+    public String requiredText(String key, Pattern pattern, String expected) {
         if (!mapping.entries().containsKey(key)) {
             problems.add(mapping.at(), path, "the key '" + key + "' is missing: " + expected);
         }
@@ -116,7 +116,7 @@ final class Fields {
         });
     }
 
-    <E extends Enum<E>> E choice(String key, E fallback) {
+    public <E extends Enum<E>> E choice(String key, E fallback) {
         List<String> names = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
                 .map(Fields::name)
                 .toList();
@@ -133,7 +133,7 @@ final class Fields {
     }
 
     /** Absent is empty. */
-    List<Node> list(String key) {
+    public List<Node> list(String key) {
         return node(key)
                 .map(node -> {
                     if (node instanceof Node.Sequence sequence) {
@@ -145,7 +145,7 @@ final class Fields {
                 .orElse(List.of());
     }
 
-    void wrong(String key, String expected) {
+    public void wrong(String key, String expected) {
         wrong(key, expected, Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.ProcessTable;
 import dev.drydock.agent.host.Services;
+import dev.drydock.agent.host.UnitOfProcess;
 import dev.drydock.agent.host.outdated.Outdated.Holder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -109,6 +109,13 @@ public final class Trees {
         }
     }
 
+    /** Owner and mode of the model, for that one directory. */
+    public static void like(Path model, Path directory) throws IOException {
+        Map<String, Object> a = Files.readAttributes(model, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+        own(directory, (Integer) a.getOrDefault("uid", 0), (Integer) a.getOrDefault("gid", 0));
+        Files.setAttribute(directory, "unix:mode", (Integer) a.getOrDefault("mode", 0) & PERMISSIONS);
+    }
+
     private static void own(Path path, int uid, int gid) throws IOException {
         Map<String, Object> now = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         if (!Integer.valueOf(uid).equals(now.get("uid"))

@@ -2,6 +2,7 @@ package dev.drydock.agent.host.outdated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.agent.host.UnitOfProcess;
 import dev.drydock.agent.host.outdated.Outdated.Holder;
 import java.util.List;
 import java.util.Optional;

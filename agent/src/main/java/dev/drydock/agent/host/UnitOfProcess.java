@@ -1,16 +1,16 @@
-package dev.drydock.agent.host.outdated;
+package dev.drydock.agent.host;
 
 import java.util.Optional;
 
 /** Which unit of systemd a process belongs to, by {@code /proc/PID/cgroup}. Pure. */
-final class UnitOfProcess {
+public final class UnitOfProcess {
     private UnitOfProcess() {}
 
     /**
      * The system's unit; for whatever a user's own systemd runs, that user's {@code user@UID.service}. Empty for what is in no
      * unit.
      */
-    static Optional<String> of(String cgroup) {
+    public static Optional<String> of(String cgroup) {
         for (String line : cgroup.lines().toList()) {
             String[] fields = line.split(":", 3);
             // The unified hierarchy, else systemd's own of the old ones.

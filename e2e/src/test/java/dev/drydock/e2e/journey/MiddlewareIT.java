@@ -1,0 +1,232 @@
+package dev.drydock.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.e2e.databases.SampleDatabases;
+import dev.drydock.e2e.fleet.Fleet;
+import dev.drydock.e2e.lab.Lab;
+import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.lab.LabHost;
+import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.v1.Run;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code middleware.update} with real pending updates of nginx, PHP-FPM and MariaDB; what goes back leaves the host for the next. */
+@ExtendWith(LabExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MiddlewareIT {
+    private static final String ALL = "middleware.update: {of: [nginx, php, mariadb]}";
+    private static final String MARIADB = "middleware.update: {of: [mariadb]}";
+
+    @TempDir
+    private static Path directory;
+
+    private static Fleet fleet;
+    private static LabHost host;
+    private static String before;
+
+    @BeforeAll
+    static void start(Lab lab) {
+        fleet = Fleet.start(lab, directory);
+        host = fleet.enrolledWeb("stack");
+        host.put("/etc/nginx/sites-enabled/stack", """
+                server {
+                    listen 8080;
+                    root /srv/stack;
+                    location / { fastcgi_pass unix:/run/php/php8.2-fpm.sock; include fastcgi_params;
+                                 fastcgi_param SCRIPT_FILENAME /srv/stack/index.php; }
+                }
+                """, 0644);
+        host.put(
+                "/srv/stack/index.php",
+                "<?php $db = new mysqli('localhost', 'stack', '', 'shop');"
+                        + " echo 'posts ', $db->query('select count(*) from posts')->fetch_row()[0],"
+                        + " extension_loaded('gd') ? ' gd' : '', \"\\n\";",
+                0644);
+        SampleDatabases.makeShop(host);
+        host.sh("mariadb -e \"drop event shop.tick; create user stack@localhost; grant select on shop.* to stack@localhost\"");
+        host.sh("systemctl reload nginx");
+        before = state();
+        assertThat(before).contains("posts 3002 gd");
+    }
+
+    @AfterAll
+    static void end() {
+        fleet.close();
+    }
+
+    /** Versions, contents, configuration, services, and what a visitor sees. */
+    private static String state() {
+        return host.sh("""
+                dpkg-query -W 'nginx*' 'php8.2*' 'mariadb*' libmariadb3
+                mariadb -NBe 'checksum table shop.posts, shop.files, shop.log'
+                mariadb -NBe "select user, host from mysql.user order by 1"
+                find /etc/nginx /etc/php /etc/mysql -type f -print0 | sort -z | xargs -0 sha256sum
+                find /etc/nginx /etc/php /etc/mysql -type l -printf '%p %l\\n' | sort
+                systemctl is-active nginx php8.2-fpm mariadb
+                ls /usr/sbin/policy-rc.d 2>&1
+                curl -s http://localhost:8080/
+                """);
+    }
+
+    private static Run run(String name, String step) {
+        return run(name, step, "posts 3002 gd");
+    }
+
+    private static Run run(String name, String step, String page) {
+        return fleet.run(name, Playbooks.header(name) + """
+                  steps:
+                    - name: Middleware
+                      %s
+                      timeout: 10m
+                      rollbackTimeout: 10m
+                  verify:
+                    - http.check: {url: "http://localhost:8080/", contains: "%s", grace: 2s}
+                """.formatted(step, page), host);
+    }
+
+    /** What apt calls when dpkg has run: a fault that comes with the new version, and only with it. */
+    private static void faultOnceNewer(String product, String fault) {
+        host.put("/etc/apt/apt.conf.d/99lab-fault", "DPkg::Post-Invoke {\"/usr/local/sbin/lab-fault\";};\n", 0644);
+        host.put(
+                "/usr/local/sbin/lab-fault",
+                "#!/bin/sh\n[ \"$(dpkg-query -W -f '${Version}' " + product + ")\" = '" + host.version(product)
+                        + "' ] && exit 0\n" + fault + "\n",
+                0755);
+    }
+
+    private static void goesBack(Run run) {
+        host.sh("rm -f /etc/apt/apt.conf.d/99lab-fault /usr/local/sbin/lab-fault");
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(1)
+    void aMariadbThatDoesNotStartAfterItsUpdateGoesBackWithItsData() {
+        host.put(
+                "/etc/systemd/system/mariadb.service.d/lab.conf",
+                "[Service]\nExecStartPre=/bin/sh -c '/usr/sbin/mariadbd --version | grep -qF "
+                        + upstream("mariadb-server") + "'\n",
+                0644);
+        host.sh("systemctl daemon-reload");
+
+        Run run = run("no-start", ALL);
+
+        goesBack(run);
+        assertThat(run.toString()).contains("database shop holds what it held", "checksum for checksum");
+        host.sh("rm -r /etc/systemd/system/mariadb.service.d && systemctl daemon-reload");
+    }
+
+    @Test
+    @Order(2)
+    void dataThatTheOldProgramCannotReadIsReplacedByItsCopy() {
+        faultOnceNewer("mariadb-server", "rm -f /var/lib/mysql/ibdata1 /var/lib/mysql/ib_logfile0\n"
+                + "rm -rf /var/lib/mysql/shop");
+
+        Run run = run("bad-data", MARIADB);
+
+        goesBack(run);
+        assertThat(run.toString()).contains("the data of mariadb 10.11 is the copy from before the update");
+    }
+
+    @Test
+    @Order(3)
+    void aModuleThatDisappearsGoesBack() {
+        faultOnceNewer("php8.2-common", "rm -f /etc/php/8.2/fpm/conf.d/20-gd.ini");
+
+        Run run = run("no-module", "middleware.update: {of: [php]}");
+
+        goesBack(run);
+        assertThat(run.toString()).contains("is no longer so: php-fpm8.2 -m: gd");
+    }
+
+    @Test
+    @Order(4)
+    void aBrokenConfigurationOfTheWebServerGoesBackWithAllLayersAndWasNeverLoaded() {
+        faultOnceNewer("nginx", "echo 'no_such_directive on;' > /etc/nginx/conf.d/lab-fault.conf");
+        String master = host.sh("systemctl show nginx --property ExecMainStartTimestamp");
+
+        Run run = run("bad-nginx", ALL);
+
+        goesBack(run);
+        assertThat(run.toString()).contains("the configuration of nginx 1.22 is not valid with the new version");
+        assertThat(master).isNotEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void aConfigurationThatIsBrokenBeforeIsRefusedWithNothingChanged() {
+        host.sh("echo 'no_such_directive on;' > /etc/nginx/conf.d/lab-before.conf");
+
+        Run run = run("bad-before", ALL);
+
+        host.sh("rm /etc/nginx/conf.d/lab-before.conf");
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.toString()).contains("the configuration of nginx 1.22 is not valid before the change");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(6)
+    void theAgentKilledWhileTheDatabaseIsDownForItsCopyPutsItUpAgain() {
+        killedWhen("[ -e \"$run\"/steps/0/data-mariadb-10.11/copy-0 ]");
+
+        Run run = run("killed-copying", ALL);
+
+        goesBack(run);
+    }
+
+    @Test
+    @Order(7)
+    void theAgentKilledWhilePackagesChangePutsAllBack() {
+        killedWhen("[ -e /usr/sbin/policy-rc.d ] && dpkg-query -W -f '${db:Status-Abbrev}' 'php8.2*' | grep -q '[UFH]'");
+
+        Run run = run("killed-installing", ALL);
+
+        goesBack(run);
+    }
+
+    @Test
+    @Order(8)
+    void allOfItIsUpdatedInOneRunAndTheSiteAnswersAsBefore() {
+        Run run = run("all", ALL);
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
+        for (String product : new String[] {"nginx", "php8.2-fpm", "php8.2-gd", "mariadb-server"}) {
+            assertThat(host.version(product)).isEqualTo(host.pendingAtBirth().get(product));
+        }
+        assertThat(host.sh("mariadb -NBe 'select version()'")).startsWith(upstream("mariadb-server"));
+        assertThat(host.sh("curl -s http://localhost:8080/")).isEqualTo("posts 3002 gd");
+        assertThat(host.sh("ls /usr/sbin/policy-rc.d 2>&1 || true")).contains("No such file");
+        assertThat(host.sh("mariadb -NBe 'checksum table shop.posts, shop.files, shop.log'"))
+                .isEqualTo(before.lines().filter(line -> line.startsWith("shop.")).reduce((a, b) -> a + "\n" + b).orElse(""));
+
+        Run again = run("again", ALL);
+        assertThat(again.getState()).as(again.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(again.toString()).contains("no update is on offer");
+    }
+
+    private static String upstream(String product) {
+        return host.version(product).replaceAll("^[0-9]+:|-[^-]*$", "");
+    }
+
+    private static void killedWhen(String condition) {
+        host.put("/tmp/kill", """
+                cd /var/lib/drydock-agent/runs
+                old=$(ls)
+                until run=$(ls | grep -vxF "$old") && [ -d "$run" ]; do :; done
+                until %s; do :; done
+                kill -9 $(systemctl show drydock-agent --property MainPID --value)
+                """.formatted(condition), 0755);
+        host.sh("setsid sh /tmp/kill >/dev/null 2>&1 &");
+    }
+}
