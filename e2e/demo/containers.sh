@@ -4,10 +4,7 @@ playbook=web-security
 network=drydock-$demo
 
 hosts_stop() {
-  local host
-  for host in "${hosts[@]}"; do
-    docker rm --force --volumes "drydock-$demo-$host" >/dev/null 2>&1 || true
-  done
+  docker rm --force --volumes "${hosts[@]/#/drydock-$demo-}" >/dev/null 2>&1 || true
   docker network rm "$network" >/dev/null 2>&1 || true
 }
 

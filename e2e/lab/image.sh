@@ -14,8 +14,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 lab=$here/../../.lab
 mkdir -p "$lab"
 
-# Of names and contents, not of dates.
-hash_of() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16; }
+# Of names and contents, not of dates, nor of where this checkout is: all checkouts of a machine share what they have alike.
+hash_of() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sed "s|  $here/|  |" | sha256sum | cut -c 1-16; }
 
 have() { docker image inspect "$1" >/dev/null 2>&1; }
 

@@ -45,7 +45,7 @@ public final class Main {
         CommandLine root = new CommandLine(new Main());
         root.addSubcommand(new EnrollCommand(terminal));
         root.addSubcommand(new RunCommand(terminal));
-
+        root.addSubcommand(new MiddlewareCommand(terminal));
         root.addSubcommand(new StatusCommand(terminal));
         root.addSubcommand(new VersionCommand(terminal));
         root.getSubcommands().values().forEach(command -> command.addMixin("help", new HelpOption()));

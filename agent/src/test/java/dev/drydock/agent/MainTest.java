@@ -168,4 +168,17 @@ class MainTest {
         assertThat(out.toString())
                 .contains("Examples:", "Exit codes: 0 done", "--token-file=FILE", "drydock-agent dev");
     }
+
+    @Test
+    void withoutAPackageManagerNoProfileIsTried() throws Exception {
+        Path root = Files.createDirectories(directory.resolve("root/etc"));
+        Files.writeString(root.resolve("os-release"), "ID=debian\n");
+
+        int code = run("middleware", "--root", root.getParent().toString(), "nginx");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("no package manager that this agent understands was found");
+        assertThat(run("middleware", "--root", directory.resolve("nowhere").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("is not an absolute path of a directory");
+    }
 }

@@ -3,20 +3,21 @@ package dev.drydock.e2e.fleet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import dev.drydock.e2e.lab.Distribution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The packed {@code drydock}, as a person or a script runs it, with a configuration of its own. */
+/** {@code drydock}, as a person or a script runs it, with a configuration of its own. */
 public final class Cli {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
+    private final Calls calls;
     private final Path config;
 
-    Cli(Path config) {
+    Cli(Calls calls, Path config) {
+        this.calls = calls;
         this.config = config;
     }
 
@@ -49,10 +50,19 @@ public final class Cli {
         return (M) builder.build();
     }
 
+    /**
+     * Runs what lasts as long as something is under way, whatever its outcome: one process that is told, where asking again and
+     * again would take the processor from what is waited for.
+     */
+    public void follow(Duration atMost, String... arguments) {
+        run(atMost, arguments);
+    }
+
     private Programs.Result run(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Distribution.program("drydock").toString());
-        command.addAll(List.of(arguments));
-        return Programs.run(LIMIT, Map.of("XDG_CONFIG_HOME", config.toString()), command);
+        return run(LIMIT, arguments);
+    }
+
+    private Programs.Result run(Duration limit, String... arguments) {
+        return calls.drydock(limit, Map.of("XDG_CONFIG_HOME", config.toString()), List.of(arguments));
     }
 }

@@ -38,11 +38,11 @@ public final class Fleet implements AutoCloseable {
     private final Deque<LabHost> hosts = new ArrayDeque<>();
     private int rollouts;
 
-    private Fleet(Lab lab, Path directory, List<String> options) {
+    private Fleet(Calls calls, Lab lab, Path directory, List<String> options) {
         this.lab = lab;
         this.directory = directory;
         this.controller = new Controller(directory, lab.gateway(), options);
-        this.cli = new Cli(directory.resolve("config"));
+        this.cli = new Cli(calls, directory.resolve("config"));
     }
 
     /**
@@ -51,7 +51,16 @@ public final class Fleet implements AutoCloseable {
      * @param options of the controller
      */
     public static Fleet start(Lab lab, Path directory, String... options) {
-        Fleet fleet = new Fleet(lab, directory, List.of(options));
+        return start(Calls.INSIDE, lab, directory, options);
+    }
+
+    /** As {@link #start}, and {@code drydock} is the packed program. */
+    public static Fleet packed(Lab lab, Path directory, String... options) {
+        return start(Calls.PACKED, lab, directory, options);
+    }
+
+    private static Fleet start(Calls calls, Lab lab, Path directory, String... options) {
+        Fleet fleet = new Fleet(calls, lab, directory, List.of(options));
         fleet.controller.start();
         fleet.cli.ok(
                 "login",
@@ -183,6 +192,7 @@ public final class Fleet implements AutoCloseable {
 
     /** The one run of a rollout on one host, when it has ended. */
     public Run ended(String rollout) {
+        cli.follow(PATIENCE, "rollout", "watch", rollout);
         Awaitility.await("end of " + rollout)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(700))

@@ -28,7 +28,7 @@ class PatchIT {
 
     @BeforeAll
     static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+        fleet = Fleet.packed(lab, directory);
     }
 
     @AfterAll

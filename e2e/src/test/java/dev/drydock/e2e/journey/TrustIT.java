@@ -31,7 +31,7 @@ class TrustIT {
 
     @BeforeAll
     static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+        fleet = Fleet.packed(lab, directory);
     }
 
     @AfterAll
