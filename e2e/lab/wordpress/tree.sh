@@ -62,6 +62,12 @@ for branch in 6.4 6.5; do
 done
 core "$scratch/package/dist/cli/wp-files/latest/wordpress" "$mirror"
 
+# A core whose database is upgraded and whose pages do not come.
+cp -R "$scratch/6.5" "$scratch/late"
+sed -i "s/\$wp_version = '[^']*'/\$wp_version = '6.5.98'/" "$scratch/late/wp-includes/version.php"
+sed -i '1a lab_core_calls_what_is_not_there();' "$scratch/late/wp-includes/template-loader.php"
+core "$scratch/late" "$broken"
+
 # A core that is as published and does not run.
 sed -i "s/\$wp_version = '[^']*'/\$wp_version = '6.5.99'/" "$scratch/6.5/wp-includes/version.php"
 echo 'lab_core_calls_what_is_not_there();' >>"$scratch/6.5/wp-includes/functions.php"

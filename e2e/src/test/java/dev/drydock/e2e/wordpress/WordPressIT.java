@@ -154,6 +154,36 @@ class WordPressIT {
         site.requireClean();
     }
 
+    /** Its database is upgraded, and only then it is seen that its pages do not come: all the way back, tables included. */
+    @Test
+    void aCoreThatBreaksAfterItsDatabaseWasUpgradedGoesBackWithEachTable() {
+        SiteHost site = SiteHost.make(fleet, "upgraded");
+        String page = site.page();
+        Set<String> files = site.files();
+        Set<String> database = site.database();
+
+        Run run = fleet.run(
+                "upgraded",
+                SitePlaybooks.update("upgraded", "core: \"6.5.98\"", "/srv/wordpress/broken", "", ""),
+                site.host());
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.getSteps(0).getReason()).contains("the status is 500, before it was 200");
+        assertThat(fleet.cli().ok("run", "logs", run.getId())).contains("database version 57155");
+        assertThat(run.getSteps(0).getEvidenceList())
+                .anyMatch(line -> line.startsWith("core is 6.4.5 again, all files as before"))
+                .contains("12 tables of the database have the checksums that they had before");
+        assertThat(site.option("db_version")).isEqualTo("56657");
+        assertThat(site.page()).isEqualTo(page);
+        assertThat(site.files()).isEqualTo(files);
+        assertThat(site.database()).isEqualTo(database);
+        assertThat(site.host()
+                        .sh("systemctl is-active nginx php8.2-fpm mariadb")
+                        .lines())
+                .containsOnly("active");
+        site.requireClean();
+    }
+
     @Test
     void aNetworkOfSitesHasEachOfItsDatabasesUpgraded() {
         SiteHost site = SiteHost.make(fleet, "network", "multisite");
@@ -170,7 +200,8 @@ class WordPressIT {
     }
 
     private static void factsTellTheSite(SiteHost site) {
-        site.host().sh("mkdir -p /etc/drydock && echo /srv/wordpress/mirror >/etc/drydock/wordpress-mirror"
+        site.host()
+                .sh("mkdir -p /etc/drydock && echo /srv/wordpress/mirror >/etc/drydock/wordpress-mirror"
                         + " && systemctl restart drydock-agent");
         Awaitility.await("the site in the facts").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             Host host = fleet.cli()
