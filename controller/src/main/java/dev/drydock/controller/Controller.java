@@ -4,6 +4,7 @@ import dev.drydock.controller.agents.AgentPlane;
 import dev.drydock.controller.agents.AgentPlaneSettings;
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.api.ApiServer;
+import dev.drydock.controller.api.ArtifactService;
 import dev.drydock.controller.api.HostService;
 import dev.drydock.controller.api.OpenStreams;
 import dev.drydock.controller.api.PlaybookService;
@@ -13,6 +14,8 @@ import dev.drydock.controller.api.RunService;
 import dev.drydock.controller.api.SystemService;
 import dev.drydock.controller.api.TokenService;
 import dev.drydock.controller.api.WindowService;
+import dev.drydock.controller.artifact.ArtifactFiles;
+import dev.drydock.controller.artifact.ArtifactLibrary;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
@@ -25,6 +28,7 @@ import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.CertificateAuthorityException;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlArtifacts;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlHosts;
@@ -127,6 +131,9 @@ public final class Controller implements AutoCloseable {
                 (file, yaml) ->
                         Linter.lint(file, yaml.getBytes(StandardCharsets.UTF_8)).errors(),
                 clock);
+        ArtifactFiles files = new ArtifactFiles(data.artifacts(), ArtifactLibrary.LARGEST);
+        ArtifactLibrary artifacts = new ArtifactLibrary(new SqlArtifacts(store), files, clock);
+        artifacts.open();
         SqlRunStore runs = new SqlRunStore(store, clock, runChanges);
         RunOutputFiles output =
                 closing.add("the output of runs", new RunOutputFiles(data.output(), RunOutputFiles.DEFAULT_LIMIT));
@@ -142,6 +149,7 @@ public final class Controller implements AutoCloseable {
                 runs,
                 output,
                 playbooks,
+                files,
                 signers,
                 clock,
                 System::nanoTime,
@@ -169,6 +177,7 @@ public final class Controller implements AutoCloseable {
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
                 new HostService(agents.directory(), agents.admin()),
                 new PlaybookService(playbooks, signers),
+                new ArtifactService(artifacts),
                 new WindowService(windows, clock),
                 new RolloutService(rollouts, playbooks, streams),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),

@@ -117,6 +117,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("output");
     }
 
+    /** One file an artifact, named by its digest. */
+    public Path artifacts() {
+        return root.resolve("artifacts");
+    }
+
     public Path adminToken() {
         return root.resolve("admin.token");
     }

@@ -2,6 +2,7 @@ package dev.drydock.controller.agents;
 
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.agents.transport.PeerInterceptor;
+import dev.drydock.controller.artifact.ArtifactContent;
 import dev.drydock.controller.playbook.PinnedSigners;
 import dev.drydock.controller.playbook.PlaybookContent;
 import dev.drydock.controller.run.RunDispatcher;
@@ -60,6 +61,7 @@ public final class AgentPlane implements AutoCloseable {
             RunLedger ledger,
             RunOutputFiles output,
             PlaybookContent content,
+            ArtifactContent artifacts,
             PinnedSigners signers,
             InstantSource clock,
             LongSupplier nanos,
@@ -91,7 +93,7 @@ public final class AgentPlane implements AutoCloseable {
                 new PeerInterceptor(EnrollmentGrpc.getEnrollMethod().getFullMethodName(), clock),
                 List.of(
                         new EnrollmentService(parts, authority, signers, fleet),
-                        new ContentService(parts, content, fleet),
+                        new ContentService(parts, content, artifacts, fleet),
                         new SessionService(parts)),
                 SessionGrpc.getConnectMethod().getFullMethodName()::equals,
                 pool);

@@ -1,30 +1,40 @@
 package dev.drydock.controller.agents;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.drydock.controller.agents.transport.PeerIdentity;
+import dev.drydock.controller.artifact.ArtifactContent;
 import dev.drydock.controller.playbook.PlaybookContent;
+import dev.drydock.controller.run.Run;
+import dev.drydock.playbooks.sign.Envelope;
+import dev.drydock.playbooks.sign.SignatureRefusedException;
 import dev.drydock.proto.agent.v1.Chunk;
 import dev.drydock.proto.agent.v1.ContentGrpc;
 import dev.drydock.proto.agent.v1.FetchRequest;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Gives a host the signed playbooks of its own open runs, from where it stopped. Sends only as fast as the host reads. */
+/** Gives a host the signed playbooks of its own open runs, and the artifacts that they name, from where it stopped. */
 final class ContentService extends ContentGrpc.ContentImplBase {
-    private static final int CHUNK = 64 * 1024;
+    private static final Logger log = LoggerFactory.getLogger(ContentService.class);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final PlaneParts parts;
-    private final PlaybookContent content;
+    private final PlaybookContent playbooks;
+    private final ArtifactContent artifacts;
     private final Fleet fleet;
 
-    ContentService(PlaneParts parts, PlaybookContent content, Fleet fleet) {
+    ContentService(PlaneParts parts, PlaybookContent playbooks, ArtifactContent artifacts, Fleet fleet) {
         this.parts = parts;
-        this.content = content;
+        this.playbooks = playbooks;
+        this.artifacts = artifacts;
         this.fleet = fleet;
     }
 
@@ -42,74 +52,71 @@ final class ContentService extends ContentGrpc.ContentImplBase {
                     .asRuntimeException());
             return;
         }
-        Optional<byte[]> envelope = isFor(hostId, digest) ? content.envelope(digest) : Optional.empty();
-        if (envelope.isEmpty()) {
+        Optional<SentContent> found;
+        try {
+            found = find(hostId, digest);
+        } catch (IOException e) {
+            log.error("content {} cannot be read", digest, e);
+            response.onError(Status.UNAVAILABLE
+                    .withDescription("The controller cannot read it; its log says why.")
+                    .asRuntimeException());
+            return;
+        }
+        if (found.isEmpty()) {
             // The same answer whether it is not there or not this host's.
             response.onError(Status.NOT_FOUND
                     .withDescription("No open run of this host has content " + digest + ".")
                     .asRuntimeException());
             return;
         }
-        byte[] bytes = envelope.get();
-        if (request.getOffset() < 0 || request.getOffset() > bytes.length) {
+        send(hostId, request.getOffset(), found.get(), (ServerCallStreamObserver<Chunk>) response);
+    }
+
+    private void send(String hostId, long offset, SentContent content, ServerCallStreamObserver<Chunk> response) {
+        if (offset < 0 || offset > content.size()) {
             response.onError(Status.INVALID_ARGUMENT
-                    .withDescription("Offset " + request.getOffset() + " is not within 0 to " + bytes.length + ".")
+                    .withDescription("Offset " + offset + " is not within 0 to " + content.size() + ".")
                     .asRuntimeException());
+            try {
+                content.close();
+            } catch (IOException e) {
+                log.warn("a kept file could not be closed", e);
+            }
             return;
         }
-        new Sending(hostId, (ServerCallStreamObserver<Chunk>) response, bytes, (int) request.getOffset()).begin();
+        new ContentSending(fleet, hostId, response, content, offset).begin();
     }
 
-    private boolean isFor(String hostId, String digest) {
-        return parts.runs().openOf(hostId).stream()
-                .anyMatch(run -> run.playbookDigest().equals(digest));
-    }
-
-    /** Driven by the call's readiness, one thread at a time. */
-    private final class Sending {
-        private final String hostId;
-        private final ServerCallStreamObserver<Chunk> out;
-        private final byte[] bytes;
-        private int offset;
-        private boolean started;
-        private boolean done;
-
-        private Sending(String hostId, ServerCallStreamObserver<Chunk> out, byte[] bytes, int offset) {
-            this.hostId = hostId;
-            this.out = out;
-            this.bytes = bytes;
-            this.offset = offset;
-        }
-
-        private void begin() {
-            out.setOnReadyHandler(this::send);
-            send();
-        }
-
-        private void send() {
-            while (!done && out.isReady()) {
-                if (fleet.isRevoked(hostId)) {
-                    done = true;
-                    out.onError(AgentSession.revoked(hostId).status().asRuntimeException());
-                } else if (offset < bytes.length || !started) {
-                    int size = Math.min(CHUNK, bytes.length - offset);
-                    out.onNext(Chunk.newBuilder()
-                            .setOffset(offset)
-                            .setData(data(size))
-                            .setTotalSize(bytes.length)
-                            .build());
-                    offset += size;
-                    started = true;
-                } else {
-                    done = true;
-                    out.onCompleted();
-                }
+    private Optional<SentContent> find(String hostId, String digest) throws IOException {
+        List<String> ofHost =
+                parts.runs().openOf(hostId).stream().map(Run::playbookDigest).toList();
+        if (ofHost.contains(digest)) {
+            Optional<byte[]> envelope = playbooks.envelope(digest);
+            if (envelope.isPresent()) {
+                return envelope.map(SentContent::of);
             }
         }
+        if (ofHost.stream().noneMatch(playbook -> names(playbook, digest))) {
+            return Optional.empty();
+        }
+        Optional<FileChannel> file = artifacts.open(digest);
+        return file.isEmpty() ? Optional.empty() : Optional.of(SentContent.of(file.get()));
+    }
 
-        /** Nobody changes the array: it is this call's own. */
-        private ByteString data(int size) {
-            return UnsafeByteOperations.unsafeWrap(bytes, offset, size);
+    /** Whether the digest stands anywhere in what was signed: 64 digits are there on purpose or not at all. */
+    private boolean names(String playbook, String digest) {
+        return playbooks
+                .envelope(playbook)
+                .map(ContentService::payload)
+                .orElse("")
+                .contains("sha256:" + digest);
+    }
+
+    private static String payload(byte[] envelope) {
+        try {
+            return new String(Envelope.read(envelope).unverifiedPayload(), StandardCharsets.UTF_8);
+        } catch (SignatureRefusedException e) {
+            return "";
         }
     }
 }

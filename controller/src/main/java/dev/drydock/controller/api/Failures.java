@@ -1,5 +1,7 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.artifact.ArtifactRefusedException;
+import dev.drydock.controller.artifact.UnknownArtifactException;
 import dev.drydock.controller.playbook.SignerConflictException;
 import dev.drydock.controller.playbook.UnknownPlaybookException;
 import dev.drydock.controller.rollout.InvalidRolloutException;
@@ -37,6 +39,8 @@ final class Failures {
                                 ? Status.INVALID_ARGUMENT
                                 : Status.FAILED_PRECONDITION,
                         e);
+            case ArtifactRefusedException e -> said(artifact(e.kind()), e);
+            case UnknownArtifactException e -> said(Status.NOT_FOUND, e);
             case UnknownPlaybookException e -> said(Status.NOT_FOUND, e);
             case UnknownRolloutException e -> said(Status.NOT_FOUND, e);
             case UnknownRunException e -> said(Status.NOT_FOUND, e);
@@ -45,6 +49,13 @@ final class Failures {
             case RolloutExistsException e -> said(Status.ALREADY_EXISTS, e);
             case RolloutRefusedException e -> said(Status.FAILED_PRECONDITION, e);
             default -> Status.INTERNAL.withCause(failure);
+        };
+    }
+
+    private static Status artifact(ArtifactRefusedException.Kind kind) {
+        return switch (kind) {
+            case INVALID, TOO_LARGE -> Status.INVALID_ARGUMENT;
+            case NO_ROOM -> Status.RESOURCE_EXHAUSTED;
         };
     }
 

@@ -21,12 +21,14 @@ import java.util.stream.Stream;
 
 /**
  * A controller's data directory as it stands at one instant: the database, the certificate authority with its key, the
- * administrator's token while it is there, and the output of runs. The output is copied after the database, and files of
- * output only grow, so nothing that the database speaks of is missing.
+ * administrator's token while it is there, artifacts, and the output of runs. These are copied after the database, files of output only
+ * grow and those of artifacts never change, so nothing that the database speaks of is missing, but for an artifact that is deleted in
+ * that very moment.
  */
 public final class Backup {
     private static final String DATABASE = "drydock.db";
     private static final String OUTPUT = "output";
+    private static final String ARTIFACTS = "artifacts";
     private static final List<String> FILES = List.of("ca.crt", "ca.key", "admin.token");
 
     private Backup() {}
@@ -113,9 +115,15 @@ public final class Backup {
     private static List<Path> rest(Path data) throws IOException {
         List<Path> files = new ArrayList<>();
         FILES.stream().map(data::resolve).filter(Files::exists).forEach(files::add);
-        if (Files.isDirectory(data.resolve(OUTPUT))) {
-            try (Stream<Path> output = Files.list(data.resolve(OUTPUT))) {
-                output.filter(Files::isRegularFile).sorted().forEach(files::add);
+        for (String directory : List.of(ARTIFACTS, OUTPUT)) {
+            if (Files.isDirectory(data.resolve(directory))) {
+                try (Stream<Path> inside = Files.list(data.resolve(directory))) {
+                    // What is being received begins with a dot.
+                    inside.filter(file -> Files.isRegularFile(file)
+                                    && !String.valueOf(file.getFileName()).startsWith("."))
+                            .sorted()
+                            .forEach(files::add);
+                }
             }
         }
         return files;

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drydock.controller.run.Runs;
+import dev.drydock.controller.security.Sha256;
+import dev.drydock.playbooks.sign.Envelope;
+import dev.drydock.playbooks.sign.SigningKey;
 import dev.drydock.proto.agent.v1.Chunk;
 import dev.drydock.proto.agent.v1.FetchRequest;
 import dev.drydock.proto.agent.v1.RunState;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -83,6 +89,33 @@ final class ContentTest {
                 .append("r-1", List.of(Runs.accepted(), Runs.result(2, RunState.SUCCEEDED, "")))
                 .join();
         assertThat(refusal(DIGEST, 0).getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    }
+
+    @Test
+    void aHostFetchesTheArtifactsThatThePlaybookOfItsRunNamesAndNoOthers() throws Exception {
+        byte[] artifact = new byte[200_000];
+        new Random(8).nextBytes(artifact);
+        String digest = HexFormat.of().formatHex(Sha256.of(artifact));
+        Files.write(directory.resolve("artifacts").resolve(digest), artifact);
+        plane.offer(offered("r-1", agent.hostId));
+        assertThat(refusal(digest, 0).getCode()).isEqualTo(Status.Code.NOT_FOUND);
+
+        plane.playbooks.put(
+                DIGEST,
+                Envelope.sign(
+                                ("{\"artifact\":\"sha256:" + digest + "\"}").getBytes(StandardCharsets.UTF_8),
+                                SigningKey.generate("key"))
+                        .write());
+        ByteArrayOutputStream got = new ByteArrayOutputStream();
+        got.write(artifact, 0, 70_000);
+        for (Iterator<Chunk> chunks = fetch(digest, 70_000); chunks.hasNext(); ) {
+            chunks.next().getData().writeTo(got);
+        }
+        assertThat(got.toByteArray()).isEqualTo(artifact);
+        assertThat(refusal(digest, 200_001).getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+
+        Files.delete(directory.resolve("artifacts").resolve(digest));
+        assertThat(refusal(digest, 0).getCode()).isEqualTo(Status.Code.NOT_FOUND);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.drydock.controller.agents;
 
 import dev.drydock.controller.agents.output.RunOutputFiles;
+import dev.drydock.controller.artifact.ArtifactFiles;
+import dev.drydock.controller.artifact.ArtifactLibrary;
 import dev.drydock.controller.playbook.PinnedSigners;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunLedger;
@@ -41,6 +43,7 @@ final class TestPlane implements AutoCloseable {
     final SqlEnrolmentTokens tokens;
     final CertificateAuthority authority;
     final RunOutputFiles output;
+    final ArtifactFiles artifacts;
     final AgentPlane plane;
     final Map<String, byte[]> playbooks = new ConcurrentHashMap<>();
 
@@ -57,6 +60,7 @@ final class TestPlane implements AutoCloseable {
         this.authority = CertificateAuthority.open(directory, clock, random);
         this.tokens = new SqlEnrolmentTokens(store, clock, random, authority.fingerprint());
         this.output = new RunOutputFiles(directory.resolve("output"), options.outputLimit());
+        this.artifacts = new ArtifactFiles(directory.resolve("artifacts"), ArtifactLibrary.LARGEST);
         PinnedSigners signers = () -> List.of(SIGNER);
         this.plane = new AgentPlane(
                 options.settings(),
@@ -68,6 +72,7 @@ final class TestPlane implements AutoCloseable {
                 options.ledger().orElse(runs),
                 output,
                 digest -> Optional.ofNullable(playbooks.get(digest)),
+                artifacts,
                 signers,
                 clock,
                 () -> System.nanoTime() + later.get(),

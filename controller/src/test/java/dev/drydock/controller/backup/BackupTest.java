@@ -37,6 +37,9 @@ final class BackupTest {
         Files.writeString(data.resolve("ca.key"), "key");
         Files.createDirectory(data.resolve("output"));
         Files.writeString(data.resolve("output/run-1"), "what it said");
+        Files.createDirectory(data.resolve("artifacts"));
+        Files.writeString(data.resolve("artifacts/9c1b"), "what was pushed");
+        Files.writeString(data.resolve("artifacts/.incoming-1"), "half");
         Files.writeString(data.resolve("lock"), "17");
         try (SqliteStore store = SqliteStore.open(data.resolve("drydock.db"))) {
             record(store).id();
@@ -53,11 +56,13 @@ final class BackupTest {
 
     @Test
     void whatIsPutBackIsWhatWasThereUnderAnotherName() throws Exception {
-        assertThat(Backup.make(data, backup).files()).isEqualTo(4);
+        assertThat(Backup.make(data, backup).files()).isEqualTo(5);
         assertThat(Files.getPosixFilePermissions(backup)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         restore();
         assertThat(restored.resolve("ca.key")).hasContent("key");
         assertThat(restored.resolve("output/run-1")).hasContent("what it said");
+        assertThat(restored.resolve("artifacts/9c1b")).hasContent("what was pushed");
+        assertThat(restored.resolve("artifacts/.incoming-1")).doesNotExist();
         assertThat(restored.resolve("lock")).doesNotExist();
         assertThat(Files.getPosixFilePermissions(restored.resolve("drydock.db")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
