@@ -15,6 +15,7 @@ import dev.drydock.agent.policy.PolicyFile;
 import dev.drydock.agent.run.RunKeeper;
 import dev.drydock.agent.run.TimeSource;
 import dev.drydock.agent.session.AgentSession;
+import dev.drydock.agent.session.ControllerArtifacts;
 import dev.drydock.agent.session.Randomness;
 import dev.drydock.agent.session.SessionSettings;
 import java.io.IOException;
@@ -48,9 +49,10 @@ final class Agent {
         SecureRandom secure = new SecureRandom();
         SystemFacts facts = new SystemFacts(
                 host, paths.data(), new Self(identity.hostId(), identity.hostName(), version), time::wall);
+        ControllerArtifacts artifacts = new ControllerArtifacts();
         this.runs = new RunKeeper(
                 paths.data(),
-                new ActionCatalog(host, facts, new BackupLog(paths.data()), time::wall),
+                new ActionCatalog(host, facts, new BackupLog(paths.data()), artifacts, time::wall),
                 identity::signers,
                 facts,
                 new PolicyFile(paths.policy()),
@@ -70,6 +72,7 @@ final class Agent {
                 store,
                 runs,
                 facts,
+                artifacts,
                 time,
                 new Randomness(secure, new SplittableRandom(secure.nextLong())));
     }

@@ -22,16 +22,20 @@ public final class ActionCatalog implements Catalog {
     private final ManagedHost host;
     private final HostFacts facts;
     private final BackupLog backups;
+    private final Artifacts artifacts;
     private final InstantSource clock;
 
     /**
      * @param facts of that host
      * @param backups what is known of its backups
+     * @param artifacts from the controller
      */
-    public ActionCatalog(ManagedHost host, HostFacts facts, BackupLog backups, InstantSource clock) {
+    public ActionCatalog(
+            ManagedHost host, HostFacts facts, BackupLog backups, Artifacts artifacts, InstantSource clock) {
         this.host = host;
         this.facts = facts;
         this.backups = backups;
+        this.artifacts = artifacts;
         this.clock = clock;
     }
 
@@ -46,7 +50,7 @@ public final class ActionCatalog implements Catalog {
                         new ServiceRestartNeeded(host, new OutdatedProcesses(host, Path.of("/proc")), SLEEP);
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
                     case "middleware.update" -> new MiddlewareUpdate(host, new Listening(Path.of("/proc")), SLEEP);
-                    case "wordpress.update" -> new WordPressUpdate(host, Artifacts.NONE, SLEEP);
+                    case "wordpress.update" -> new WordPressUpdate(host, artifacts, SLEEP);
                     case "file.put" -> new FilePut(host);
                     case "certificate.renew" -> new CertificateRenew(host, InstantSource.system(), SLEEP);
                     case "command.run" -> new CommandRun(host);

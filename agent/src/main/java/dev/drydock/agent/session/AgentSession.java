@@ -43,6 +43,7 @@ public final class AgentSession {
             IdentityStore store,
             Runs runs,
             HostFacts hostFacts,
+            ControllerArtifacts artifacts,
             TimeSource time,
             Randomness random)
             throws IdentityException {
@@ -74,6 +75,7 @@ public final class AgentSession {
                 facts,
                 factsWatch,
                 desk,
+                artifacts,
                 board,
                 events);
     }

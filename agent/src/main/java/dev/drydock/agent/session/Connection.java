@@ -54,6 +54,7 @@ final class Connection implements Duties {
             LOG.error("the session failed in a way it should not; it begins anew", e);
             return new Farewell.Failed("internal error: " + e);
         } finally {
+            parts.artifacts().disconnected();
             conversation
                     .welcomed()
                     .ifPresent(since -> lasted =
@@ -87,6 +88,7 @@ final class Connection implements Duties {
                 Optional<Farewell> farewell = conversation.received(received.message(), parts.now());
                 if (!before && conversation.welcomed().isPresent()) {
                     parts.credentials().welcomed();
+                    parts.artifacts().connected(wire.channel());
                     parts.board().connected(address, parts.now().wall());
                 }
                 return farewell;

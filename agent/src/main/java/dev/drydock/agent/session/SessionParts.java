@@ -19,6 +19,7 @@ record SessionParts(
         KnownFacts facts,
         FactsWatch factsWatch,
         Desk desk,
+        ControllerArtifacts artifacts,
         StatusBoard board,
         BlockingQueue<SessionEvent> events) {
     Moment now() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.wordpress.Artifacts;
 import dev.drydock.agent.testing.FakeFacts;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -65,6 +66,7 @@ class ActionCatalogTest {
                 ManagedHost.open(Path.of("/")),
                 new FakeFacts(),
                 new BackupLog(Path.of("/no-data")),
+                Artifacts.NONE,
                 InstantSource.system());
     }
 }

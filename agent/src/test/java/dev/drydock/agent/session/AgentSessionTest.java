@@ -76,6 +76,7 @@ class AgentSessionTest {
                 host.store(),
                 runs,
                 facts,
+                new ControllerArtifacts(),
                 TimeSource.system(),
                 new Randomness(new SecureRandom(), new Random(11)));
         thread = Thread.ofPlatform().daemon().name("session").start(() -> {

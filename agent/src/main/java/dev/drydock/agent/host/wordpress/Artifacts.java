@@ -7,9 +7,9 @@ import java.nio.file.Path;
 
 /** Files that were pushed to the controller, by their digest. */
 public interface Artifacts {
-    /** Of an agent that has no way to them. */
+    /** Without a controller. */
     Artifacts NONE = (digest, file, job) -> {
-        throw new HostException("artifact " + digest + " cannot be had: this agent fetches no artifacts yet");
+        throw new HostException("artifact " + digest + " cannot be had: there is no controller to fetch it from");
     };
 
     /**
