@@ -1,5 +1,6 @@
 package dev.drydock.cli;
 
+import dev.drydock.cli.command.ArtifactCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.HostCommands;
 import dev.drydock.cli.command.KeyCommands;
@@ -73,6 +74,7 @@ final class CommandTree {
                 new Noun(HostCommands.class, () -> new HostCommands(app)),
                 new Noun(KeyCommands.class, () -> new KeyCommands(app)),
                 new Noun(PlaybookCommands.class, () -> new PlaybookCommands(app)),
+                new Noun(ArtifactCommands.class, () -> new ArtifactCommands(app)),
                 new Noun(WindowCommands.class, () -> new WindowCommands(app)),
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),

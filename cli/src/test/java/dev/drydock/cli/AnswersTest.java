@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.CreateTokenResponse;
+import dev.drydock.proto.v1.DeleteArtifactResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.GetVersionResponse;
+import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
@@ -63,6 +65,17 @@ class AnswersTest extends FunctionalTest {
         plane.answer("ClearClone", Fleet.web01());
         plane.answer("RevokeHost", Fleet.web01().toBuilder().setRevoked(true).build());
         plane.answer("RefreshFacts", RefreshFactsResponse.getDefaultInstance());
+        plane.answer("PushArtifact", Fleet.artifact());
+        plane.answer("DeleteArtifact", DeleteArtifactResponse.getDefaultInstance());
+        plane.answer(
+                "ListArtifacts",
+                ListArtifactsResponse.newBuilder()
+                        .addArtifacts(Fleet.artifact())
+                        .addArtifacts(Fleet.artifact().toBuilder()
+                                .setDigest("sha256:" + "06e4".repeat(16))
+                                .setName("plugins.zip")
+                                .setSize(20_480))
+                        .build());
         plane.answer("CreateWindow", Fleet.sundayNight());
         plane.answer("GetWindow", Fleet.sundayNight());
         plane.answer(
@@ -110,6 +123,9 @@ class AnswersTest extends FunctionalTest {
         "host-drain,         host drain web-01",
         "host-clear-clone,   host clear-clone web-01",
         "host-revoke,        host revoke web-01 --yes",
+        "artifact-list,      artifact list",
+        "artifact-show,      artifact show 9c1b47",
+        "artifact-delete,    artifact delete plugins.zip --yes",
         "window-create,      window create sunday-night --start 2026-11-29T02:00 --zone Europe/Berlin --duration 3h",
         "window-list,        window list",
         "window-show,        window show sunday-night",
@@ -152,6 +168,7 @@ class AnswersTest extends FunctionalTest {
         "host drain web-01,              web-01",
         "host clear-clone web-01,        web-01",
         "host revoke web-01 --yes,       web-01",
+        "artifact show plugins.zip,      sha256:06e406e406e406e406e406e406e406e406e406e406e406e406e406e406e406e4",
         "window create w --now --duration 3h, sunday-night",
         "window list,                    sunday-night",
         "window show sunday-night,       sunday-night",

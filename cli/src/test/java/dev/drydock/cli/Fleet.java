@@ -13,6 +13,7 @@ import dev.drydock.proto.facts.v1.Os;
 import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.facts.v1.RebootRequired;
+import dev.drydock.proto.v1.Artifact;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.Exclusion;
@@ -45,6 +46,15 @@ final class Fleet {
 
     static Duration seconds(long seconds) {
         return Duration.newBuilder().setSeconds(seconds).build();
+    }
+
+    static Artifact artifact() {
+        return Artifact.newBuilder()
+                .setDigest("sha256:" + "9c1b47e2".repeat(8))
+                .setName("wordpress-2026-11.zip")
+                .setSize(31_457_280)
+                .setPushedAt(at("2026-11-23T03:00:00Z"))
+                .build();
     }
 
     static Host web01() {

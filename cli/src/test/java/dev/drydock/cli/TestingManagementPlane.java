@@ -1,6 +1,7 @@
 package dev.drydock.cli;
 
 import com.google.protobuf.Message;
+import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
@@ -32,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,7 @@ final class TestingManagementPlane implements AutoCloseable {
             TokenServiceGrpc.getServiceDescriptor(),
             HostServiceGrpc.getServiceDescriptor(),
             PlaybookServiceGrpc.getServiceDescriptor(),
+            ArtifactServiceGrpc.getServiceDescriptor(),
             WindowServiceGrpc.getServiceDescriptor(),
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
@@ -179,9 +182,12 @@ final class TestingManagementPlane implements AutoCloseable {
         var messages = (MethodDescriptor<Message, Message>) method;
         definition.addMethod(
                 messages,
-                messages.getType() == MethodDescriptor.MethodType.UNARY
-                        ? ServerCalls.asyncUnaryCall((request, call) -> handle(messages, request, call))
-                        : ServerCalls.asyncServerStreamingCall((request, call) -> handle(messages, request, call)));
+                switch (messages.getType()) {
+                    case UNARY -> ServerCalls.asyncUnaryCall((request, call) -> handle(messages, request, call));
+                    case CLIENT_STREAMING ->
+                        ServerCalls.asyncClientStreamingCall(call -> new Collecting(messages, call));
+                    default -> ServerCalls.asyncServerStreamingCall((request, call) -> handle(messages, request, call));
+                });
     }
 
     private void handle(MethodDescriptor<?, ?> method, Message request, StreamObserver<Message> call) {
@@ -191,6 +197,32 @@ final class TestingManagementPlane implements AutoCloseable {
                         .withDescription("The test has no answer for " + method.getBareMethodName() + ".")
                         .asRuntimeException()))
                 .to(request, call);
+    }
+
+    /** Answers when all has come. */
+    private final class Collecting implements StreamObserver<Message> {
+        private final MethodDescriptor<?, ?> method;
+        private final StreamObserver<Message> call;
+        private final List<Message> came = new ArrayList<>();
+
+        private Collecting(MethodDescriptor<?, ?> method, StreamObserver<Message> call) {
+            this.method = method;
+            this.call = call;
+        }
+
+        @Override
+        public void onNext(Message message) {
+            came.add(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onCompleted() {
+            requests.addAll(came.subList(0, came.size() - 1));
+            handle(method, came.getLast(), call);
+        }
     }
 
     private static final class TokenCheck implements ServerInterceptor {

@@ -1,5 +1,8 @@
 package dev.drydock.cli.client;
 
+import dev.drydock.proto.v1.ArtifactServiceGrpc;
+import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
+import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceStub;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
@@ -55,6 +58,15 @@ public final class Api implements AutoCloseable {
 
     public PlaybookServiceBlockingStub playbooks() {
         return soon(PlaybookServiceGrpc.newBlockingStub(channel));
+    }
+
+    public ArtifactServiceBlockingStub artifacts() {
+        return soon(ArtifactServiceGrpc.newBlockingStub(channel));
+    }
+
+    /** For sending files: no limit of time. */
+    public ArtifactServiceStub pushing() {
+        return authorised(ArtifactServiceGrpc.newStub(channel));
     }
 
     public WindowServiceBlockingStub windows() {
