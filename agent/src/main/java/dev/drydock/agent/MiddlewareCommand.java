@@ -63,7 +63,10 @@ final class MiddlewareCommand implements Callable<Integer> {
             throw CommandFailure.failed(String.valueOf(e.getMessage()));
         }
         if (output == StatusCommand.Format.JSON) {
-            terminal.out().println(JsonWriter.text(Map.of("middleware", findings.stream().map(MiddlewareCommand::json).toList())));
+            terminal.out()
+                    .println(JsonWriter.text(Map.of(
+                            "middleware",
+                            findings.stream().map(MiddlewareCommand::json).toList())));
         } else {
             findings.forEach(this::print);
         }
@@ -76,7 +79,8 @@ final class MiddlewareCommand implements Callable<Integer> {
 
     private void print(MiddlewareTrial.Finding finding) {
         terminal.out().println(finding.name() + (finding.installed() ? "" : ": not installed"));
-        finding.lines().forEach((key, values) -> values.forEach(value -> terminal.out().printf("  %-14s %s%n", key, value)));
+        finding.lines()
+                .forEach((key, values) -> values.forEach(value -> terminal.out().printf("  %-14s %s%n", key, value)));
         finding.problems().forEach(problem -> terminal.out().printf("  %-14s %s%n", "PROBLEM", problem));
     }
 

@@ -178,7 +178,8 @@ class MainTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("no package manager that this agent understands was found");
-        assertThat(run("middleware", "--root", directory.resolve("nowhere").toString())).isEqualTo(1);
+        assertThat(run("middleware", "--root", directory.resolve("nowhere").toString()))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("is not an absolute path of a directory");
     }
 }

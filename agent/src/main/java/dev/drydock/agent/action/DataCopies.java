@@ -35,8 +35,8 @@ final class DataCopies {
         Trees.copy(source, copy);
         String digest = Trees.digest(copy);
         if (!digest.equals(Trees.digest(source))) {
-            throw new HostException("the copy of " + directory
-                    + " differs from it: something still writes there, or the disk is bad");
+            throw new HostException(
+                    "the copy of " + directory + " differs from it: something still writes there, or the disk is bad");
         }
         return digest;
     }

@@ -91,9 +91,7 @@ final class MiddlewareData {
 
     private Optional<DatabaseServer> server() throws HostException {
         Optional<String> engine = handled.data().orElseThrow().engine();
-        return engine.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DatabaseServers(host).find(engine, defaultsFile));
+        return engine.isEmpty() ? Optional.empty() : Optional.of(new DatabaseServers(host).find(engine, defaultsFile));
     }
 
     /** Stops the services, and leaves them so. Durable when it returns. */
@@ -183,7 +181,8 @@ final class MiddlewareData {
             }
             try {
                 for (Kept service : services) {
-                    if (service.active() && !host.services().state(service.name(), job).active()) {
+                    if (service.active()
+                            && !host.services().state(service.name(), job).active()) {
                         host.services().start(service.name(), job);
                     }
                 }
@@ -272,8 +271,8 @@ final class MiddlewareData {
     private static String compare(String database, DatabaseState before, DatabaseState now) {
         List<String> differences = before.differences(now);
         return differences.isEmpty()
-                ? "database " + database + " holds what it held: " + before.tables().size() + " tables with "
-                        + before.rows() + " rows, checksum for checksum"
+                ? "database " + database + " holds what it held: "
+                        + before.tables().size() + " tables with " + before.rows() + " rows, checksum for checksum"
                 : "database " + database + " was written to since, which stays: " + String.join("; ", differences);
     }
 }

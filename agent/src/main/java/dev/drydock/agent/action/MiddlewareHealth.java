@@ -81,7 +81,8 @@ final class MiddlewareHealth {
         for (Handled one : handled) {
             for (List<String> argv : one.configTest()) {
                 if (!isThere(argv)) {
-                    job.output().line("There is no " + argv.getFirst() + " to test the configuration of " + one.label());
+                    job.output()
+                            .line("There is no " + argv.getFirst() + " to test the configuration of " + one.label());
                     continue;
                 }
                 Commands.Result result = run(argv, job);
@@ -97,7 +98,9 @@ final class MiddlewareHealth {
     void requireAsBefore(List<Handled> handled, Baseline before, Duration grace, Job job)
             throws HostException, IOException, InterruptedException {
         List<String> worse = worse(handled, before, job);
-        for (long left = grace.toSeconds(); left > 0 && !worse.isEmpty() && job.timeLeft().get().isPositive(); left--) {
+        for (long left = grace.toSeconds();
+                left > 0 && !worse.isEmpty() && job.timeLeft().get().isPositive();
+                left--) {
             pause.of(BETWEEN);
             worse = worse(handled, before, job);
         }
@@ -131,9 +134,11 @@ final class MiddlewareHealth {
 
     private static void add(List<String> worse, List<String> before, List<String> now, String what) {
         Set<String> there = new HashSet<>(now);
-        List<String> gone = before.stream().filter(line -> !there.contains(line)).toList();
+        List<String> gone =
+                before.stream().filter(line -> !there.contains(line)).toList();
         if (!gone.isEmpty()) {
-            worse.add(what + String.join(", ", gone.stream().limit(MOST_SHOWN).toList())
+            worse.add(what
+                    + String.join(", ", gone.stream().limit(MOST_SHOWN).toList())
                     + (gone.size() > MOST_SHOWN ? " and " + (gone.size() - MOST_SHOWN) + " more" : ""));
         }
     }

@@ -46,13 +46,16 @@ final class MiddlewarePreparation {
         this.pause = pause;
     }
 
-    MiddlewareUndo prepare(
-            MiddlewareSet set, List<PackageChange> changes, MiddlewareArgs args, Path workDir, Job job)
+    MiddlewareUndo prepare(MiddlewareSet set, List<PackageChange> changes, MiddlewareArgs args, Path workDir, Job job)
             throws HostException, IOException, InterruptedException {
         List<Handled> handled = handled(set, changes);
         health.requireValidConfiguration(handled, "before the change", job);
         List<Kept> services = states.keep(
-                handled.stream().flatMap(one -> one.services().stream()).distinct().toList(), job);
+                handled.stream()
+                        .flatMap(one -> one.services().stream())
+                        .distinct()
+                        .toList(),
+                job);
         MiddlewareHealth.Baseline before = health.look(handled, job);
         MiddlewareHealth.describe(before).forEach(line -> job.output().line("Before: " + line));
         PackageUndo packages = new PackagePreparation(host, manager, states).prepare(changes, workDir, job);
@@ -75,11 +78,11 @@ final class MiddlewarePreparation {
         with.addAll(set.with());
         with.removeAll(touched);
         with.removeIf(other -> touched.stream()
-                .noneMatch(one -> one.profile().movesWith().contains(other.profile().name())));
+                .noneMatch(one ->
+                        one.profile().movesWith().contains(other.profile().name())));
         List<Instance> all = new ArrayList<>(touched);
         all.addAll(with);
-        all.sort(Comparator.comparing(
-                        (Instance instance) -> instance.profile().tier())
+        all.sort(Comparator.comparing((Instance instance) -> instance.profile().tier())
                 .thenComparing(Instance::label));
         return all.stream()
                 .map(instance -> Handled.of(instance, touched.contains(instance)))
@@ -130,7 +133,8 @@ final class MiddlewarePreparation {
         List<Manifest.Archive> archives = new BackupMaker(host, packing).make(contents, staging, workDir, job);
         RestoreTrial trial = new RestoreTrial(host, packing);
         trial.requireWhole(archives, staging::resolve, job);
-        Scratch scratch = Scratch.in("/var/tmp", Digests.sha256(workDir.toString()).substring(0, 8));
+        Scratch scratch =
+                Scratch.in("/var/tmp", Digests.sha256(workDir.toString()).substring(0, 8));
         scratch.remove(host.files(), Optional.of(server), job);
         trial.run(archives, staging::resolve, scratch, Optional.of(server), workDir, job)
                 .forEach(line -> job.output().line("Backup of " + one.label() + ": " + line));

@@ -83,8 +83,10 @@ record MiddlewareSet(List<Instance> wanted, List<Instance> with) {
         for (Instance instance : wanted) {
             int parts = instance.profile().seriesParts();
             changes.stream()
-                    .filter(change -> change.id().name().equals(instance.variant().product()) && !change.isNew())
-                    .filter(change -> !Versions.series(change.from(), parts).equals(Versions.series(change.to(), parts)))
+                    .filter(change ->
+                            change.id().name().equals(instance.variant().product()) && !change.isNew())
+                    .filter(change ->
+                            !Versions.series(change.from(), parts).equals(Versions.series(change.to(), parts)))
                     .forEach(change -> majors.add(instance.profile().name() + " from "
                             + Versions.series(change.from(), parts) + " to " + Versions.series(change.to(), parts)));
         }

@@ -124,7 +124,9 @@ public final class MiddlewareTrial {
                 .map(argv -> String.join(" ", argv))
                 .filter(command -> !now.answering().contains(command))
                 .forEach(command -> problems.add(command + " does not succeed, so it will prove nothing"));
-        lines.put("modules", now.printed().isEmpty() ? List.of() : List.of(now.printed().size() + " lines"));
+        lines.put(
+                "modules",
+                now.printed().isEmpty() ? List.of() : List.of(now.printed().size() + " lines"));
         lines.put("listens", now.listening());
         return new Finding(one.label(), true, lines, problems);
     }

@@ -12,7 +12,6 @@ import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.agent.host.packages.Selection;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,14 +74,11 @@ final class MiddlewareUpdate implements Action {
             }
             set.wanted().forEach(one -> job.output().line("Found " + one.label() + ", " + one.version()));
             List<PackageChange> changes = resolve(manager, set, args, job);
-            return changes.isEmpty()
-                    ? Plan.nothing("no update is on offer")
-                    : Plan.of(PackageChanges.of(changes));
+            return changes.isEmpty() ? Plan.nothing("no update is on offer") : Plan.of(PackageChanges.of(changes));
         });
     }
 
-    private static List<PackageChange> resolve(
-            PackageManager manager, MiddlewareSet set, MiddlewareArgs args, Job job)
+    private static List<PackageChange> resolve(PackageManager manager, MiddlewareSet set, MiddlewareArgs args, Job job)
             throws HostException, InterruptedException {
         Selection selection = set.selection(manager, args, job);
         if (selection.packages().isEmpty()) {
@@ -127,14 +123,7 @@ final class MiddlewareUpdate implements Action {
                 data.keep(job);
             }
             new PackageCommit(host, manager)
-                    .make(
-                            undo.packages(),
-                            ConfigFiles.KEEP,
-                            undo.held(),
-                            Set.of(),
-                            args.lockTimeout(),
-                            workDir,
-                            job);
+                    .make(undo.packages(), ConfigFiles.KEEP, undo.held(), Set.of(), args.lockTimeout(), workDir, job);
             health.requireValidConfiguration(undo.handled(), "with the new version", job);
             start(undo, job);
             states.renew(undo.packages().services(), job);
@@ -169,8 +158,7 @@ final class MiddlewareUpdate implements Action {
         Job job = OnHost.job(context);
         OnHost.run(() -> {
             new PackageProof(host, manager, states)
-                    .requireChanged(
-                            undo.packages(), PackageCommit.automaticAfter(undo.packages(), Set.of()), job);
+                    .requireChanged(undo.packages(), PackageCommit.automaticAfter(undo.packages(), Set.of()), job);
             states.requireActive(undo.services(), job);
             health.requireAsBefore(undo.handled(), undo.health(), args.settle(), job);
         });
@@ -251,8 +239,7 @@ final class MiddlewareUpdate implements Action {
     private List<MiddlewareData> data(MiddlewareUndo undo, MiddlewareArgs args, Path workDir) {
         return undo.handled().stream()
                 .filter(one -> one.data().isPresent())
-                .map(one -> new MiddlewareData(
-                        host, one, undo.servicesOf(one), args.defaultsFile(), workDir, pause))
+                .map(one -> new MiddlewareData(host, one, undo.servicesOf(one), args.defaultsFile(), workDir, pause))
                 .toList();
     }
 

@@ -157,7 +157,8 @@ final class OsPackages implements Action {
             }
             PackageUndo undo = undo(context, prepared)
                     .orElseThrow(() -> new HostException("it was cut off before the update was begun"));
-            new PackageProof(host, manager, states).requireChanged(undo, PackageCommit.automaticAfter(undo, args.named()), job);
+            new PackageProof(host, manager, states)
+                    .requireChanged(undo, PackageCommit.automaticAfter(undo, args.named()), job);
         });
     }
 

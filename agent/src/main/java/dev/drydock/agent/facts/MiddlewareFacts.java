@@ -28,8 +28,7 @@ final class MiddlewareFacts {
     List<Middleware> gather(Packages packages, List<InstalledPackage> installed) throws HostException, IOException {
         EndOfLife endOfLife = library.endOfLife();
         List<Middleware> all = new ArrayList<>();
-        for (Instance one :
-                MiddlewareFinder.find(library.profiles().values(), installed, packages.getManager())) {
+        for (Instance one : MiddlewareFinder.find(library.profiles().values(), installed, packages.getManager())) {
             String name = one.profile().name();
             Middleware.Builder facts = Middleware.newBuilder()
                     .setName(name)

@@ -70,8 +70,7 @@ final class PackageFacts {
         Known last = known;
         if (last == null || !last.fingerprint().equals(fingerprint)) {
             List<InstalledPackage> installed = manager.installed(Job.quiet(QUESTION));
-            last = new Known(
-                    fingerprint, installed, ask(installed.size()), manager.neededByBoot(Job.quiet(QUESTION)));
+            last = new Known(fingerprint, installed, ask(installed.size()), manager.neededByBoot(Job.quiet(QUESTION)));
             known = last;
         }
         return last;

@@ -52,7 +52,8 @@ class MiddlewareIT {
                         + " extension_loaded('gd') ? ' gd' : '', \"\\n\";",
                 0644);
         SampleDatabases.makeShop(host);
-        host.sh("mariadb -e \"drop event shop.tick; create user stack@localhost; grant select on shop.* to stack@localhost\"");
+        host.sh(
+                "mariadb -e \"drop event shop.tick; create user stack@localhost; grant select on shop.* to stack@localhost\"");
         host.sh("systemctl reload nginx");
         before = state();
         assertThat(before).contains("posts 3002 gd");
@@ -119,7 +120,7 @@ class MiddlewareIT {
                 0644);
         host.sh("systemctl daemon-reload");
 
-        Run run = run("no-start", ALL);
+        Run run = run("no-start", MARIADB);
 
         goesBack(run);
         assertThat(run.toString()).contains("database shop holds what it held", "checksum for checksum");
@@ -129,8 +130,9 @@ class MiddlewareIT {
     @Test
     @Order(2)
     void dataThatTheOldProgramCannotReadIsReplacedByItsCopy() {
-        faultOnceNewer("mariadb-server", "rm -f /var/lib/mysql/ibdata1 /var/lib/mysql/ib_logfile0\n"
-                + "rm -rf /var/lib/mysql/shop");
+        faultOnceNewer(
+                "mariadb-server",
+                "rm -f /var/lib/mysql/ibdata1 /var/lib/mysql/ib_logfile0\n" + "rm -rf /var/lib/mysql/shop");
 
         Run run = run("bad-data", MARIADB);
 
@@ -143,7 +145,7 @@ class MiddlewareIT {
     void aModuleThatDisappearsGoesBack() {
         faultOnceNewer("php8.2-common", "rm -f /etc/php/8.2/fpm/conf.d/20-gd.ini");
 
-        Run run = run("no-module", "middleware.update: {of: [php]}");
+        Run run = run("no-module", "middleware.update: {of: [php], settle: 5s}");
 
         goesBack(run);
         assertThat(run.toString()).contains("is no longer so: php-fpm8.2 -m: gd");
@@ -151,15 +153,12 @@ class MiddlewareIT {
 
     @Test
     @Order(4)
-    void aBrokenConfigurationOfTheWebServerGoesBackWithAllLayersAndWasNeverLoaded() {
+    void aBrokenConfigurationOfTheWebServerGoesBackWithTheDatabase() {
         faultOnceNewer("nginx", "echo 'no_such_directive on;' > /etc/nginx/conf.d/lab-fault.conf");
-        String master = host.sh("systemctl show nginx --property ExecMainStartTimestamp");
-
-        Run run = run("bad-nginx", ALL);
+        Run run = run("bad-nginx", "middleware.update: {of: [nginx, mariadb]}");
 
         goesBack(run);
         assertThat(run.toString()).contains("the configuration of nginx 1.22 is not valid with the new version");
-        assertThat(master).isNotEmpty();
     }
 
     @Test
@@ -170,7 +169,7 @@ class MiddlewareIT {
         Run run = run("bad-before", ALL);
 
         host.sh("rm /etc/nginx/conf.d/lab-before.conf");
-        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.REFUSED);
         assertThat(run.toString()).contains("the configuration of nginx 1.22 is not valid before the change");
         assertThat(state()).isEqualTo(before);
     }
@@ -180,7 +179,7 @@ class MiddlewareIT {
     void theAgentKilledWhileTheDatabaseIsDownForItsCopyPutsItUpAgain() {
         killedWhen("[ -e \"$run\"/steps/0/data-mariadb-10.11/copy-0 ]");
 
-        Run run = run("killed-copying", ALL);
+        Run run = run("killed-copying", MARIADB);
 
         goesBack(run);
     }
@@ -188,9 +187,10 @@ class MiddlewareIT {
     @Test
     @Order(7)
     void theAgentKilledWhilePackagesChangePutsAllBack() {
-        killedWhen("[ -e /usr/sbin/policy-rc.d ] && dpkg-query -W -f '${db:Status-Abbrev}' 'php8.2*' | grep -q '[UFH]'");
+        killedWhen(
+                "[ -e /usr/sbin/policy-rc.d ] && dpkg-query -W -f '${db:Status-Abbrev}' 'mariadb*' | grep -q '[UFH]'");
 
-        Run run = run("killed-installing", ALL);
+        Run run = run("killed-installing", MARIADB);
 
         goesBack(run);
     }
@@ -208,7 +208,10 @@ class MiddlewareIT {
         assertThat(host.sh("curl -s http://localhost:8080/")).isEqualTo("posts 3002 gd");
         assertThat(host.sh("ls /usr/sbin/policy-rc.d 2>&1 || true")).contains("No such file");
         assertThat(host.sh("mariadb -NBe 'checksum table shop.posts, shop.files, shop.log'"))
-                .isEqualTo(before.lines().filter(line -> line.startsWith("shop.")).reduce((a, b) -> a + "\n" + b).orElse(""));
+                .isEqualTo(before.lines()
+                        .filter(line -> line.startsWith("shop."))
+                        .reduce((a, b) -> a + "\n" + b)
+                        .orElse(""));
 
         Run again = run("again", ALL);
         assertThat(again.getState()).as(again.toString()).isEqualTo(RunState.SUCCEEDED);

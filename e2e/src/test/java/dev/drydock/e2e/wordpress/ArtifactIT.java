@@ -45,7 +45,8 @@ class ArtifactIT {
     }
 
     @Test
-    void aPluginIsUpdatedFromAnArtifactThoughTheAgentIsKilledWhileItFetchesAndOneThatIsNotThereChangesNothing() throws Exception {
+    void aPluginIsUpdatedFromAnArtifactThoughTheAgentIsKilledWhileItFetchesAndOneThatIsNotThereChangesNothing()
+            throws Exception {
         SiteHost site = SiteHost.make(fleet, "artifact");
         Path mirror = packed(site);
         String page = site.page();

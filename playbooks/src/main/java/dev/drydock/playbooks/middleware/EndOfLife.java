@@ -71,20 +71,21 @@ public record EndOfLife(LocalDate asOf, Map<String, Map<String, LocalDate>> date
         top.refuseUnknown(TOP);
         top.requiredText("apiVersion", Pattern.compile("drydock/v1"), "'drydock/v1'");
         top.requiredText("kind", Pattern.compile("EndOfLife"), "'EndOfLife'");
-        LocalDate asOf =
-                date(top.required("asOf"), "asOf", problems).orElse(LocalDate.EPOCH);
+        LocalDate asOf = date(top.required("asOf"), "asOf", problems).orElse(LocalDate.EPOCH);
         Map<String, Map<String, LocalDate>> products = new HashMap<>();
         if (top.required("products") instanceof Node.Mapping mapping) {
             mapping.entries().forEach((product, entry) -> {
                 String path = Paths.key("products", product);
                 Map<String, LocalDate> series = new HashMap<>();
                 if (entry.value() instanceof Node.Mapping dates) {
-                    dates.entries()
-                            .forEach((name, day) -> date(day.value(), Paths.key(path, name), problems)
-                                    .ifPresent(value -> series.put(name, value)));
+                    dates.entries().forEach((name, day) -> date(day.value(), Paths.key(path, name), problems)
+                            .ifPresent(value -> series.put(name, value)));
                 } else {
                     problems.add(
-                            entry.at(), path, "expected series with a date each, found " + entry.value().describe());
+                            entry.at(),
+                            path,
+                            "expected series with a date each, found "
+                                    + entry.value().describe());
                 }
                 products.put(product, Map.copyOf(series));
             });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.playbooks.InvalidPlaybookException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProfileReaderTest {
@@ -23,7 +24,7 @@ class ProfileReaderTest {
 
     @Test
     void versionsSideBySideGetNamesOfTheirOwn() {
-        Variant php = Profiles.all().get("php").variants().getFirst();
+        Variant php = Objects.requireNonNull(Profiles.all().get("php")).variants().getFirst();
 
         assertThat(php.seriesOf("php8.2-common")).contains("8.2");
         assertThat(php.seriesOf("php-common")).isEmpty();

@@ -22,15 +22,14 @@ public final class MiddlewareFinder {
         for (Profile profile : profiles) {
             for (Variant variant : profile.variants()) {
                 if (variant.managers().isEmpty() || variant.managers().contains(manager)) {
-                    installed.stream()
-                            .filter(InstalledPackage::healthy)
-                            .forEach(p -> of(variant, p.id().name())
-                                    .ifPresent(own -> found.add(new Instance(profile, own, p.version()))));
+                    installed.stream().filter(InstalledPackage::healthy).forEach(p -> of(variant, p.id().name())
+                            .ifPresent(own -> found.add(new Instance(profile, own, p.version()))));
                 }
             }
         }
-        found.sort(Comparator.comparing((Instance instance) -> instance.profile().tier())
-                .thenComparing(Instance::label));
+        found.sort(
+                Comparator.comparing((Instance instance) -> instance.profile().tier())
+                        .thenComparing(Instance::label));
         return found;
     }
 

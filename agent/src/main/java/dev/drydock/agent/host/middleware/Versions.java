@@ -19,6 +19,8 @@ public final class Versions {
 
     /** {@code 10.11} of {@code 1:10.11.19-0+deb12u1}, with two parts. */
     public static String series(String packageVersion, int parts) {
-        return List.of(upstream(packageVersion).split("\\.")).stream().limit(parts).collect(Collectors.joining("."));
+        return List.of(upstream(packageVersion).split("\\.")).stream()
+                .limit(parts)
+                .collect(Collectors.joining("."));
     }
 }

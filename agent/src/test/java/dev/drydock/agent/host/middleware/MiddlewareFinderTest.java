@@ -22,7 +22,8 @@ class MiddlewareFinderTest {
                 "postgresql-15=15.18-0+deb12u1",
                 "postgresql-client-15=15.18-0+deb12u1");
 
-        assertThat(found).extracting(Instance::label)
+        assertThat(found)
+                .extracting(Instance::label)
                 .containsExactly("mariadb 10.11", "postgresql 15", "php 7.4", "php 8.2", "nginx 1.22");
         Instance php = found.get(3);
         assertThat(php.owns("php8.2-gd")).isTrue();
@@ -42,7 +43,8 @@ class MiddlewareFinderTest {
     void whatIsNotWholeIsNotThere() {
         InstalledPackage half = new InstalledPackage(new PackageId("nginx", "amd64"), "1.22.1-9", "iF", false);
 
-        assertThat(MiddlewareFinder.find(Profiles.all().values(), List.of(half), "apt")).isEmpty();
+        assertThat(MiddlewareFinder.find(Profiles.all().values(), List.of(half), "apt"))
+                .isEmpty();
     }
 
     @Test
