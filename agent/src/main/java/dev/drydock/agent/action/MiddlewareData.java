@@ -1,7 +1,6 @@
 package dev.drydock.agent.action;
 
 import dev.drydock.agent.action.ServiceStates.Kept;
-import dev.drydock.agent.backup.StateText;
 import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The data that services keep: a copy of it as a whole, made while they are stopped, and what their databases held. On the way back
@@ -99,11 +97,7 @@ final class MiddlewareData {
         DurableFiles.createPrivateDirectory(place);
         DurableFiles.createPrivateDirectory(place.resolve(STATES));
         if (running()) {
-            for (Map.Entry<String, DatabaseState> state : states(job).entrySet()) {
-                DurableFiles.replace(
-                        place.resolve(STATES).resolve(state.getKey()),
-                        StateText.write(state.getValue()).getBytes(StandardCharsets.UTF_8));
-            }
+            new KeptContents(states(job)).write(place.resolve(STATES));
         }
         for (Kept service : services.reversed()) {
             job.output().line("Stopping " + service.name() + " to copy its data");
@@ -208,38 +202,8 @@ final class MiddlewareData {
         return false;
     }
 
-    /** Databases, tables and definitions that are gone, or that nobody can read. */
     private List<String> lost(Job job) throws HostException, IOException, InterruptedException {
-        List<String> lost = new ArrayList<>();
-        Map<String, DatabaseState> now = states(job);
-        for (Map.Entry<String, DatabaseState> before : before().entrySet()) {
-            DatabaseState found = now.get(before.getKey());
-            if (found == null) {
-                lost.add("database " + before.getKey() + " is missing");
-                continue;
-            }
-            for (String table : before.getValue().tables().keySet()) {
-                if (!found.tables().containsKey(table)) {
-                    lost.add("table " + before.getKey() + "." + table + " is missing");
-                }
-            }
-            for (String definition : before.getValue().definitions().keySet()) {
-                if (!found.definitions().containsKey(definition)) {
-                    lost.add(definition + " of database " + before.getKey() + " is missing");
-                }
-            }
-        }
-        return lost;
-    }
-
-    private Map<String, DatabaseState> before() throws IOException {
-        Map<String, DatabaseState> states = new TreeMap<>();
-        try (Stream<Path> files = Files.list(place.resolve(STATES))) {
-            for (Path file : files.sorted().toList()) {
-                states.put(String.valueOf(file.getFileName()), StateText.read(Files.readString(file)));
-            }
-        }
-        return states;
+        return KeptContents.read(place.resolve(STATES)).lost(states(job));
     }
 
     /** @return the evidence, a line each */
@@ -259,20 +223,13 @@ final class MiddlewareData {
             evidence.add("the data of " + handled.label() + " is as before, byte for byte");
             return evidence;
         }
-        List<String> lost = lost(job);
+        Map<String, DatabaseState> now = states(job);
+        KeptContents before = KeptContents.read(place.resolve(STATES));
+        List<String> lost = before.lost(now);
         if (!lost.isEmpty()) {
             throw new HostException(String.join("; ", lost));
         }
-        Map<String, DatabaseState> now = states(job);
-        before().forEach((database, state) -> evidence.add(compare(database, state, now.get(database))));
+        evidence.addAll(before.compare(now));
         return evidence;
-    }
-
-    private static String compare(String database, DatabaseState before, DatabaseState now) {
-        List<String> differences = before.differences(now);
-        return differences.isEmpty()
-                ? "database " + database + " holds what it held: "
-                        + before.tables().size() + " tables with " + before.rows() + " rows, checksum for checksum"
-                : "database " + database + " was written to since, which stays: " + String.join("; ", differences);
     }
 }

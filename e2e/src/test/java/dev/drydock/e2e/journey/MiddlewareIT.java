@@ -10,6 +10,8 @@ import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LabExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MiddlewareIT {
-    private static final String ALL = "middleware.update: {of: [nginx, php, mariadb]}";
+    private static final String ALL = "middleware.update: {of: [nginx, php, mariadb, postgresql]}";
     private static final String MARIADB = "middleware.update: {of: [mariadb]}";
 
     @TempDir
@@ -52,6 +54,7 @@ class MiddlewareIT {
                         + " extension_loaded('gd') ? ' gd' : '', \"\\n\";",
                 0644);
         SampleDatabases.makeShop(host);
+        SampleDatabases.makeLedger(host);
         host.sh(
                 "mariadb -e \"drop event shop.tick; create user stack@localhost; grant select on shop.* to stack@localhost\"");
         host.sh("systemctl reload nginx");
@@ -79,10 +82,10 @@ class MiddlewareIT {
     }
 
     private static Run run(String name, String step) {
-        return run(name, step, "posts 3002 gd");
+        return run(name, step, "http.check: {url: \"http://localhost:8080/\", contains: \"posts 3002 gd\", grace: 2s}");
     }
 
-    private static Run run(String name, String step, String page) {
+    private static Run run(String name, String step, String check) {
         return fleet.run(name, Playbooks.header(name) + """
                   steps:
                     - name: Middleware
@@ -90,8 +93,8 @@ class MiddlewareIT {
                       timeout: 10m
                       rollbackTimeout: 10m
                   verify:
-                    - http.check: {url: "http://localhost:8080/", contains: "%s", grace: 2s}
-                """.formatted(step, page), host);
+                    - %s
+                """.formatted(step, check), host);
     }
 
     /** What apt calls when dpkg has run: a fault that comes with the new version, and only with it. */
@@ -195,13 +198,36 @@ class MiddlewareIT {
         goesBack(run);
     }
 
+    /** The check holds as long as the old version is there. */
     @Test
     @Order(8)
+    void postgresqlGoesBackWithItsDataToo() {
+        String ledger = ledger();
+
+        Run run = run(
+                "ledger",
+                "middleware.update: {of: [postgresql]}",
+                "command.check: {argv: [/usr/bin/dpkg-query, -W, postgresql-15], contains: \""
+                        + host.version("postgresql-15") + "\", grace: 1s}");
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.toString()).contains("database ledger holds what it held");
+        assertThat(ledger()).isEqualTo(ledger);
+    }
+
+    private static String ledger() {
+        return host.sh("runuser -u postgres -- pg_dump --restrict-key=lab ledger 2>/dev/null"
+                + " || runuser -u postgres -- pg_dump ledger | grep -v '^.*restrict'; systemctl is-active postgresql@15-main;"
+                + " dpkg-query -W 'postgresql*' libpq5");
+    }
+
+    @Test
+    @Order(9)
     void allOfItIsUpdatedInOneRunAndTheSiteAnswersAsBefore() {
         Run run = run("all", ALL);
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
-        for (String product : new String[] {"nginx", "php8.2-fpm", "php8.2-gd", "mariadb-server"}) {
+        for (String product : new String[] {"nginx", "php8.2-fpm", "php8.2-gd", "mariadb-server", "postgresql-15"}) {
             assertThat(host.version(product)).isEqualTo(host.pendingAtBirth().get(product));
         }
         assertThat(host.sh("mariadb -NBe 'select version()'")).startsWith(upstream("mariadb-server"));
@@ -212,6 +238,14 @@ class MiddlewareIT {
                         .filter(line -> line.startsWith("shop."))
                         .reduce((a, b) -> a + "\n" + b)
                         .orElse(""));
+
+        assertThat(host.sh("drydock-agent middleware"))
+                .contains("mariadb 10.11", "php8.2-fpm.service unix /run/php/php8.2-fpm.sock", "postgresql 15")
+                .doesNotContain("PROBLEM");
+        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> {
+            String facts = fleet.cli().ok("host", "facts", host.name());
+            return facts.contains("MIDDLEWARE") && facts.contains(host.version("mariadb-server"));
+        });
 
         Run again = run("again", ALL);
         assertThat(again.getState()).as(again.toString()).isEqualTo(RunState.SUCCEEDED);

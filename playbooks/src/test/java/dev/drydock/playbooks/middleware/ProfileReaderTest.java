@@ -24,7 +24,8 @@ class ProfileReaderTest {
 
     @Test
     void versionsSideBySideGetNamesOfTheirOwn() {
-        Variant php = Objects.requireNonNull(Profiles.all().get("php")).variants().getFirst();
+        Variant php =
+                Objects.requireNonNull(Profiles.all().get("php")).variants().getFirst();
 
         assertThat(php.seriesOf("php8.2-common")).contains("8.2");
         assertThat(php.seriesOf("php-common")).isEmpty();
