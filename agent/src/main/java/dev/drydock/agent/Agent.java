@@ -18,6 +18,7 @@ import dev.drydock.agent.session.AgentSession;
 import dev.drydock.agent.session.ControllerArtifacts;
 import dev.drydock.agent.session.Randomness;
 import dev.drydock.agent.session.SessionSettings;
+import dev.drydock.agent.wordpress.SiteLog;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,7 +53,13 @@ final class Agent {
         ControllerArtifacts artifacts = new ControllerArtifacts();
         this.runs = new RunKeeper(
                 paths.data(),
-                new ActionCatalog(host, facts, new BackupLog(paths.data()), artifacts, time::wall),
+                new ActionCatalog(
+                        host,
+                        facts,
+                        new BackupLog(paths.data()),
+                        artifacts,
+                        new SiteLog(paths.data()),
+                        time::wall),
                 identity::signers,
                 facts,
                 new PolicyFile(paths.policy()),

@@ -7,6 +7,7 @@ import dev.drydock.proto.agent.v1.RunResult;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
+import dev.drydock.proto.facts.v1.Access;
 import dev.drydock.proto.facts.v1.Cpu;
 import dev.drydock.proto.facts.v1.Filesystem;
 import dev.drydock.proto.facts.v1.Os;
@@ -69,6 +70,14 @@ final class Fleet {
                         .setBootedAt(at("2026-10-01T00:00:00Z"))
                         .setCpu(Cpu.newBuilder().setCount(4).setModel("EPYC"))
                         .setMemoryBytes(8L << 30)
+                        .setAccess(Access.newBuilder()
+                                .setFailedLogins24H(200)
+                                .setWorstBurst24H(20)
+                                .setWorstSource("2001:db8:0:1::/64")
+                                .addUidZero("root")
+                                .addUidZero("toor")
+                                .setWorldWritable(1)
+                                .addWorldWritablePaths("/var/www/html/x.php"))
                         .addFilesystems(Filesystem.newBuilder()
                                 .setMount("/")
                                 .setType("ext4")

@@ -8,6 +8,7 @@ import dev.drydock.agent.host.middleware.Listening;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.host.wordpress.Artifacts;
 import dev.drydock.agent.run.Catalog;
+import dev.drydock.agent.wordpress.SiteLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,19 +24,27 @@ public final class ActionCatalog implements Catalog {
     private final HostFacts facts;
     private final BackupLog backups;
     private final Artifacts artifacts;
+    private final SiteLog sites;
     private final InstantSource clock;
 
     /**
      * @param facts of that host
      * @param backups what is known of its backups
      * @param artifacts from the controller
+     * @param sites what is known of its WordPress sites
      */
     public ActionCatalog(
-            ManagedHost host, HostFacts facts, BackupLog backups, Artifacts artifacts, InstantSource clock) {
+            ManagedHost host,
+            HostFacts facts,
+            BackupLog backups,
+            Artifacts artifacts,
+            SiteLog sites,
+            InstantSource clock) {
         this.host = host;
         this.facts = facts;
         this.backups = backups;
         this.artifacts = artifacts;
+        this.sites = sites;
         this.clock = clock;
     }
 
@@ -71,6 +80,12 @@ public final class ActionCatalog implements Catalog {
                     case "load.below" -> new LoadBelow(Path.of("/proc/loadavg"), processors());
                     case "certificate.check" -> new CertificateCheck(host, InstantSource.system());
                     case "command.check" -> new CommandCheck(host.commands());
+                    case "log.absent" -> new LogAbsent(host, clock);
+                    case "login.failures" -> new LoginFailures(host, clock);
+                    case "account.review" -> new AccountReview(host.files(), clock);
+                    case "file.permissions" -> new FilePermissions(host.files());
+                    case "wordpress.admins" -> new WordPressAdmins(host, sites);
+                    case "wordpress.integrity" -> new WordPressIntegrity(host, artifacts, sites, clock);
                     case "sql.check" -> new SqlCheck(host);
                     default -> null;
                 });

@@ -20,6 +20,23 @@ public interface Check {
     Struct observe(StepContext context) throws ActionException, InterruptedException;
 
     /**
+     * Looks again, for those that look from where the baseline ended on.
+     *
+     * @param baseline what {@link #observe(StepContext)} saw before the change; without fields in preflight
+     */
+    default Struct observe(StepContext context, Struct baseline) throws ActionException, InterruptedException {
+        return observe(context);
+    }
+
+    /**
+     * Whether it is about what happened, which no waiting and no way back makes undone: a line in a log stays. After a rollback
+     * such a check looks from that moment on.
+     */
+    default boolean aboutThePast() {
+        return false;
+    }
+
+    /**
      * Judges what was seen. Pure.
      *
      * @param baseline what {@link #observe} saw before the change; without fields in preflight, where there is nothing to

@@ -1,5 +1,6 @@
 package dev.drydock.agent.facts;
 
+import com.google.protobuf.Timestamp;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
@@ -15,6 +16,7 @@ import dev.drydock.agent.host.wordpress.UpdateSelection.Group;
 import dev.drydock.agent.host.wordpress.UpdateSelection.Update;
 import dev.drydock.agent.host.wordpress.WordPressSite;
 import dev.drydock.agent.wordpress.MirrorSource;
+import dev.drydock.agent.wordpress.SiteLog;
 import dev.drydock.proto.facts.v1.Site;
 import dev.drydock.proto.facts.v1.SiteItem;
 import java.io.IOException;
@@ -34,10 +36,13 @@ final class SiteFacts {
     static final String MIRROR = "/etc/drydock/wordpress-mirror";
 
     private final ManagedHost host;
+    private final SiteLog log;
     private final InstantSource clock;
 
-    SiteFacts(ManagedHost host, InstantSource clock) {
+    /** @param log what reviews of the sites found */
+    SiteFacts(ManagedHost host, SiteLog log, InstantSource clock) {
         this.host = host;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -53,6 +58,10 @@ final class SiteFacts {
         Site.Builder facts =
                 Site.newBuilder().setPath(path).setMaintenance(host.files().exists(path + "/.maintenance"));
         List<String> trouble = new ArrayList<>();
+        SiteLog.Entry known = log.find(path);
+        facts.addAllCoreFindings(known.findings());
+        known.compared()
+                .ifPresent(at -> facts.setCoreComparedAt(Timestamp.newBuilder().setSeconds(at.getEpochSecond())));
         WordPressSite site;
         try {
             site = new SiteReader(host.files()).read(path);

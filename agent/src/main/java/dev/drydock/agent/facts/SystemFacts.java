@@ -8,6 +8,7 @@ import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.OsRelease;
 import dev.drydock.agent.host.outdated.Outdated;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
+import dev.drydock.agent.wordpress.SiteLog;
 import dev.drydock.proto.facts.v1.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public final class SystemFacts implements HostFacts {
     private final OutdatedProcesses outdatedProcesses;
     private final SiteFacts sites;
     private final MiddlewareFacts middleware;
+    private final AccessFacts access;
     /** What could not be read the last time, so that the same trouble is logged once. */
     private final Map<String, String> troubles = new HashMap<>();
 
@@ -59,8 +61,9 @@ public final class SystemFacts implements HostFacts {
         this.machine = new MachineFacts(proc);
         this.backups = new BackupLog(dataDir);
         this.self = self;
-        this.sites = new SiteFacts(host, clock);
         this.middleware = new MiddlewareFacts(host.files());
+        this.sites = new SiteFacts(host, new SiteLog(dataDir), clock);
+        this.access = new AccessFacts(host, clock);
         this.outdatedProcesses = new OutdatedProcesses(host, proc);
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
         this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
@@ -113,6 +116,7 @@ public final class SystemFacts implements HostFacts {
         part("backups", () -> facts.addAllBackups(BackupFacts.gather(backups)));
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
         part("WordPress sites", () -> facts.addAllSites(sites.gather(Job.quiet(QUESTION))));
+        part("access", () -> facts.setAccess(access.gather(refreshLists, Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;
         return gathered;

@@ -15,7 +15,7 @@ record BoundCheck(String name, Check check, Args args, Optional<Duration> writte
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(60);
 
     Duration grace() {
-        return writtenGrace.orElse(DEFAULT_GRACE);
+        return writtenGrace.orElse(check.aboutThePast() ? Duration.ZERO : DEFAULT_GRACE);
     }
 
     Duration soak() {

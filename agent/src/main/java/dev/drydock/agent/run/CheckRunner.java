@@ -61,7 +61,12 @@ final class CheckRunner {
         Position at = Position.verify(index);
         RunContext.Span span = run.span();
         Instant until = run.budget().graceEnds(run.snapshot(), check, run.now(), true);
-        Attempt<Optional<Finding>> attempt = Attempt.of(() -> untilItHolds(check, baselineOf(at), until, true));
+        Attempt<Optional<Finding>> attempt = Attempt.of(() -> {
+            Optional<Struct> before = check.check().aboutThePast()
+                    ? Optional.of(check.check().observe(context(check, true)))
+                    : baselineOf(at);
+            return untilItHolds(check, before, until, true);
+        });
         conclude(at, attempt, span, StepState.STEP_ROLLED_BACK, StepState.STEP_ROLLBACK_FAILED);
     }
 
@@ -113,8 +118,9 @@ final class CheckRunner {
             throws ActionException, IOException, InterruptedException {
         while (true) {
             StepContext context = context(check, wayBack);
-            Struct seen = check.check().observe(context);
-            Finding finding = check.check().judge(context, baseline.orElse(Struct.getDefaultInstance()), seen);
+            Struct before = baseline.orElse(Struct.getDefaultInstance());
+            Struct seen = check.check().observe(context, before);
+            Finding finding = check.check().judge(context, before, seen);
             Instant now = run.now();
             if (finding.holds() || !now.isBefore(until)) {
                 return Optional.of(finding);

@@ -6,6 +6,7 @@ import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.wordpress.Artifacts;
 import dev.drydock.agent.testing.FakeFacts;
+import dev.drydock.agent.wordpress.SiteLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,13 @@ class ActionCatalogTest {
                 "load.below",
                 "command.check",
                 "sql.check",
-                "certificate.check"
+                "certificate.check",
+                "log.absent",
+                "login.failures",
+                "account.review",
+                "file.permissions",
+                "wordpress.admins",
+                "wordpress.integrity"
             })
     void findsChecksByTheirNames(String name) throws Exception {
         assertThat(catalog().check(name))
@@ -67,6 +74,7 @@ class ActionCatalogTest {
                 new FakeFacts(),
                 new BackupLog(Path.of("/no-data")),
                 Artifacts.NONE,
+                new SiteLog(Path.of("/no-data")),
                 InstantSource.system());
     }
 }

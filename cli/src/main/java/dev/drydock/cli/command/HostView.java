@@ -96,6 +96,9 @@ final class HostView {
             if (site.getCronOverdue()) {
                 remarks.add("cron overdue");
             }
+            if (site.getCoreFindingsCount() > 0) {
+                remarks.add(site.getCoreFindingsCount() + " files of the core are not as published");
+            }
             if (!site.getTrouble().isEmpty()) {
                 remarks.add(site.getTrouble());
             }
@@ -142,6 +145,9 @@ final class HostView {
         machine.row(
                 "lists refreshed",
                 output.times().atAndRelative(facts.getPackages().getRefreshedAt()));
+        if (facts.hasAccess()) {
+            AccessView.rows(machine, facts.getAccess());
+        }
         lines.addAll(output.render(machine));
         if (facts.getFilesystemsCount() > 0) {
             lines.add("");

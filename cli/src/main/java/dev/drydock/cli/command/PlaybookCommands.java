@@ -72,6 +72,26 @@ public final class PlaybookCommands {
     }
 
     @Command(
+            name = "library",
+            description = {
+                "Lists the ready playbooks, or says of one what it does, when to run it, at what risk, with which way back,",
+                "and on what it was tested."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock playbook library", "  drydock playbook library full-updates"})
+    int library(
+            @Parameters(
+                            paramLabel = "TEMPLATE",
+                            arity = "0..1",
+                            completionCandidates = PlaybookTemplates.class,
+                            description = "Only this one, with its README.")
+                    @Nullable
+                    String template) {
+        PlaybookTemplates.show(app.output(), template);
+        return ExitCode.DONE;
+    }
+
+    @Command(
             name = "lint",
             description = {
                 "Checks playbooks without a controller: their shape, actions, arguments and expressions.",

@@ -99,9 +99,23 @@ class PlaybookCommandsTest {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err())
-                .contains(
-                        "certificate-renew, package-install, restore-drill, security-updates, site-backup, web-security-updates");
+                .contains("access-review, account-review, certificate-renew", "security-updates, site-backup");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void libraryListsTheReadyPlaybooksAndSaysWhatOneIs() {
+        Cli.Ended all = cli.run("playbook", "library");
+        assertThat(all.exitCode()).isZero();
+        assertThat(all.out().lines().findFirst())
+                .hasValueSatisfying(head -> assertThat(head).startsWith("TEMPLATE"));
+        assertThat(all.out()).contains("full-updates", "preventive", "disk-cleanup", "perfective");
+
+        Cli.Ended one = cli.run("playbook", "library", "disk-cleanup");
+        assertThat(one.exitCode()).isZero();
+        assertThat(one.out()).startsWith("# disk-cleanup").contains("**Way back:**", "**Tested on:**");
+
+        assertThat(cli.run("playbook", "library", "disk-clean").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.drydock.agent.facts.SystemFacts;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Output;
 import dev.drydock.agent.host.wordpress.Artifacts;
+import dev.drydock.agent.wordpress.SiteLog;
 import dev.drydock.playbooks.model.Args;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,7 +113,13 @@ final class Step {
     private Action action() throws IOException {
         ManagedHost host = ManagedHost.open(root);
         SystemFacts facts = new SystemFacts(host, workDir, new Self("h-test", "test", "test"), InstantSource.system());
-        return new ActionCatalog(host, facts, new BackupLog(workDir), Artifacts.NONE, InstantSource.system())
+        return new ActionCatalog(
+                        host,
+                        facts,
+                        new BackupLog(workDir),
+                        Artifacts.NONE,
+                        new SiteLog(workDir),
+                        InstantSource.system())
                 .action(action)
                 .orElseThrow();
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 final class Actions implements Vocabulary {
     /** A jar does not list its files: so each fragment in {@code schema/actions} is named here. */
     static final List<String> NAMES = List.of(
+            "account.review",
             "backup.create",
             "backup.verify",
             "certificate.check",
@@ -19,9 +20,12 @@ final class Actions implements Vocabulary {
             "command.check",
             "command.run",
             "disk.free",
+            "file.permissions",
             "file.put",
             "http.check",
             "load.below",
+            "log.absent",
+            "login.failures",
             "middleware.update",
             "os.packages",
             "os.reboot",
@@ -31,6 +35,8 @@ final class Actions implements Vocabulary {
             "service.restart.needed",
             "sql.check",
             "tcp.check",
+            "wordpress.admins",
+            "wordpress.integrity",
             "wordpress.update");
 
     static final Actions ALL = new Actions();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,21 @@ class LibraryTest {
         LintResult result = Linter.lint(name, Library.source(name, "mine").getBytes(StandardCharsets.UTF_8));
 
         assertThat(result.playbook().orElseThrow().name()).isEqualTo("mine");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void eachHasAReadmeOfTenLines(String name) {
+        Optional<String> readme = Library.readme(name);
+        assertThat(readme).as("library/" + name + ".md").isPresent();
+        assertThat(readme.get().lines().toList()).hasSizeBetween(8, 12).startsWith("# " + name);
+        assertThat(readme.get())
+                .containsSubsequence("**What:**", "**When:**", "**Risk:**", "**Way back:**", "**Tested on:**");
+    }
+
+    @Test
+    void thereAreAtLeastFifteen() {
+        assertThat(Library.names()).hasSizeGreaterThanOrEqualTo(15).isSorted();
     }
 
     @Test

@@ -34,8 +34,8 @@ public final class SiteFinder {
         this.reader = new SiteReader(files);
     }
 
-    /** Their paths, sorted; each site once, also where links lead to it. */
-    public List<String> find() throws IOException {
+    /** The directories that the web servers serve, and those that they usually do; sorted. They need not exist. */
+    public Set<String> roots() throws IOException {
         Set<String> roots = new TreeSet<>(USUAL);
         for (String configuration : CONFIGURATIONS) {
             for (Path file : list(configuration, true)) {
@@ -44,8 +44,13 @@ public final class SiteFinder {
                 }
             }
         }
+        return roots;
+    }
+
+    /** Their paths, sorted; each site once, also where links lead to it. */
+    public List<String> find() throws IOException {
         Set<String> sites = new TreeSet<>();
-        for (String root : roots) {
+        for (String root : roots()) {
             addSite(root, sites);
             for (Path below : list(root, false)) {
                 if (Files.isDirectory(below)) {
