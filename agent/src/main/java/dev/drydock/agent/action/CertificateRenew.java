@@ -2,16 +2,13 @@ package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
 import dev.drydock.agent.action.ServiceStates.Kept;
-import dev.drydock.agent.host.FileKeeper;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.KeptFile;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.certificates.CertificateLook;
 import dev.drydock.playbooks.model.Args;
-import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,34 +16,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code certificate.renew}: puts a certificate and its key, which the operator laid on the host, in the place of those that are
- * served, has the services read them, and proves by a handshake that the new one is served. The way back: the old files, read
- * again, and served.
+ * {@code certificate.renew}: a new certificate and its key, of the operator or by an ACME client, take the place of those that are
+ * served; the services read them, and a handshake proves that the new one is served. The way back: the old files, read again, and
+ * served.
  */
 final class CertificateRenew implements Action {
     private static final String KEPT = "kept";
-    private static final String WANTED = "wanted";
+    private static final String OWN = "source";
     private static final String SERVICES = "services";
     private static final String SERVED = "served";
-    private static final String FINGERPRINT = "fingerprint";
-    private static final Duration DEFAULT_GOOD_FOR = Duration.ofDays(14);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final Duration BETWEEN = Duration.ofMillis(500);
     private static final int MOST_LOOKS = 20;
-    private static final int KEY_MODE = 0600;
-    private static final int CERTIFICATE_MODE = 0644;
 
     private final ManagedHost host;
-    private final FileKeeper keeper;
+    private final CertificateFiles files;
+    private final CertificateSource fromFiles;
+    private final CertificateSource fromAcme;
     private final ServiceStates states;
-    private final InstantSource clock;
     private final Pause pause;
 
     CertificateRenew(ManagedHost host, InstantSource clock, Pause pause) {
         this.host = host;
-        this.keeper = new FileKeeper(host.files());
+        this.files = new CertificateFiles(host.files());
+        this.fromFiles = new CertificateFromFiles(host, clock);
+        this.fromAcme = new CertificateFromAcme(host, clock);
         this.states = new ServiceStates(host.services(), pause);
-        this.clock = clock;
         this.pause = pause;
     }
 
@@ -55,9 +50,10 @@ final class CertificateRenew implements Action {
         return "certificate.renew";
     }
 
+    /** An authority that is asked takes its time. */
     @Override
     public Duration defaultTimeout() {
-        return Duration.ofMinutes(2);
+        return Duration.ofMinutes(5);
     }
 
     @Override
@@ -65,69 +61,27 @@ final class CertificateRenew implements Action {
         return Duration.ofMinutes(2);
     }
 
-    /** A mismatching key, a certificate for other names, or one that ends soon is refused here: nothing has changed then. */
+    private CertificateSource source(StepContext context) {
+        return CertificateFromAcme.isAsked(context.args()) ? fromAcme : fromFiles;
+    }
+
     @Override
     public Plan plan(StepContext context) throws ActionException, InterruptedException {
-        return OnHost.get(() -> {
-            CertificateSet wanted = wanted(context);
-            Args args = context.args();
-            String from = host.files().exists(args.string("certificate"))
-                    ? describe(CertificateSet.read(host, args.string("certificate"), args.string("key"))
-                            .look())
-                    : "";
-            boolean there = sameContent(args.string("certificate"), wanted.certificate())
-                    && sameContent(args.string("key"), wanted.key());
-            return there
-                    ? Plan.nothing("the certificate is in its place already: " + describe(wanted.look()))
-                    : Plan.of(List.of(change(args.string("certificate"), from, describe(wanted.look()))));
-        });
-    }
-
-    private CertificateSet wanted(StepContext context) throws HostException, IOException, InterruptedException {
-        Args args = context.args();
-        CertificateSet wanted = CertificateSet.read(host, args.string("fromCertificate"), args.string("fromKey"));
-        wanted.requireServable(
-                names(args), args.duration("goodFor", DEFAULT_GOOD_FOR), clock.instant(), host, OnHost.job(context));
-        return wanted;
-    }
-
-    /** Those that are asked for, or else those of the certificate that is there now: none of them may get lost. */
-    private List<String> names(Args args) throws IOException {
-        if (args.has("names") || !host.files().exists(args.string("certificate"))) {
-            return args.strings("names");
-        }
-        return CertificateSet.read(host, args.string("certificate"), args.string("key")).look().names().stream()
-                .filter(name -> !name.startsWith("*."))
-                .toList();
-    }
-
-    private boolean sameContent(String a, String b) throws IOException {
-        return keeper.look(real(a)).sha256().equals(keeper.look(real(b)).sha256());
+        return OnHost.get(() -> source(context).plan(context));
     }
 
     @Override
     public Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
         return OnHost.get(() -> {
             Args args = context.args();
-            CertificateSet wanted = wanted(context);
-            Path workDir = context.workDir();
-            KeptFile oldCertificate = keeper.keep(real(args.string("certificate")), workDir, "old-certificate");
-            KeptFile oldKey = keeper.keep(real(args.string("key")), workDir, "old-key");
-            KeptFile newCertificate = keeper.keep(real(wanted.certificate()), workDir, "new-certificate");
-            KeptFile newKey = keeper.keep(real(wanted.key()), workDir, "new-key");
-            Job job = OnHost.job(context);
+            List<KeptFile> old = files.keep(args.string("certificate"), args.string("key"), context.workDir(), "old");
             return new Structs()
-                    .putStructs(KEPT, List.of(KeptFiles.struct(oldCertificate), KeptFiles.struct(oldKey)))
-                    .putStructs(
-                            WANTED,
-                            List.of(
-                                    KeptFiles.struct(inPlaceOf(oldCertificate, newCertificate, CERTIFICATE_MODE)),
-                                    KeptFiles.struct(inPlaceOf(oldKey, newKey, KEY_MODE))))
-                    .put(FINGERPRINT, wanted.look().fingerprint())
+                    .putStructs(KEPT, old.stream().map(KeptFiles::struct).toList())
+                    .put(OWN, source(context).prepare(context))
                     .put(SERVED, served(args).orElse(""))
                     .putStructs(
                             SERVICES,
-                            states.keep(args.strings("reload"), job).stream()
+                            states.keep(args.strings("reload"), OnHost.job(context)).stream()
                                     .map(Kept::toStruct)
                                     .toList())
                     .build();
@@ -148,34 +102,16 @@ final class CertificateRenew implements Action {
         }
     }
 
-    private static KeptFile inPlaceOf(KeptFile old, KeptFile fresh, int mode) {
-        boolean there = old.kind() == KeptFile.Kind.FILE;
-        return new KeptFile(
-                old.path(),
-                KeptFile.Kind.FILE,
-                fresh.content(),
-                fresh.sha256(),
-                "",
-                there ? old.uid() : 0,
-                there ? old.gid() : 0,
-                there ? old.mode() : mode);
-    }
-
     @Override
     public Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException {
         return OnHost.get(() -> {
-            for (KeptFile file : files(prepared, WANTED)) {
-                keeper.restore(file, context.workDir());
-            }
+            source(context).install(context, Structs.struct(prepared, OWN));
             reload(prepared, OnHost.job(context));
-            return new Applied(List.of(change(
-                    context.args().string("certificate"),
-                    "",
-                    describe(CertificateSet.read(
-                                    host,
-                                    context.args().string("certificate"),
-                                    context.args().string("key"))
-                            .look()))));
+            String certificate = context.args().string("certificate");
+            CertificateSet now =
+                    CertificateSet.read(host, certificate, context.args().string("key"));
+            return new Applied(
+                    List.of(CertificateFiles.change(certificate, "", CertificateFiles.describe(now.look()))));
         });
     }
 
@@ -194,22 +130,12 @@ final class CertificateRenew implements Action {
             throw new ActionException("it was cut off, and whether the services read the certificate cannot be told");
         }
         OnHost.run(() -> {
-            requireFiles(prepared, WANTED);
+            CertificateSet installed = source(context).requireInstalled(context, Structs.struct(prepared, OWN));
             states.requireActive(Kept.all(prepared, SERVICES), OnHost.job(context));
             if (context.args().has("port")) {
-                awaitServed(context, Structs.string(prepared, FINGERPRINT));
+                awaitServed(context, installed.look().fingerprint());
             }
         });
-    }
-
-    private void requireFiles(Struct prepared, String which) throws HostException, IOException {
-        for (KeptFile file : files(prepared, which)) {
-            KeptFile now = keeper.look(file.path());
-            if (!now.sameState(file)) {
-                throw new HostException(
-                        file.path() + " is " + KeptFiles.describe(now) + ", expected " + KeptFiles.describe(file));
-            }
-        }
     }
 
     /** A server takes a moment to read it, and connections from before may still be answered by the old process. */
@@ -229,13 +155,13 @@ final class CertificateRenew implements Action {
                 + fingerprint.substring(0, 12) + "…");
     }
 
+    /** The client's own state first: where its link is what is served, the old file is behind it only then. */
     @Override
     public void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException {
         OnHost.run(() -> {
             Job job = OnHost.job(context);
-            for (KeptFile file : files(prepared, KEPT)) {
-                keeper.restore(file, context.workDir());
-            }
+            source(context).undo(context, Structs.struct(prepared, OWN));
+            files.put(kept(prepared), context.workDir());
             states.restore(Kept.all(prepared, SERVICES), job);
             reload(prepared, job);
         });
@@ -245,11 +171,12 @@ final class CertificateRenew implements Action {
     public List<String> verifyRollback(StepContext context, Struct prepared)
             throws ActionException, InterruptedException {
         return OnHost.get(() -> {
-            requireFiles(prepared, KEPT);
+            files.require(kept(prepared));
             List<String> evidence = new ArrayList<>();
-            for (KeptFile file : files(prepared, KEPT)) {
+            for (KeptFile file : kept(prepared)) {
                 evidence.add(file.path() + " is as before: " + KeptFiles.describe(file));
             }
+            evidence.addAll(source(context).proveUndone(context, Structs.struct(prepared, OWN)));
             evidence.addAll(states.proveRestored(Kept.all(prepared, SERVICES), OnHost.job(context)));
             String served = Structs.string(prepared, SERVED);
             if (!served.isEmpty()) {
@@ -261,26 +188,7 @@ final class CertificateRenew implements Action {
         });
     }
 
-    private static List<KeptFile> files(Struct prepared, String which) {
-        return Structs.structs(prepared, which).stream().map(KeptFiles::of).toList();
-    }
-
-    /** The path with all links followed: a link to the certificate stays, and what it leads to is replaced. */
-    private String real(String path) throws IOException {
-        Path file = host.files().resolve(path);
-        return "/" + host.files().root().relativize(file);
-    }
-
-    private static String describe(CertificateLook look) {
-        return look.subject() + " until " + look.notAfter();
-    }
-
-    private static Change change(String path, String from, String to) {
-        return Change.newBuilder()
-                .setKind("certificate")
-                .setName(path)
-                .setFrom(from)
-                .setTo(to)
-                .build();
+    private static List<KeptFile> kept(Struct prepared) {
+        return Structs.structs(prepared, KEPT).stream().map(KeptFiles::of).toList();
     }
 }
