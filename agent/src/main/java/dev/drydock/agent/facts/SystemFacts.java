@@ -45,6 +45,7 @@ public final class SystemFacts implements HostFacts {
     private final SiteFacts sites;
     private final MiddlewareFacts middleware;
     private final AccessFacts access;
+    private final CertificateFacts certificates;
     /** What could not be read the last time, so that the same trouble is logged once. */
     private final Map<String, String> troubles = new HashMap<>();
 
@@ -64,6 +65,7 @@ public final class SystemFacts implements HostFacts {
         this.middleware = new MiddlewareFacts(host.files());
         this.sites = new SiteFacts(host, new SiteLog(dataDir), clock);
         this.access = new AccessFacts(host, clock);
+        this.certificates = new CertificateFacts(host, clock, proc);
         this.outdatedProcesses = new OutdatedProcesses(host, proc);
         FirstSeen firstSeen = new FirstSeen(dataDir.resolve(FIRST_SEEN));
         this.packages = host.packages().map(manager -> new PackageFacts(manager, firstSeen, clock));
@@ -117,6 +119,7 @@ public final class SystemFacts implements HostFacts {
         part("failed services", () -> facts.addAllFailedServices(host.services().failed(Job.quiet(QUESTION))));
         part("WordPress sites", () -> facts.addAllSites(sites.gather(Job.quiet(QUESTION))));
         part("access", () -> facts.setAccess(access.gather(refreshLists, Job.quiet(QUESTION))));
+        part("certificates", () -> facts.addAllCertificates(certificates.gather(Job.quiet(QUESTION))));
         Host gathered = facts.build();
         last = gathered;
         return gathered;

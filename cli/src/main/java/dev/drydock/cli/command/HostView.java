@@ -168,6 +168,10 @@ final class HostView {
             lines.add("");
             lines.addAll(output.render(middleware(facts)));
         }
+        if (facts.getCertificatesCount() > 0) {
+            lines.add("");
+            lines.addAll(output.render(CertificatesView.table(facts.getCertificatesList(), output.times())));
+        }
         if (facts.getSitesCount() > 0) {
             lines.add("");
             lines.addAll(output.render(sites(facts)));
