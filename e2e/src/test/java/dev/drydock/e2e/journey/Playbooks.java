@@ -89,6 +89,26 @@ final class Playbooks {
                 """.formatted(names, names, check);
     }
 
+    /**
+     * @param force whether certbot renews what is not due
+     * @param check a shell command that must hold afterwards
+     */
+    static String certbot(String name, String site, boolean force, String check) {
+        return header(name) + """
+                  steps:
+                    - name: The certificate, by certbot
+                      certificate.renew:
+                        certificate: /etc/letsencrypt/live/%s/fullchain.pem
+                        key: /etc/letsencrypt/live/%s/privkey.pem
+                        acme: {client: certbot, name: %s, force: %s}
+                        reload: nginx
+                        port: 443
+                  verify:
+                    - certificate.check: {port: 443, names: %s, goodFor: 15d}
+                    - command.check: {argv: [/bin/sh, -c, "%s"], grace: 2s}
+                """.formatted(site, site, site, force, site, check);
+    }
+
     static String header(String name) {
         return """
                 apiVersion: drydock/v1

@@ -53,6 +53,11 @@ final class LabImages {
         return image(List.of("s3.sh"));
     }
 
+    /** A directory with the packages of an ACME client and an ACME server for {@link #base}. */
+    static Path acmePackages() {
+        return Path.of(image(List.of("acme.sh", base())));
+    }
+
     private static String image(List<String> command) {
         Result result = run(command);
         if (result.exitCode() != 0) {
