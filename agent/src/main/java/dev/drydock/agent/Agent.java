@@ -54,12 +54,7 @@ final class Agent {
         this.runs = new RunKeeper(
                 paths.data(),
                 new ActionCatalog(
-                        host,
-                        facts,
-                        new BackupLog(paths.data()),
-                        artifacts,
-                        new SiteLog(paths.data()),
-                        time::wall),
+                        host, facts, new BackupLog(paths.data()), artifacts, new SiteLog(paths.data()), time::wall),
                 identity::signers,
                 facts,
                 new PolicyFile(paths.policy()),

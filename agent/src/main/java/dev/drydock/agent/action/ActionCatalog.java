@@ -4,7 +4,7 @@ import dev.drydock.agent.backup.BackupLog;
 import dev.drydock.agent.facts.HostFacts;
 import dev.drydock.agent.host.Boot;
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.host.middleware.Listening;
+import dev.drydock.agent.host.Listening;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.host.wordpress.Artifacts;
 import dev.drydock.agent.run.Catalog;

@@ -41,7 +41,8 @@ final class CertificateFromAcme implements CertificateSource {
 
     static boolean isAsked(Args args) {
         if (args.has("acme") && (args.has("fromCertificate") || args.has("fromKey"))) {
-            throw new IllegalArgumentException("expected either 'acme', or 'fromCertificate' and 'fromKey', found both");
+            throw new IllegalArgumentException(
+                    "expected either 'acme', or 'fromCertificate' and 'fromKey', found both");
         }
         return args.has("acme");
     }
@@ -89,7 +90,8 @@ final class CertificateFromAcme implements CertificateSource {
             CertificateDemand.of(host, context.args()).require(held, context, host, clock);
             return Plan.of(List.of(CertificateFiles.change(certificate, "", now)));
         }
-        return Plan.nothing("the certificate is not due, " + client.program() + " renews it from " + from + " on: " + now);
+        return Plan.nothing(
+                "the certificate is not due, " + client.program() + " renews it from " + from + " on: " + now);
     }
 
     private boolean isInPlace(StepContext context, AcmeClient client) throws IOException {
@@ -137,8 +139,7 @@ final class CertificateFromAcme implements CertificateSource {
         if (!files.sameFile(args.string("certificate"), client.certificate())
                 || !files.sameFile(args.string("key"), client.key())) {
             List<KeptFile> fresh = files.keep(client.certificate(), client.key(), context.workDir(), "new");
-            files.put(
-                    files.inPlaceOf(args.string("certificate"), args.string("key"), fresh), context.workDir());
+            files.put(files.inPlaceOf(args.string("certificate"), args.string("key"), fresh), context.workDir());
         }
     }
 
@@ -147,8 +148,8 @@ final class CertificateFromAcme implements CertificateSource {
             throws HostException, IOException, InterruptedException {
         AcmeClient client = client(context);
         if (!isInPlace(context, client)) {
-            throw new HostException(context.args().string("certificate") + " and its key are not those of "
-                    + client.program());
+            throw new HostException(
+                    context.args().string("certificate") + " and its key are not those of " + client.program());
         }
         CertificateSet held = held(client);
         CertificateDemand.of(Structs.struct(own, DEMAND)).require(held, context, host, clock);
@@ -166,8 +167,9 @@ final class CertificateFromAcme implements CertificateSource {
         if (!changed.isEmpty()) {
             throw new HostException("not as before the renewal: " + String.join(", ", changed));
         }
-        return List.of(state(own).size() + " files and links of " + acme(context).string("client")
-                + " are as before, below " + String.join(", ", Structs.strings(own, PATHS)));
+        return List.of(
+                state(own).size() + " files and links of " + acme(context).string("client") + " are as before, below "
+                        + String.join(", ", Structs.strings(own, PATHS)));
     }
 
     private static List<KeptFile> state(Struct own) {

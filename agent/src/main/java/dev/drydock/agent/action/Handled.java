@@ -1,7 +1,7 @@
 package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
-import dev.drydock.agent.host.middleware.Instance;
+import dev.drydock.agent.middleware.Instance;
 import dev.drydock.playbooks.middleware.Variant;
 import java.util.List;
 import java.util.Optional;

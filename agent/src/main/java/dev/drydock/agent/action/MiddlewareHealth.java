@@ -5,7 +5,7 @@ import dev.drydock.agent.host.Commands;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
-import dev.drydock.agent.host.middleware.Listening;
+import dev.drydock.agent.host.Listening;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Packing;
 import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.agent.host.database.DatabaseServers;
-import dev.drydock.agent.host.middleware.Instance;
+import dev.drydock.agent.middleware.Instance;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;
 import java.io.IOException;

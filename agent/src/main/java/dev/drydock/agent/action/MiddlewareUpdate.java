@@ -7,7 +7,7 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.StartPolicy;
-import dev.drydock.agent.host.middleware.Listening;
+import dev.drydock.agent.host.Listening;
 import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;

@@ -68,8 +68,10 @@ final class CertificateFacts {
             all.add(inFile(certificate, key, used.getValue(), job));
         }
         if (host.files().isWholeSystem()) {
-            ports.ask().forEach((port, chain) -> all.add(
-                    look(Certificate.newBuilder().setLocation("port " + port), chain).build()));
+            ports.ask()
+                    .forEach((port, chain) ->
+                            all.add(look(Certificate.newBuilder().setLocation("port " + port), chain)
+                                    .build()));
         }
         onceMore = changed;
         stamps = stamps(seen);
@@ -88,7 +90,8 @@ final class CertificateFacts {
                         .add(reference.by());
             }
         }
-        Map<List<String>, List<String>> sorted = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        Map<List<String>, List<String>> sorted =
+                new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         users.forEach((pair, by) -> sorted.put(pair, List.copyOf(by)));
         return sorted;
     }
@@ -129,8 +132,7 @@ final class CertificateFacts {
 
     private static String stamp(Path file) {
         try {
-            BasicFileAttributes seen = Files.readAttributes(
-                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return seen.lastModifiedTime() + " " + seen.size() + " " + seen.fileKey();
         } catch (IOException absent) {
             return "";

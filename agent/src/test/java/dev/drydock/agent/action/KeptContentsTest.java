@@ -49,6 +49,8 @@ class KeptContentsTest {
 
         assertThat(kept.lost(Map.of("shop", less)))
                 .containsExactlyInAnyOrder(
-                        "database blog is missing", "table shop.posts is missing", "view totals of database shop is missing");
+                        "database blog is missing",
+                        "table shop.posts is missing",
+                        "view totals of database shop is missing");
     }
 }

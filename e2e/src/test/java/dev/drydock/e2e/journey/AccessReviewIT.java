@@ -113,7 +113,8 @@ class AccessReviewIT {
 
         Run logins = fleet.run("logins", Library.source("access-review", "logins"), host);
         assertThat(logins.getState()).as(logins.toString()).isNotEqualTo(RunState.SUCCEEDED);
-        assertThat(logins.toString()).contains("more than 20 logins failed from one source within 10m", "2001:db8:0:0::/64");
+        assertThat(logins.toString())
+                .contains("more than 20 logins failed from one source within 10m", "2001:db8:0:0::/64");
 
         Run files = fleet.run("files", """
                 apiVersion: drydock/v1

@@ -85,11 +85,13 @@ class AcmeCertificateIT {
     void whatALaterCheckDoesNotLikeGoesBackWithAllOfCertbotsOwnState() {
         String before = state();
         host.sh("cp /etc/letsencrypt/live/www.example.com/fullchain.pem /root/old.pem");
-        Run run = renew("acme-goes-back", false, "cmp -s /etc/letsencrypt/live/www.example.com/fullchain.pem /root/old.pem");
+        Run run = renew(
+                "acme-goes-back", false, "cmp -s /etc/letsencrypt/live/www.example.com/fullchain.pem /root/old.pem");
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(state()).isEqualTo(before);
-        assertThat(run.toString()).contains("localhost:443 shows the certificate of before", "of certbot are as before");
+        assertThat(run.toString())
+                .contains("localhost:443 shows the certificate of before", "of certbot are as before");
     }
 
     @Test
@@ -129,6 +131,7 @@ class AcmeCertificateIT {
     }
 
     private static String inFile() {
-        return host.sh("openssl x509 -noout -fingerprint -sha256 -in /etc/letsencrypt/live/www.example.com/fullchain.pem");
+        return host.sh(
+                "openssl x509 -noout -fingerprint -sha256 -in /etc/letsencrypt/live/www.example.com/fullchain.pem");
     }
 }

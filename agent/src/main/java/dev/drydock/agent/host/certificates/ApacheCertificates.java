@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Certificates that Apache's configuration names (mod_ssl). */
 final class ApacheCertificates {
-    private static final List<String> ROOTS = List.of("/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf", "/etc/apache2/httpd.conf");
+    private static final List<String> ROOTS =
+            List.of("/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf", "/etc/apache2/httpd.conf");
     private static final int DEEPEST = 10;
     private static final Pattern DIRECTIVE = Pattern.compile(
             "(?im)^[ \\t]*(IncludeOptional|Include|SSLCertificateFile|SSLCertificateKeyFile|</?VirtualHost)\\b[ \\t>]*(?:\"([^\"\\n]*)\"|([^\\s\"]*))");
@@ -57,8 +58,7 @@ final class ApacheCertificates {
     private void close() {
         for (int i = 0; i < certificates.size(); i++) {
             if (!certificates.get(i).isEmpty()) {
-                found.add(new CertificateReference(
-                        certificates.get(i), i < keys.size() ? keys.get(i) : "", "apache"));
+                found.add(new CertificateReference(certificates.get(i), i < keys.size() ? keys.get(i) : "", "apache"));
             }
         }
         certificates.clear();

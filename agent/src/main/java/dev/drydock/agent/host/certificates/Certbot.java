@@ -59,7 +59,8 @@ record Certbot(String directory, String name) implements AcmeClient {
                 .orElseThrow(() -> new IOException("certbot knows no certificate " + name + ": there is no "
                         + configuration() + "; expected one that it obtained before"));
         Matcher own = OWN_RULE.matcher(configuration);
-        Duration before = own.find() ? Duration.ofHours(Long.parseLong(own.group(1)) * hours(own.group(2))) : BEFORE_ITS_END;
+        Duration before =
+                own.find() ? Duration.ofHours(Long.parseLong(own.group(1)) * hours(own.group(2))) : BEFORE_ITS_END;
         return now.getNotAfter().toInstant().minus(before);
     }
 

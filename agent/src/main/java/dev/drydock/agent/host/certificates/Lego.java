@@ -40,7 +40,8 @@ record Lego(String directory, String name, List<String> options) implements Acme
 
     @Override
     public List<String> state(HostFiles files) {
-        return List.of(certificate(), key(), base() + ".issuer.crt", base() + ".json", base() + ".pem", base() + ".pfx");
+        return List.of(
+                certificate(), key(), base() + ".issuer.crt", base() + ".json", base() + ".pem", base() + ".pfx");
     }
 
     @Override

@@ -62,7 +62,12 @@ class AcmeClientsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 30", "renew_before_expiry = 10 days, 10", "'  renew_before_expiry = 2 weeks', 14", "# renew_before_expiry = 9 days, 30"})
+    @CsvSource({
+        "'', 30",
+        "renew_before_expiry = 10 days, 10",
+        "'  renew_before_expiry = 2 weeks', 14",
+        "# renew_before_expiry = 9 days, 30"
+    })
     void certbotsOwnRuleCounts(String line, int days) throws Exception {
         write("etc/letsencrypt/renewal/a.conf", "version = 2.1.0\n" + line + "\n[renewalparams]\n");
         X509Certificate now = certificate();
@@ -96,7 +101,8 @@ class AcmeClientsTest {
                         "--days",
                         "30");
         assertThat(lego.key()).isEqualTo("/var/lib/lego/certificates/_.example.com.key");
-        assertThatThrownBy(() -> client("certbot", "a", "--http")).hasMessageContaining("'acme.options' is for lego alone");
+        assertThatThrownBy(() -> client("certbot", "a", "--http"))
+                .hasMessageContaining("'acme.options' is for lego alone");
     }
 
     @Test

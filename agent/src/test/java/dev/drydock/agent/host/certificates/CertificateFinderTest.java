@@ -41,7 +41,8 @@ class CertificateFinderTest {
                 """);
         write("etc/nginx/snippets/ecdsa.conf", "ssl_certificate in.pem;");
         Files.createDirectories(root.resolve("etc/nginx/sites-enabled"));
-        Files.createSymbolicLink(root.resolve("etc/nginx/sites-enabled/shop"), Path.of("/etc/nginx/sites-available/shop"));
+        Files.createSymbolicLink(
+                root.resolve("etc/nginx/sites-enabled/shop"), Path.of("/etc/nginx/sites-available/shop"));
 
         assertThat(find().references())
                 .containsExactlyInAnyOrder(
@@ -80,7 +81,9 @@ class CertificateFinderTest {
         write("etc/letsencrypt/live/a.org/fullchain.pem", "");
         assertThat(find().references())
                 .containsExactly(new CertificateReference(
-                        "/etc/letsencrypt/live/a.org/fullchain.pem", "/etc/letsencrypt/live/a.org/privkey.pem", "certbot"));
+                        "/etc/letsencrypt/live/a.org/fullchain.pem",
+                        "/etc/letsencrypt/live/a.org/privkey.pem",
+                        "certbot"));
     }
 
     @Test

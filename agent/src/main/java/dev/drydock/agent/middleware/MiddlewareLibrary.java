@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.middleware;
+package dev.drydock.agent.middleware;
 
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;

@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.middleware;
+package dev.drydock.agent.middleware;
 
 import dev.drydock.agent.host.packages.Selection;
 import dev.drydock.playbooks.middleware.Profile;

@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.middleware;
+package dev.drydock.agent.middleware;
 
 import java.util.List;
 import java.util.regex.Matcher;

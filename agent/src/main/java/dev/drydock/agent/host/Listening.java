@@ -1,6 +1,5 @@
-package dev.drydock.agent.host.middleware;
+package dev.drydock.agent.host;
 
-import dev.drydock.agent.host.UnitOfProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

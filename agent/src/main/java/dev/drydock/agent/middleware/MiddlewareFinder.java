@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.middleware;
+package dev.drydock.agent.middleware;
 
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.playbooks.middleware.Profile;

@@ -1,4 +1,4 @@
-package dev.drydock.agent.host.middleware;
+package dev.drydock.agent.middleware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
