@@ -174,7 +174,7 @@ class MainTest {
         Path root = Files.createDirectories(directory.resolve("root/etc"));
         Files.writeString(root.resolve("os-release"), "ID=debian\n");
 
-        int code = run("middleware", "--root", root.getParent().toString(), "nginx");
+        int code = run("middleware", "--root", directory.resolve("root").toString(), "nginx");
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("no package manager that this agent understands was found");

@@ -2,14 +2,14 @@ package dev.drydock.agent.action;
 
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Listening;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Services;
-import dev.drydock.agent.middleware.Instance;
-import dev.drydock.agent.host.Listening;
-import dev.drydock.agent.middleware.MiddlewareFinder;
-import dev.drydock.agent.middleware.MiddlewareLibrary;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;
+import dev.drydock.agent.middleware.Instance;
+import dev.drydock.agent.middleware.MiddlewareFinder;
+import dev.drydock.agent.middleware.MiddlewareLibrary;
 import dev.drydock.playbooks.middleware.EndOfLife;
 import dev.drydock.playbooks.middleware.Profile;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.drydock.agent.facts;
 
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
+import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.middleware.Instance;
 import dev.drydock.agent.middleware.MiddlewareFinder;
 import dev.drydock.agent.middleware.MiddlewareLibrary;
 import dev.drydock.agent.middleware.Versions;
-import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.playbooks.middleware.EndOfLife;
 import dev.drydock.proto.facts.v1.Middleware;
 import dev.drydock.proto.facts.v1.Packages;
