@@ -3,6 +3,7 @@ package dev.drydock.agent.action;
 import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.KeptFile;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.outdated.OutdatedProcesses;
 import dev.drydock.agent.host.packages.InstalledPackage;
@@ -127,8 +128,12 @@ final class PackageProof {
             throws HostException, IOException, InterruptedException {
         String now = manager.integrity(undo.installedBefore(), job);
         if (!Digests.sha256(now).equals(undo.integrity())) {
-            throw new HostException("files of the packages are not as before: "
-                    + shown(difference(kept(workDir, PackagePreparation.INTEGRITY, undo.integrity()), now)));
+            List<String> difference = unexplained(
+                    difference(kept(workDir, PackagePreparation.INTEGRITY, undo.integrity()), now),
+                    undo.configFiles());
+            if (!difference.isEmpty()) {
+                throw new HostException("files of the packages are not as before: " + shown(difference));
+            }
         }
         return "the files of " + undo.installedBefore().size() + " packages match their checksums as before"
                 + (now.isEmpty() ? "" : " (" + now.lines().count() + " differed then too)");
@@ -141,6 +146,20 @@ final class PackageProof {
             throw new HostException("the kept " + name + " in " + workDir + " is damaged");
         }
         return text;
+    }
+
+    /**
+     * Without configuration files that only the new version had: they are gone, as before, and dpkg goes on to remember them as
+     * obsolete ones of the old version, which it misses from then on (deb-conffiles(5), dpkg-query(1)).
+     */
+    static List<String> unexplained(List<String> difference, List<KeptFile> configFiles) {
+        Set<String> gone = configFiles.stream()
+                .filter(file -> file.kind() == KeptFile.Kind.ABSENT)
+                .map(file -> " " + file.path())
+                .collect(Collectors.toSet());
+        return difference.stream()
+                .filter(line -> !line.startsWith("+missing") || gone.stream().noneMatch(line::endsWith))
+                .toList();
     }
 
     /** Lines that are in only one of the two, with a sign. */
