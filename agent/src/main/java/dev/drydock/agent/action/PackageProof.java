@@ -129,8 +129,7 @@ final class PackageProof {
         String now = manager.integrity(undo.installedBefore(), job);
         if (!Digests.sha256(now).equals(undo.integrity())) {
             List<String> difference = unexplained(
-                    difference(kept(workDir, PackagePreparation.INTEGRITY, undo.integrity()), now),
-                    undo.configFiles());
+                    difference(kept(workDir, PackagePreparation.INTEGRITY, undo.integrity()), now), undo.configFiles());
             if (!difference.isEmpty()) {
                 throw new HostException("files of the packages are not as before: " + shown(difference));
             }

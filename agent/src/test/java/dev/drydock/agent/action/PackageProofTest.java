@@ -11,10 +11,11 @@ class PackageProofTest {
 
     @Test
     void aConfigurationFileThatOnlyTheNewVersionHadIsNotMissedAfterTheWayBack() {
-        List<KeptFile> kept = List.of(
-                KeptFile.absent(NEW), new KeptFile("/etc/kept", KeptFile.Kind.FILE, "0", "ab", "", 0, 0, 0644));
+        List<KeptFile> kept =
+                List.of(KeptFile.absent(NEW), new KeptFile("/etc/kept", KeptFile.Kind.FILE, "0", "ab", "", 0, 0, 0644));
 
-        assertThat(PackageProof.unexplained(List.of("+missing   c " + NEW), kept)).isEmpty();
+        assertThat(PackageProof.unexplained(List.of("+missing   c " + NEW), kept))
+                .isEmpty();
         assertThat(PackageProof.unexplained(
                         List.of("+missing   c /etc/kept", "+missing     /usr/bin/tool", "+??5?????? c " + NEW), kept))
                 .containsExactly("+missing   c /etc/kept", "+missing     /usr/bin/tool", "+??5?????? c " + NEW);

@@ -21,6 +21,8 @@ import org.awaitility.Awaitility;
 /** A controller with real hosts, steered through the command line alone. Not for concurrent use by several tests. */
 public final class Fleet implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** A way through several layers and back takes minutes on a busy machine. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
     private static final Set<RunState> OPEN = Set.of(
             RunState.RUN_STATE_UNSPECIFIED,
             RunState.OFFERED,
@@ -192,9 +194,9 @@ public final class Fleet implements AutoCloseable {
 
     /** The one run of a rollout on one host, when it has ended. */
     public Run ended(String rollout) {
-        cli.follow(PATIENCE, "rollout", "watch", rollout);
+        cli.follow(LONGEST_RUN, "rollout", "watch", rollout);
         Awaitility.await("end of " + rollout)
-                .atMost(PATIENCE)
+                .atMost(LONGEST_RUN)
                 .pollInterval(Duration.ofMillis(700))
                 .until(() -> runs(rollout).stream().anyMatch(run -> !OPEN.contains(run.getState())));
         List<Run> all = runs(rollout);
