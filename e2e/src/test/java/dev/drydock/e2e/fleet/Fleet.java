@@ -23,6 +23,7 @@ public final class Fleet implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** A way through several layers and back takes minutes on a busy machine. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+
     private static final Set<RunState> OPEN = Set.of(
             RunState.RUN_STATE_UNSPECIFIED,
             RunState.OFFERED,
