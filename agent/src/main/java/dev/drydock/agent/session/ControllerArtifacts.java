@@ -71,6 +71,7 @@ public final class ControllerArtifacts implements Artifacts {
         long had = size(part);
         Job waiting = job.within(patience);
         String why = "the controller is not connected";
+        Channel failed = null;
         while (true) {
             if (size(part) > had) {
                 waiting = job.within(patience);
@@ -80,7 +81,7 @@ public final class ControllerArtifacts implements Artifacts {
                 throw new HostException("artifact " + digest + " could not be fetched in time: " + why + "; "
                         + had / MIB + " MiB have come");
             }
-            Channel now = await(waiting);
+            Channel now = await(failed, waiting);
             if (now == null) {
                 continue;
             }
@@ -93,14 +94,18 @@ public final class ControllerArtifacts implements Artifacts {
                 refuse(digest, part, e);
                 why = String.valueOf(e.getMessage());
                 job.output().line("Cut off after " + size(part) / MIB + " MiB: " + why);
-                Thread.sleep(between);
+                failed = now;
             }
         }
     }
 
-    /** @return null where there was none for a while */
-    private synchronized @Nullable Channel await(Job job) throws InterruptedException {
-        if (channel == null) {
+    /**
+     * At once where there is another than the one that failed: the session has connected anew. Else after a pause.
+     *
+     * @return null where there is none
+     */
+    private synchronized @Nullable Channel await(@Nullable Channel failed, Job job) throws InterruptedException {
+        if (channel == null || channel == failed) {
             wait(Math.max(1, Math.min(between.toMillis(), job.timeLeft().get().toMillis())));
         }
         return channel;

@@ -16,6 +16,9 @@ import io.grpc.ManagedChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class ControllerArtifactsTest {
     private final ControllerArtifacts artifacts =
             new ControllerArtifacts(Duration.ofSeconds(20), Duration.ofMillis(10));
     private TestController controller;
+    private TestHost host;
     private ManagedChannel channel;
     private Path file;
     private Path part;
@@ -39,7 +43,7 @@ class ControllerArtifactsTest {
     @BeforeEach
     void connect() throws Exception {
         controller = TestController.start(new TestCa());
-        TestHost host = TestHost.enrolled(controller, directory.resolve("identity"));
+        host = TestHost.enrolled(controller, directory.resolve("identity"));
         channel = ControllerChannel.open(host.identity().controller(), Tls.of(host.identity()), "test");
         file = directory.resolve("artifact.zip");
         part = directory.resolve("artifact.zip.part");
@@ -124,6 +128,28 @@ class ControllerArtifactsTest {
         fetch();
         connecting.join();
         assertThat(file).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void aNewConnectionEndsThePauseAfterACut() throws Exception {
+        ControllerArtifacts patient = new ControllerArtifacts(Duration.ofHours(1), Duration.ofHours(1));
+        patient.connected(channel);
+        controller.cutFetchAfter = 450;
+        FutureTask<Void> fetching = new FutureTask<>(() -> {
+            patient.fetch("sha256:" + DIGEST, file, Job.quiet(Duration.ofHours(1)));
+            return null;
+        });
+        Thread.ofVirtual().start(fetching);
+        Awaitility.await().until(() -> controller.fetches.size() == 1);
+        ManagedChannel next = ControllerChannel.open(host.identity().controller(), Tls.of(host.identity()), "test");
+        try {
+            patient.connected(next);
+            fetching.get(20, TimeUnit.SECONDS);
+        } finally {
+            next.shutdownNow();
+        }
+        assertThat(file).hasBinaryContent(CONTENT);
+        assertThat(controller.fetches).extracting(FetchRequest::getOffset).containsExactly(0L, 450L);
     }
 
     @Test
