@@ -3,48 +3,35 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.playbooks.library.Library;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.facts.v1.Access;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Reviews of one real host: first as it is, then with what must not be. The real PAM refuses passwords to {@code su}; of sshd, which
  * the lab's hosts have not, there are lines as it writes them, which {@code logger} puts into the journal under its name.
  */
-@ExtendWith(LabExtension.class)
+@WithFleet
 @TestMethodOrder(OrderAnnotation.class)
 class AccessReviewIT {
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
     private static LabHost host;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    static void start(Fleet started) {
+        fleet = started;
         host = fleet.enrolled("review");
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
     }
 
     @Test

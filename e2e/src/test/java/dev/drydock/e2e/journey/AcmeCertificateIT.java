@@ -3,25 +3,20 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.AcmeServer;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code certificate.renew} by certbot from an ACME server, with a challenge through nginx's web root; what is served is asked of
  * openssl.
  */
-@ExtendWith(LabExtension.class)
+@WithFleet
 class AcmeCertificateIT {
     private static final String CHALLENGES = """
             server {
@@ -43,15 +38,12 @@ class AcmeCertificateIT {
 
     private static final String OPEN = "curl -ksS https://localhost/ | grep -q 'The shop is open'";
 
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
     private static LabHost host;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    static void start(Fleet started) {
+        fleet = started;
         host = fleet.enrolled("acme");
         host.sh("echo 127.0.0.1 www.example.com >>/etc/hosts");
         // Always due: certbot renews what ends within 30 days.
@@ -62,11 +54,6 @@ class AcmeCertificateIT {
                 + AcmeServer.DIRECTORY + " --webroot --webroot-path /var/www/html --domain www.example.com 2>&1");
         host.put("/etc/nginx/sites-enabled/site", SITE, 0644);
         host.sh("systemctl restart nginx");
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
     }
 
     @Test

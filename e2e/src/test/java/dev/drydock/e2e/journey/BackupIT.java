@@ -4,47 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.databases.SampleDatabases;
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of a real site and real databases, proven to restore; and what becomes of those that are not. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 class BackupIT {
     private static final String UNFINISHED = "ls -A /srv/backups 2>/dev/null | grep '^\\.' || true";
-
-    @TempDir
-    private static Path directory;
 
     private static Fleet fleet;
     private static LabHost host;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    static void start(Fleet started) {
+        fleet = started;
         host = fleet.enrolledWeb("backup");
         SampleSite.make(host);
         SampleDatabases.makeShop(host);
         SampleDatabases.makeLedger(host);
         // Nothing that is younger than a moment counts as at rest.
         host.sh("sync");
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
     }
 
     @AfterEach

@@ -3,38 +3,25 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A host's certificate ends, or is revoked, in the middle of a run: the run does not mind, and what it came to is not lost. */
-@ExtendWith(LabExtension.class)
+@WithFleet(controller = {"--certificate-lifetime", "1m"})
 class CertificateIT {
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory, "--certificate-lifetime", "1m");
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
+    static void start(Fleet started) {
+        fleet = started;
     }
 
     @Test

@@ -4,40 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.databases.SampleDatabases;
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code middleware.update} with real pending updates of nginx, PHP-FPM and MariaDB; what goes back leaves the host for the next. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MiddlewareIT {
     private static final String ALL = "middleware.update: {of: [nginx, php, mariadb, postgresql]}";
     private static final String MARIADB = "middleware.update: {of: [mariadb]}";
-
-    @TempDir
-    private static Path directory;
 
     private static Fleet fleet;
     private static LabHost host;
     private static String before;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    static void start(Fleet started) {
+        fleet = started;
         host = fleet.enrolledWeb("stack");
         host.put("/etc/nginx/sites-enabled/stack", """
                 server {
@@ -60,11 +52,6 @@ class MiddlewareIT {
         host.sh("systemctl reload nginx");
         before = state();
         assertThat(before).contains("posts 3002 gd");
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
     }
 
     /** Versions, contents, configuration, services, and what a visitor sees. */
@@ -140,6 +127,7 @@ class MiddlewareIT {
         Run run = run("bad-data", MARIADB);
 
         goesBack(run);
+        assertThat(run.getReason()).contains("mariadb 10.11 does not find what was there", "database shop is missing");
         assertThat(run.toString()).contains("the data of mariadb 10.11 is the copy from before the update");
     }
 

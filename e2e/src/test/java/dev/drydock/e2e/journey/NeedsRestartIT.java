@@ -3,24 +3,19 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A real library's security update: who still runs the old one is told, and restarted in the order of dependencies. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 class NeedsRestartIT {
     /** A process that has loaded libssl and waits for ever. */
     private static final String UNIT = """
@@ -32,19 +27,11 @@ class NeedsRestartIT {
             ExecStart=/usr/bin/curl --silent --output /dev/null file:///run/%s
             """;
 
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
+    static void start(Fleet started) {
+        fleet = started;
     }
 
     @Test

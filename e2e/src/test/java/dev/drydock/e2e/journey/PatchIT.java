@@ -3,37 +3,24 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Real updates on real hosts: kept when they verify, and otherwise undone to the byte. */
-@ExtendWith(LabExtension.class)
+@WithFleet(packed = true)
 class PatchIT {
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.packed(lab, directory);
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
+    static void start(Fleet started) {
+        fleet = started;
     }
 
     @Test

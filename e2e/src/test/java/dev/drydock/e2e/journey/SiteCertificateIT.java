@@ -3,21 +3,16 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code certificate.renew} and {@code certificate.check} with a real nginx; what is served is asked of openssl. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 class SiteCertificateIT {
     private static final String SITE = """
             server {
@@ -31,23 +26,15 @@ class SiteCertificateIT {
 
     private static final String OPEN = "curl -ksS https://localhost/ | grep -q 'The shop is open'";
 
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
     private static LabHost host;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    static void start(Fleet started) {
+        fleet = started;
         host = fleet.enrolled("site");
         host.put("/etc/nginx/sites-enabled/site", SITE, 0644);
         host.sh("mkdir -p -m 700 /etc/ssl/site /root/new");
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
     }
 
     @BeforeEach

@@ -3,8 +3,8 @@ package dev.drydock.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
@@ -15,28 +15,17 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may make a host do something: only signers that it pinned, whatever the controller says or was made to say. */
-@ExtendWith(LabExtension.class)
+@WithFleet(packed = true)
 class TrustIT {
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.packed(lab, directory);
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
+    static void start(Fleet started) {
+        fleet = started;
     }
 
     @Test
@@ -58,8 +47,8 @@ class TrustIT {
                         "sign",
                         file.toString(),
                         "--key",
-                        directory.resolve("ops.key").toString());
-        Path envelope = directory.resolve("tampered.yaml.dsse.json");
+                        fleet.directory().resolve("ops.key").toString());
+        Path envelope = fleet.directory().resolve("tampered.yaml.dsse.json");
         Files.writeString(envelope, tampered(Files.readString(envelope)));
 
         assertThat(fleet.cli().complains(3, "playbook", "push", file.toString()))
@@ -89,7 +78,7 @@ class TrustIT {
         LabHost host = fleet.enrolled("loyal");
         host.install("lab-ok=1.0");
         Path late = fleet.newKey("late");
-        fleet.cli().ok("key", "pin", directory.resolve("late.pub").toString());
+        fleet.cli().ok("key", "pin", fleet.directory().resolve("late.pub").toString());
         Path file = fleet.write("late", Playbooks.packages("late", "lab-ok", "1m"));
         fleet.cli().ok("playbook", "sign", file.toString(), "--key", late.toString());
         fleet.cli().ok("playbook", "push", file.toString());

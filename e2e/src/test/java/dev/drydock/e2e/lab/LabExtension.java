@@ -35,6 +35,11 @@ public final class LabExtension implements ExecutionCondition, ParameterResolver
 
     @Override
     public Lab resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return lab(context);
+    }
+
+    /** For other extensions: the same for all classes. */
+    public static Lab lab(ExtensionContext context) {
         return context.getRoot().getStore(SHARED).getOrComputeIfAbsent(Lab.class, any -> new Lab(), Lab.class);
     }
 }

@@ -3,8 +3,7 @@ package dev.drydock.e2e.wordpress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.Run;
@@ -17,31 +16,20 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A host without any way to updates but its controller: the file is pushed there, and fetched by the digest that the playbook signs. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 class ArtifactIT {
     /** So that the agent can be killed in the middle of the fetch. */
     private static final int BALLAST = 64 << 20;
 
-    @TempDir
-    private static Path directory;
-
     private static Fleet fleet;
 
     @BeforeAll
-    static void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
-    }
-
-    @AfterAll
-    static void end() {
-        fleet.close();
+    static void start(Fleet started) {
+        fleet = started;
     }
 
     @Test
@@ -103,7 +91,7 @@ class ArtifactIT {
         String sum = site.host().sha256("/srv/wordpress/mirror/lab-good-2.0.zip");
         byte[] ballast = new byte[BALLAST];
         new Random(3).nextBytes(ballast);
-        Path file = directory.resolve("mirror.zip");
+        Path file = fleet.directory().resolve("mirror.zip");
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             entry(zip, "mirror/index.json", """

@@ -3,43 +3,30 @@ package dev.drydock.e2e.wordpress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One run through all layers of a real WordPress server: web server, PHP, database, system, site; and back through all of them. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StackIT {
-    @TempDir
-    private static Path directory;
-
     private Fleet fleet;
     private SiteHost site;
 
     @BeforeAll
-    void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    void start(Fleet started) {
+        fleet = started;
         site = SiteHost.make(fleet, "layers");
-    }
-
-    @AfterAll
-    void end() {
-        fleet.close();
     }
 
     @Test

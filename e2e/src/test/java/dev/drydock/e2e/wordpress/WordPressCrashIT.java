@@ -3,30 +3,22 @@ package dev.drydock.e2e.wordpress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
-import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent is killed in each phase of an update: never a site in maintenance or half-copied, and one outcome, right. */
-@ExtendWith(LabExtension.class)
+@WithFleet
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WordPressCrashIT {
     /** Of the run that is under way, as the script names it. */
     private static final String STEP = "$run/steps/0";
-
-    @TempDir
-    private static Path directory;
 
     private Fleet fleet;
     private SiteHost site;
@@ -35,17 +27,12 @@ class WordPressCrashIT {
     private Set<String> database;
 
     @BeforeAll
-    void start(Lab lab) {
-        fleet = Fleet.start(lab, directory);
+    void start(Fleet started) {
+        fleet = started;
         site = SiteHost.make(fleet, "crash");
         page = site.page();
         files = site.files();
         database = site.database();
-    }
-
-    @AfterAll
-    void end() {
-        fleet.close();
     }
 
     @ParameterizedTest
