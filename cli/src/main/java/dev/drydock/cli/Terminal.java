@@ -2,6 +2,29 @@ package dev.drydock.cli;
 
 /** Which of the three streams are a person's terminal, and how large it is now. */
 public interface Terminal {
+    /** Nobody looks on: a script calls. */
+    Terminal NONE = new Terminal() {
+        @Override
+        public boolean input() {
+            return false;
+        }
+
+        @Override
+        public boolean output() {
+            return false;
+        }
+
+        @Override
+        public boolean error() {
+            return false;
+        }
+
+        @Override
+        public Size size() {
+            return new Size(80, 24);
+        }
+    };
+
     boolean input();
 
     boolean output();

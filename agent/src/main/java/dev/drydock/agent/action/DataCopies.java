@@ -3,7 +3,7 @@ package dev.drydock.agent.action;
 import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
-import dev.drydock.agent.host.wordpress.Trees;
+import dev.drydock.agent.host.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

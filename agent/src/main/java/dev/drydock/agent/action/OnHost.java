@@ -2,6 +2,8 @@ package dev.drydock.agent.action;
 
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.ManagedHost;
+import dev.drydock.agent.host.packages.PackageManager;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -34,6 +36,12 @@ final class OnHost {
             effect.run();
             return effect;
         });
+    }
+
+    static PackageManager packages(ManagedHost host) throws ActionException {
+        return host.packages()
+                .orElseThrow(() -> new ActionException("no package manager that this agent understands was found under "
+                        + host.files().root()));
     }
 
     /** What is done for this step, in its time, with its output. */

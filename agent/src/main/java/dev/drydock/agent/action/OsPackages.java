@@ -46,7 +46,7 @@ final class OsPackages implements Action {
 
     @Override
     public Plan plan(StepContext context) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
@@ -84,7 +84,7 @@ final class OsPackages implements Action {
 
     @Override
     public Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
@@ -109,7 +109,7 @@ final class OsPackages implements Action {
 
     @Override
     public Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
@@ -147,7 +147,7 @@ final class OsPackages implements Action {
     @Override
     public void verify(StepContext context, Struct prepared, boolean interrupted)
             throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         PackageArgs args = PackageArgs.of(context.args());
         Job job = OnHost.job(context);
         OnHost.run(() -> {
@@ -171,7 +171,7 @@ final class OsPackages implements Action {
 
     @Override
     public void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         Job job = OnHost.job(context);
         OnHost.run(() -> {
             Optional<PackageUndo> undo = undo(context, prepared);
@@ -186,7 +186,7 @@ final class OsPackages implements Action {
     @Override
     public List<String> verifyRollback(StepContext context, Struct prepared)
             throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             Optional<PackageUndo> undo = undo(context, prepared);
@@ -198,11 +198,5 @@ final class OsPackages implements Action {
             PackageRepair.mended(PackageRepair.broken(prepared), List.of()).ifPresent(evidence::add);
             return evidence;
         });
-    }
-
-    private PackageManager manager() throws ActionException {
-        return host.packages()
-                .orElseThrow(() -> new ActionException("no package manager that this agent understands was found under "
-                        + host.files().root()));
     }
 }

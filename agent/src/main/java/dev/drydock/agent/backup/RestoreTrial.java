@@ -5,6 +5,7 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Packing;
+import dev.drydock.agent.host.Trees;
 import dev.drydock.agent.host.database.DatabaseServer;
 import dev.drydock.agent.host.database.DatabaseState;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.drydock.agent.backup;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Trees;
 import dev.drydock.agent.host.database.DatabaseServer;
 import java.io.IOException;
 import java.nio.file.Files;

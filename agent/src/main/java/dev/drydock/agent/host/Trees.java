@@ -1,7 +1,5 @@
-package dev.drydock.agent.host.wordpress;
+package dev.drydock.agent.host;
 
-import dev.drydock.agent.host.Digests;
-import dev.drydock.agent.host.FileKeeper;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -125,7 +123,7 @@ public final class Trees {
         }
     }
 
-    /** Removes it and all below; does nothing where nothing is. */
+    /** Removes it and all below, one name at a time; links are removed, not followed. Does nothing where nothing is. */
     public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -133,7 +131,7 @@ public final class Trees {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -143,7 +141,7 @@ public final class Trees {
                 if (failure != null) {
                     throw failure;
                 }
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -23,28 +23,6 @@ import java.util.Map;
 
 /** Runs the program in this JVM against a controller in this JVM. Output goes to no terminal. */
 final class Cli implements AutoCloseable {
-    private static final Terminal NO_TERMINAL = new Terminal() {
-        @Override
-        public boolean input() {
-            return false;
-        }
-
-        @Override
-        public boolean output() {
-            return false;
-        }
-
-        @Override
-        public boolean error() {
-            return false;
-        }
-
-        @Override
-        public Size size() {
-            return new Size(80, 24);
-        }
-    };
-
     private final String name = InProcessServerBuilder.generateName();
     private final Server server;
     private final Map<String, String> variables;
@@ -83,7 +61,7 @@ final class Cli implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Environment environment = new Environment(
                 variables,
-                NO_TERMINAL,
+                Terminal.NONE,
                 new ByteArrayInputStream(input),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

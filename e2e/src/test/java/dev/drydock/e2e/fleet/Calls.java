@@ -43,7 +43,7 @@ interface Calls {
         all.putAll(variables);
         Environment environment = new Environment(
                 all,
-                new NoTerminal(),
+                Terminal.NONE,
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -63,29 +63,6 @@ interface Calls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in drydock " + arguments, e);
-        }
-    }
-
-    /** Scripts have none. */
-    record NoTerminal() implements Terminal {
-        @Override
-        public boolean input() {
-            return false;
-        }
-
-        @Override
-        public boolean output() {
-            return false;
-        }
-
-        @Override
-        public boolean error() {
-            return false;
-        }
-
-        @Override
-        public Size size() {
-            return new Size(80, 24);
         }
     }
 }

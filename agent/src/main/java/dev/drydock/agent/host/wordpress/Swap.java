@@ -4,6 +4,7 @@ import dev.drydock.agent.host.Commands;
 import dev.drydock.agent.host.FileKeeper;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
+import dev.drydock.agent.host.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

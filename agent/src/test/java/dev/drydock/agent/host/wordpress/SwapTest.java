@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.LocalCommands;
+import dev.drydock.agent.host.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
