@@ -128,6 +128,18 @@ final class MiddlewareData {
         return Files.exists(place.resolve(WHOLE));
     }
 
+    /**
+     * With the new program.
+     *
+     * @throws HostException when a database, table or definition of before is not there, or cannot be read
+     */
+    void requireNothingLost(Job job) throws HostException, IOException, InterruptedException {
+        List<String> lost = running() ? lost(job) : List.of();
+        if (!lost.isEmpty()) {
+            throw new HostException(handled.label() + " does not find what was there: " + String.join("; ", lost));
+        }
+    }
+
     /** After the old program is back. Leaves the services as they were. Idempotent. */
     void putBack(Job job) throws HostException, IOException, InterruptedException {
         if (!isKept()) {

@@ -56,7 +56,7 @@ final class MiddlewareUpdate implements Action {
 
     @Override
     public Plan plan(StepContext context) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         MiddlewareArgs args = MiddlewareArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
@@ -95,7 +95,7 @@ final class MiddlewareUpdate implements Action {
 
     @Override
     public Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         MiddlewareArgs args = MiddlewareArgs.of(context.args());
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
@@ -113,7 +113,7 @@ final class MiddlewareUpdate implements Action {
 
     @Override
     public Applied apply(StepContext context, Struct prepared) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         MiddlewareArgs args = MiddlewareArgs.of(context.args());
         MiddlewareUndo undo = MiddlewareUndo.of(prepared);
         Path workDir = context.workDir();
@@ -152,7 +152,7 @@ final class MiddlewareUpdate implements Action {
         if (interrupted) {
             throw new ActionException("it was cut off, and whether all services run what is new cannot be told");
         }
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         MiddlewareArgs args = MiddlewareArgs.of(context.args());
         MiddlewareUndo undo = MiddlewareUndo.of(prepared);
         Job job = OnHost.job(context);
@@ -161,12 +161,15 @@ final class MiddlewareUpdate implements Action {
                     .requireChanged(undo.packages(), PackageCommit.automaticAfter(undo.packages(), Set.of()), job);
             states.requireActive(undo.services(), job);
             health.requireAsBefore(undo.handled(), undo.health(), args.settle(), job);
+            for (MiddlewareData data : data(undo, args, context.workDir())) {
+                data.requireNothingLost(job);
+            }
         });
     }
 
     @Override
     public void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         MiddlewareArgs args = MiddlewareArgs.of(context.args());
         MiddlewareUndo undo = MiddlewareUndo.of(prepared);
         Path workDir = context.workDir();
@@ -212,7 +215,7 @@ final class MiddlewareUpdate implements Action {
     @Override
     public List<String> verifyRollback(StepContext context, Struct prepared)
             throws ActionException, InterruptedException {
-        PackageManager manager = manager();
+        PackageManager manager = OnHost.packages(host);
         MiddlewareArgs args = MiddlewareArgs.of(context.args());
         MiddlewareUndo undo = MiddlewareUndo.of(prepared);
         Path workDir = context.workDir();
@@ -241,11 +244,5 @@ final class MiddlewareUpdate implements Action {
                 .filter(one -> one.data().isPresent())
                 .map(one -> new MiddlewareData(host, one, undo.servicesOf(one), args.defaultsFile(), workDir, pause))
                 .toList();
-    }
-
-    private PackageManager manager() throws ActionException {
-        return host.packages()
-                .orElseThrow(() -> new ActionException("no package manager that this agent understands was found under "
-                        + host.files().root()));
     }
 }
