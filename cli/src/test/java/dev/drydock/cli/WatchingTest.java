@@ -165,7 +165,10 @@ class WatchingTest extends FunctionalTest {
     void ctrlCLeavesTheViewAndNotTheRollout() throws Exception {
         plane.hold("WatchRollout", Fleet.update(RolloutState.RUNNING));
         Path out = folder.resolve("out");
+        // A shell starts what it puts into the background with Ctrl-C ignored, and children inherit that.
         ProcessBuilder program = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Ddrydock.terminal=",
