@@ -68,6 +68,19 @@ final class SiteHost {
                 .toList());
     }
 
+    /** Tells what came, went or changed; the files of a site are too many to be printed. */
+    void requireFiles(Set<String> before) {
+        Set<String> now = files();
+        assertThat(without(now, before)).as("came").isEmpty();
+        assertThat(without(before, now)).as("went").isEmpty();
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
     /** Each table with its checksum; of the options all rows but those that WordPress writes by itself at any visit. */
     Set<String> database() {
         Set<String> sums = new TreeSet<>(host.sh("""

@@ -42,7 +42,7 @@ class StackIT {
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(system()).isEqualTo(system);
         assertThat(site.page()).isEqualTo(page);
-        assertThat(site.files()).isEqualTo(files);
+        site.requireFiles(files);
         assertThat(site.database()).isEqualTo(database);
         assertThat(run.toString()).contains("database wordpress holds what it held");
         site.requireClean();
