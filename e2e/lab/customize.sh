@@ -69,6 +69,27 @@ index() {
     done
 }
 
+# A mirror of the packages in the list of names on its input, of those that another mirror of this host has; not signed.
+partial() {
+  whole=$1
+  suite=$2
+  repository=$3
+  mkdir -p "$repository"
+  ln -s "../${whole##*/}/pool" "$repository/pool"
+  cat >"$repository/names"
+  for list in "$whole/dists/$suite"/*/binary-*/Packages.xz; do
+    /usr/lib/apt/apt-helper cat-file "$list"
+  done | awk -v names="$repository/names" 'BEGIN { while ((getline name < names) > 0) wanted[name] = 1; RS = ""; ORS = "\n\n" }
+    $2 in wanted' >"$repository/Packages"
+  rm "$repository/names"
+  release=$(mktemp)
+  apt-ftparchive -o APT::FTPArchive::Release::Origin=Debian -o APT::FTPArchive::Release::Label=Debian \
+    -o APT::FTPArchive::Release::Suite="$(sed -n 's/^Suite: //p' "$whole/dists/$suite/InRelease")" \
+    release "$repository" >"$release"
+  install -m 0644 "$release" "$repository/Release"
+  rm "$release"
+}
+
 # shellcheck disable=SC2046 # lists of words
 fill "$tree/srv/debian-security" $(awk '{ print $1 "=" $3 }' "$pending")
 # shellcheck disable=SC2046
@@ -76,6 +97,10 @@ fill "$tree/srv/debian" $(awk -v left_out=" $left_out " \
   '$2 != "-" && !index(left_out, " " $1 " ") { print $1 "=" $2 }' "$pending")
 index bookworm "$tree/srv/debian"
 index bookworm-security "$tree/srv/debian-security"
+{
+  chroot "$tree" dpkg-query --show --showformat '${Package}\n'
+  awk '{ print $1 }' "$pending"
+} | partial "$tree/srv/debian" bookworm "$tree/srv/debian-partial"
 mkdir -p "$tree/srv/drydock-lab"
 cp "$own_repository"/* "$tree/srv/drydock-lab/"
 

@@ -55,6 +55,7 @@ class OsPackagesIT {
 
     @Test
     void securityUpdatesAreAppliedAndGoBackByteForByte() throws Exception {
+        root.sh("lab-whole-debian");
         String listed = root.dpkgList();
         Set<String> files = root.inventory("/usr", "/etc");
         String marks = root.sh("apt-mark showmanual | sort");
