@@ -65,8 +65,9 @@ build() {
 }
 
 controller_start() {
-  "$dist/bin/drydock-controller" run --data "$work/controller" --agent-listen "$address:7443" --api-listen "$address:8443" \
-    --advertise "$address" >"$work/controller.out" 2>"$work/controller.log" &
+  # It outlives the terminal when it is kept.
+  nohup "$dist/bin/drydock-controller" run --data "$work/controller" --agent-listen "$address:7443" \
+    --api-listen "$address:8443" --advertise "$address" >"$work/controller.out" 2>"$work/controller.log" &
   echo $! >"$work/controller.pid"
 }
 

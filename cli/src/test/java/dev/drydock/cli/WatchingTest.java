@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.AbortRolloutRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
+import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.PauseRolloutRequest;
 import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.WatchRolloutRequest;
 import io.grpc.Status;
 import java.io.File;
@@ -79,6 +81,20 @@ class WatchingTest extends FunctionalTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns)));
         assertThat(ended.out()).endsWith("\u001b[?25h").contains("\u001b[32m");
         Golden.check("watch-" + columns + "x" + rows, String.join("\n----\n", pictures));
+    }
+
+    @Test
+    void aHostThatCannotBeginIsNamedWithTheReason() {
+        shell.on(TestingTerminal.of(100, 30));
+        RolloutUpdate.Builder away = Fleet.update(RolloutState.RUNNING).toBuilder();
+        away.getRolloutBuilder()
+                .getWavesBuilder(1)
+                .setHosts(2, HostRun.newBuilder().setHost("web-09").setReason("offline"));
+        plane.answer("WatchRollout", away.build(), Fleet.update(RolloutState.COMPLETED_WITH_FAILURES));
+
+        Shell.Ended ended = shell.run("rollout", "watch", "web-0001");
+
+        assertThat(Screen.pictures(ended.out()).getFirst()).contains("· web-09  cannot begin: offline");
     }
 
     @Test

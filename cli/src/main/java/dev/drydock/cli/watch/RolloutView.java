@@ -21,6 +21,7 @@ import java.util.List;
 final class RolloutView {
     private static final int LABEL = 8;
     private static final int BUSY_SHOWN = 4;
+    private static final int HELD_UP_SHOWN = 3;
     private static final int FAILURES_SHOWN = 3;
     private static final int FEWEST_NOTES = 3;
 
@@ -55,6 +56,7 @@ final class RolloutView {
         lines.add("");
         lines.addAll(waves());
         section(lines, busy());
+        section(lines, heldUp());
         section(lines, failures());
         int room = Math.max(FEWEST_NOTES, frame.rows() - lines.size() - 1);
         section(
@@ -160,6 +162,28 @@ final class RolloutView {
                                 + (Times.isSet(host.getStartedAt()) ? "  " + since(host) : ""))));
         if (busy.size() > BUSY_SHOWN) {
             lines.add(line("", Style.DIM, "and " + (busy.size() - BUSY_SHOWN) + " more hosts"));
+        }
+        return lines;
+    }
+
+    /** Hosts whose turn it is and that cannot begin, with the reason: offline, drained, busy. */
+    private List<String> heldUp() {
+        if (rollout.getState() != RolloutState.RUNNING) {
+            return List.of();
+        }
+        List<HostRun> held = rollout.getWavesList().stream()
+                .filter(wave -> wave.getNumber() <= rollout.getCurrentWave())
+                .flatMap(wave -> wave.getHostsList().stream())
+                .filter(host -> Stand.of(host.getState()) == Stand.WAITING
+                        && !host.getReason().isEmpty())
+                .toList();
+        List<String> lines = new ArrayList<>();
+        held.stream()
+                .limit(HELD_UP_SHOWN)
+                .forEach(host -> lines.add(
+                        line("· " + host.getHost(), Stand.WAITING.style(), "cannot begin: " + host.getReason())));
+        if (held.size() > HELD_UP_SHOWN) {
+            lines.add(line("", Style.DIM, "and " + (held.size() - HELD_UP_SHOWN) + " more hosts"));
         }
         return lines;
     }

@@ -4,6 +4,7 @@ import dev.drydock.controller.rollout.Rollout.Stop;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -48,7 +49,8 @@ final class Settling {
         }
         int succeeded = turn.count(HostProgress::succeeded);
         if (succeeded == turn.size()) {
-            turn.move(Trigger.ALL_SUCCEEDED, "all " + turn.size() + " hosts succeeded");
+            String all = turn.size() == 1 ? "the one host" : "all " + turn.size() + " hosts";
+            turn.move(Trigger.ALL_SUCCEEDED, all + " succeeded");
         } else {
             turn.move(Trigger.ALL_ENDED, succeeded + " of " + turn.size() + " hosts succeeded");
         }
@@ -163,9 +165,12 @@ final class Settling {
         Instant soaked =
                 turn.soakUntil.orElse(turn.now.plus(turn.plan.strategy().soak()));
         turn.soakUntil = Optional.of(soaked);
+        String done = "wave " + turn.currentWave + " of " + turn.plan.waves() + " done";
         turn.move(
                 Trigger.WAVE_DONE,
-                "wave " + turn.currentWave + " of " + turn.plan.waves() + " done, the next begins at " + soaked);
+                soaked.isAfter(turn.now)
+                        ? done + ", the next begins at " + soaked.truncatedTo(ChronoUnit.SECONDS)
+                        : done);
         return true;
     }
 

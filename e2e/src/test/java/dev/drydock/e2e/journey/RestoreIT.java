@@ -46,7 +46,7 @@ class RestoreIT {
             assertThat(told(fleet, slowRun)).as("open in the backup").isEqualTo(slowRun);
             assertThat(fleet.cli().ok("rollout", "show", slow))
                     .as("and its rollout goes on")
-                    .contains("all 1 hosts succeeded");
+                    .contains("the one host succeeded");
             Run adopted = told(fleet, quickRun);
             assertThat(adopted.getState()).as("unknown to the backup").isEqualTo(RunState.SUCCEEDED);
             assertThat(adopted.getStepsList()).isEqualTo(quickRun.getStepsList());
