@@ -28,6 +28,9 @@ import java.util.Set;
 /** What {@code backup.create} and {@code backup.verify} are told alike: where backups are and how they are opened. */
 record BackupArgs(Args args, ManagedHost host) {
     static final String DEFAULT_NAME = "backup";
+    private static final long DEFAULT_PART = 64L << 20;
+    private static final long LEAST_PART = 5L << 20;
+    private static final long MOST_PART = 5L << 30;
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
     String name() {
@@ -59,13 +62,21 @@ record BackupArgs(Args args, ManagedHost host) {
         }
         String file = s3.string("credentialsFile");
         requireClosed(file);
-        return new S3Store(
-                place,
+        S3Store.Access access = new S3Store.Access(
                 URI.create(s3.string("endpoint")),
                 s3.string("region", "us-east-1"),
                 S3Credentials.parse(host.files().read(file).orElse(""), file),
-                workDir,
-                clock);
+                partSize(s3));
+        return new S3Store(host.files(), place, access, workDir, clock);
+    }
+
+    private static long partSize(Args s3) {
+        long size = s3.optionalBytes("partSize").orElse(DEFAULT_PART);
+        if (size < LEAST_PART || size > MOST_PART) {
+            throw new IllegalArgumentException("argument 's3.partSize' is " + s3.string("partSize")
+                    + ", expected 5MiB to 5GiB: servers take no others");
+        }
+        return size;
     }
 
     boolean isRemote(String key) {

@@ -20,7 +20,7 @@ import java.util.Set;
  * SHA-256 of many or large files, by the managed system's sha256sum: several times faster than Java, which runs here with its small
  * compiler alone.
  */
-final class Sums implements AutoCloseable {
+public final class Sums implements AutoCloseable {
     static final int HEX = 64;
 
     private final InputStream in;
@@ -31,8 +31,28 @@ final class Sums implements AutoCloseable {
         this.next = record(in);
     }
 
-    static String of(HostFiles files, Path file, Job job) throws HostException, InterruptedException {
-        String answer = Pipeline.on(files).from(file).then("sha256sum").answer(job.silent());
+    /** Of a file of this machine; hex. */
+    public static String of(HostFiles files, Path file, Job job) throws HostException, InterruptedException {
+        return hex(Pipeline.on(files).from(file).then("sha256sum").answer(job.silent()));
+    }
+
+    /** Of bytes in the middle of a file of this machine; hex. */
+    public static String of(HostFiles files, Path file, long from, long size, Job job)
+            throws HostException, InterruptedException {
+        return hex(Pipeline.on(files)
+                .from(file)
+                .then(
+                        "dd",
+                        "bs=1M",
+                        "iflag=skip_bytes,count_bytes,fullblock",
+                        "skip=" + from,
+                        "count=" + size,
+                        "status=none")
+                .then("sha256sum")
+                .answer(job.silent()));
+    }
+
+    private static String hex(String answer) {
         return answer.substring(0, Math.min(HEX, answer.length()));
     }
 

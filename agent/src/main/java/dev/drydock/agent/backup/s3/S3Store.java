@@ -5,6 +5,7 @@ import dev.drydock.agent.backup.Manifest;
 import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import java.io.IOException;
 import java.net.URI;
@@ -23,20 +24,33 @@ public final class S3Store implements BackupStore {
     private final String prefix;
     private final Path workDir;
     private final S3Client client;
+    private final S3Multipart multipart;
+    private final S3Upload upload;
 
     /**
+     * How the bucket is reached.
+     *
+     * @param part bytes: a larger file is uploaded in parts of that size
+     */
+    public record Access(URI endpoint, String region, S3Credentials credentials, long part) {}
+
+    /**
+     * @param files whose programs make sums
      * @param url {@code s3://bucket/prefix}
      * @param workDir where backups are gathered, and where they are brought to
      */
-    public S3Store(
-            String url, URI endpoint, String region, S3Credentials credentials, Path workDir, InstantSource clock) {
+    public S3Store(HostFiles files, String url, Access access, Path workDir, InstantSource clock) {
         this.url = url.replaceAll("/+$", "");
         String place = this.url.substring("s3://".length());
         int slash = place.indexOf('/');
         String bucket = slash < 0 ? place : place.substring(0, slash);
         this.prefix = slash < 0 ? "" : place.substring(slash + 1) + "/";
         this.workDir = workDir;
-        this.client = new S3Client(endpoint, bucket, new S3Signature(credentials, region), clock);
+        S3Signature signature = new S3Signature(access.credentials(), access.region());
+        S3Wire wire = new S3Wire(access.endpoint(), bucket, signature, clock);
+        this.client = new S3Client(wire);
+        this.multipart = new S3Multipart(wire);
+        this.upload = new S3Upload(files, client, multipart, access.part());
     }
 
     @Override
@@ -66,7 +80,7 @@ public final class S3Store implements BackupStore {
         Path staging = staging(manifest.id());
         for (Manifest.Archive archive : manifest.archives()) {
             job.output().line("Putting " + archive.file() + " into " + url);
-            client.put(key(manifest.id(), archive.file()), staging.resolve(archive.file()), archive.sha256(), job);
+            upload.put(key(manifest.id(), archive.file()), staging.resolve(archive.file()), archive.sha256(), job);
         }
         Path last = staging.resolve(Manifest.NAME);
         DurableFiles.replace(last, manifest.json());
@@ -78,6 +92,10 @@ public final class S3Store implements BackupStore {
     public void discard(String id, Job job) throws HostException, IOException {
         DurableFiles.deleteTree(workDir.resolve("staging-" + id));
         if (find(id, job).isEmpty()) {
+            for (S3Multipart.Pending pending : multipart.pending(key(id, ""))) {
+                job.output().line("Aborting the upload of " + pending.key());
+                multipart.abort(pending);
+            }
             for (String key : client.list(key(id, ""))) {
                 client.delete(key);
             }
