@@ -7,7 +7,6 @@ import dev.drydock.agent.backup.BackupMaker;
 import dev.drydock.agent.backup.BackupStore;
 import dev.drydock.agent.backup.Manifest;
 import dev.drydock.agent.backup.RestoreTrial;
-import dev.drydock.agent.backup.Retention;
 import dev.drydock.agent.backup.Scratch;
 import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
@@ -121,7 +120,9 @@ final class BackupCreate implements Action {
         Job job = OnHost.job(context);
         String id = Structs.string(prepared, ID);
         BackupStore store = args.store(TO, context.workDir(), clock);
+        clearEarlier(args, context, store, id);
         BackupContents contents = new BackupWanted(args, context, job).contents();
+        log.unfinished().begun(store.location(), id);
         Path staging = store.staging(id);
         List<Manifest.Archive> archives =
                 new BackupMaker(host, args.packing()).make(contents, staging, context.workDir(), job);
@@ -136,6 +137,7 @@ final class BackupCreate implements Action {
         Manifest manifest = new Manifest(
                 id, args.name(), Instant.parse(Structs.string(prepared, "created")), test(context), archives);
         store.publish(manifest, job);
+        log.unfinished().ended(store.location(), id);
         record(args, manifest, contents.kind(), store);
         List<Change> changes = new ArrayList<>();
         changes.add(Change.newBuilder()
@@ -144,8 +146,38 @@ final class BackupCreate implements Action {
                 .setTo(store.location() + "/" + id + ", " + BackupWanted.mib(manifest.size()) + " MiB"
                         + (proven.isEmpty() ? "" : ", restore proven: " + String.join("; ", proven)))
                 .build());
-        changes.addAll(expire(args, store, job));
+        changes.addAll(new BackupRetention(args, log).apply(store, clock.instant(), job));
         return changes;
+    }
+
+    /** What other runs of this host could not remove when they went back. It is in the way of none, so it fails none either. */
+    private void clearEarlier(BackupArgs args, StepContext context, BackupStore store, String own)
+            throws IOException, InterruptedException {
+        Job job = OnHost.job(context);
+        for (String earlier : log.unfinished().at(store.location())) {
+            if (!earlier.equals(own)) {
+                job.output().line("Removing what is left of the unfinished backup " + earlier);
+                try {
+                    clear(args, context, store, earlier);
+                } catch (HostException | IOException e) {
+                    job.output().line("It could not be removed; the next backup tries again: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** A backup that is whole stays. */
+    private void clear(BackupArgs args, StepContext context, BackupStore store, String id)
+            throws HostException, IOException, InterruptedException {
+        Job job = OnHost.job(context);
+        if (store.find(id, job).isEmpty()) {
+            store.discard(id, job);
+            boolean databases =
+                    test(context) && !context.args().strings("databases").isEmpty();
+            Scratch.in(args.scratchBase(TO), id.substring(id.lastIndexOf('-') + 1))
+                    .remove(host.files(), databases ? Optional.of(args.server(job)) : Optional.empty(), job);
+        }
+        log.unfinished().ended(store.location(), id);
     }
 
     private static Scratch scratch(BackupArgs args, Struct prepared) {
@@ -163,32 +195,8 @@ final class BackupCreate implements Action {
                 manifest.restored() ? Optional.of(now) : known.restored(),
                 manifest.size(),
                 store.location() + "/" + manifest.id(),
-                ""));
-    }
-
-    /** What cannot be removed stays and is said: the new backup is whole all the same. */
-    private List<Change> expire(BackupArgs args, BackupStore store, Job job) throws InterruptedException {
-        Retention retention =
-                new Retention(args.args().optionalInteger("keep"), args.args().optionalInteger("keepDays"));
-        List<Change> changes = new ArrayList<>();
-        try {
-            for (Manifest old : retention.expired(store.all(job), args.name(), clock.instant())) {
-                store.remove(old, job);
-                changes.add(Change.newBuilder()
-                        .setKind("backup")
-                        .setName("old backup")
-                        .setFrom(store.location() + "/" + old.id())
-                        .build());
-            }
-        } catch (HostException | IOException e) {
-            job.output().line("Old backups could not all be removed: " + e.getMessage());
-            changes.add(Change.newBuilder()
-                    .setKind("backup")
-                    .setName("old backups could not all be removed")
-                    .setTo(String.valueOf(e.getMessage()))
-                    .build());
-        }
-        return changes;
+                "",
+                known.retentionError()));
     }
 
     /** It has its name only when it is whole, and its restore was tried before that. */
@@ -203,6 +211,7 @@ final class BackupCreate implements Action {
                     .orElseThrow(() -> new HostException(
                             "backup " + id + " is not whole" + (interrupted ? ": it was cut off" : "")));
             if (interrupted) {
+                log.unfinished().ended(store.location(), id);
                 record(args, manifest, kind(manifest), store);
             }
         });
@@ -221,15 +230,7 @@ final class BackupCreate implements Action {
         Leftovers.end(job);
         OnHost.run(() -> {
             BackupStore store = args.store(TO, context.workDir(), clock);
-            String id = Structs.string(prepared, ID);
-            if (store.find(id, job).isPresent()) {
-                return;
-            }
-            store.discard(id, job);
-            boolean databases =
-                    test(context) && !context.args().strings("databases").isEmpty();
-            scratch(args, prepared)
-                    .remove(host.files(), databases ? Optional.of(args.server(job)) : Optional.empty(), job);
+            clear(args, context, store, Structs.string(prepared, ID));
         });
     }
 

@@ -172,7 +172,8 @@ final class BackupVerify implements Action {
                 restored ? Optional.of(now) : known.restored(),
                 manifest.size(),
                 store.location() + "/" + manifest.id(),
-                ""));
+                "",
+                known.retentionError()));
     }
 
     /** It changes nothing, so there is nothing left to prove; what was cut off has proven nothing. */

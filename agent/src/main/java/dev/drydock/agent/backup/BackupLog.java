@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What is known of this host's backups, by name, in a small file of the agent's. Used by one thread at a time. */
 public final class BackupLog {
     public static final String FILE = "backups";
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 9;
 
     private final Path file;
 
@@ -26,6 +26,7 @@ public final class BackupLog {
      * @param restored when it was last proven to restore
      * @param size bytes, as it lies there
      * @param error why the last attempt failed, one line; empty when it did not
+     * @param retentionError why old ones could not all be removed after the newest was made, one line; empty when they were
      */
     public record Entry(
             String name,
@@ -35,15 +36,25 @@ public final class BackupLog {
             Optional<Instant> restored,
             long size,
             String location,
-            String error) {
+            String error,
+            String retentionError) {
         public static Entry none(String name) {
-            return new Entry(name, "", Optional.empty(), Optional.empty(), Optional.empty(), 0, "", "");
+            return new Entry(name, "", Optional.empty(), Optional.empty(), Optional.empty(), 0, "", "", "");
         }
 
         /** What was good stays known. */
         public Entry failed(String why) {
-            return new Entry(name, kind, finished, verified, restored, size, location, why);
+            return new Entry(name, kind, finished, verified, restored, size, location, why, retentionError);
         }
+
+        public Entry withRetentionError(String why) {
+            return new Entry(name, kind, finished, verified, restored, size, location, error, why);
+        }
+    }
+
+    /** What was begun and may not have ended, in a file beside this one. */
+    public UnfinishedBackups unfinished() {
+        return new UnfinishedBackups(file.resolveSibling(UnfinishedBackups.FILE));
     }
 
     /** Sorted by name. */
@@ -82,12 +93,14 @@ public final class BackupLog {
                 seconds(e.restored()),
                 Long.toString(e.size()),
                 plain(e.location()),
-                plain(e.error()));
+                plain(e.error()),
+                plain(e.retentionError()));
     }
 
     private Entry parse(String line) throws IOException {
         String[] field = line.split("\t", -1);
-        if (field.length != FIELDS) {
+        // Agents before the last field wrote one less.
+        if (field.length != FIELDS && field.length != FIELDS - 1) {
             throw new IOException(file + " has a line that is not understood: " + line);
         }
         try {
@@ -99,7 +112,8 @@ public final class BackupLog {
                     instant(field[4]),
                     Long.parseLong(field[5]),
                     field[6],
-                    field[7]);
+                    field[7],
+                    field.length == FIELDS ? field[8] : "");
         } catch (NumberFormatException e) {
             throw new IOException(file + " has a line that is not understood: " + line, e);
         }

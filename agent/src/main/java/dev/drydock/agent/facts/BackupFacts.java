@@ -21,7 +21,8 @@ final class BackupFacts {
                 .setKind(entry.kind())
                 .setSizeBytes(entry.size())
                 .setLocation(entry.location())
-                .setLastError(entry.error());
+                .setLastError(entry.error())
+                .setRetentionError(entry.retentionError());
         entry.finished().map(BackupFacts::timestamp).ifPresent(backup::setFinishedAt);
         entry.verified().map(BackupFacts::timestamp).ifPresent(backup::setVerifiedAt);
         entry.restored().map(BackupFacts::timestamp).ifPresent(backup::setRestoredAt);

@@ -98,13 +98,22 @@ class DirectoryStoreTest {
                 Optional.empty(),
                 3,
                 "/b/one",
-                "");
+                "",
+                "busy");
         log.put(good);
         log.put(log.find("site").failed("no\nroom"));
         log.put(BackupLog.Entry.none("db").failed("never worked"));
 
         assertThat(new BackupLog(directory).read())
                 .containsExactly(BackupLog.Entry.none("db").failed("never worked"), good.failed("no room"));
+    }
+
+    @Test
+    void whatAnAgentBeforeWroteIsUnderstood() throws Exception {
+        Files.writeString(directory.resolve(BackupLog.FILE), "site\tfiles\t1\t2\t\t3\t/b/one\t\n");
+
+        assertThat(new BackupLog(directory).find("site").size()).isEqualTo(3);
+        assertThat(new BackupLog(directory).find("site").retentionError()).isEmpty();
     }
 
     private Manifest gather(String id) throws IOException {

@@ -193,11 +193,18 @@ final class HostView {
                     Cell.of(backup.hasVerifiedAt() ? times.atAndRelative(backup.getVerifiedAt()) : "never"),
                     Cell.of(backup.hasRestoredAt() ? times.atAndRelative(backup.getRestoredAt()) : "never"),
                     Cell.of(String.format(Locale.ROOT, "%.1f MiB", backup.getSizeBytes() / (double) (1L << 20))),
-                    backup.getLastError().isEmpty()
-                            ? Cell.of(backup.getLocation())
-                            : new Cell("FAILED: " + backup.getLastError(), Style.WARN));
+                    backupState(backup));
         }
         return table;
+    }
+
+    private static Cell backupState(Backup backup) {
+        if (!backup.getLastError().isEmpty()) {
+            return new Cell("FAILED: " + backup.getLastError(), Style.WARN);
+        }
+        return backup.getRetentionError().isEmpty()
+                ? Cell.of(backup.getLocation())
+                : new Cell(backup.getLocation() + ", OLD ONES STAY: " + backup.getRetentionError(), Style.WARN);
     }
 
     private static Table pending(List<PendingUpdate> updates, Times times) {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class BackupIT {
     private static final String UNFINISHED = "ls -A /srv/backups 2>/dev/null | grep '^\\.' || true";
 
+    private static final String KILLED = "backup.create: {name: killed, files: [/srv/site], databases: [shop],"
+            + " engine: mariadb, to: /srv/backups, restoreTest: true}";
+
     private static Fleet fleet;
     private static LabHost host;
 
@@ -36,7 +39,7 @@ class BackupIT {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        host.sh("rm -f /usr/local/bin/tar /usr/local/bin/mariadb-dump");
+        host.sh("rm -f /usr/local/bin/tar /usr/local/bin/mariadb /usr/local/bin/mariadb-dump");
         assertThat(host.sh(UNFINISHED)).isEmpty();
         assertThat(host.sh("mariadb -NBe 'show databases'")).doesNotContain("drydock");
         assertThat(host.sh("runuser -u postgres -- psql -Atc 'select datname from pg_database'"))
@@ -186,21 +189,64 @@ class BackupIT {
     @Test
     void killedAgentWhileItBacksUp() {
         wrapper("mariadb-dump", "/usr/bin/mariadb-dump \"$@\"; touch /root/dumping; sleep 3\n");
-        fleet.push(
-                "killed",
-                playbook(
-                        "killed",
-                        "backup.create: {name: killed, files: [/srv/site], databases: [shop],"
-                                + " engine: mariadb, to: /srv/backups, restoreTest: true}"));
-        String rollout = fleet.start("killed", host);
-        Awaitility.await("the dump")
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> host.trySh("test -e /root/dumping").getExitCode() == 0);
+        String rollout = startUntil("dumping");
         assertThat(host.sh(UNFINISHED)).startsWith(".drydock-unfinished-killed");
 
-        host.sh("kill -9 $(systemctl show drydock-agent --property MainPID --value)");
+        killAgent();
 
+        assertNothingCameOf(rollout);
+    }
+
+    @Test
+    void killedAgentWhileItTriesTheRestoreOfFilesAndOfADatabase() {
+        wrapper("tar", """
+                case "$*" in
+                  *--extract*) /usr/bin/tar "$@" && touch /root/extracting && sleep 3 ;;
+                  *) exec /usr/bin/tar "$@" ;;
+                esac
+                """);
+        String files = startUntil("extracting");
+        assertThat(host.sh("cat /srv/backups/.drydock-scratch-*/srv/site/index.php"))
+                .contains("site");
+        killAgent();
+        assertNothingCameOf(files);
+        nothingIsLeftBehind();
+
+        wrapper("mariadb", """
+                case "$*" in
+                  *--init-command*--database=drydock_scratch*) /usr/bin/mariadb "$@" && touch /root/filling && sleep 3 ;;
+                  *) exec /usr/bin/mariadb "$@" ;;
+                esac
+                """);
+        String database = startUntil("filling");
+        assertThat(host.sh("mariadb -NBe 'show databases'")).contains("drydock_scratch");
+        killAgent();
+        assertNothingCameOf(database);
+        nothingIsLeftBehind();
+
+        Run following = run("following", KILLED);
+        assertThat(following.getState()).as(following.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(following.toString()).contains("restore proven");
+        host.sh("rm -r /srv/backups/killed-*");
+    }
+
+    /** Starts the backup, and waits for what a wrapper says. */
+    private static String startUntil(String marker) {
+        String name = "killed-" + marker;
+        fleet.push(name, playbook(name, KILLED));
+        String rollout = fleet.start(name, host);
+        Awaitility.await(marker)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> host.trySh("test -e /root/" + marker).getExitCode() == 0);
+        return rollout;
+    }
+
+    private static void killAgent() {
+        host.sh("kill -9 $(systemctl show drydock-agent --property MainPID --value)");
+    }
+
+    private static void assertNothingCameOf(String rollout) {
         Run run = fleet.ended(rollout);
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(run.toString()).contains("nothing of the unfinished backup");
@@ -223,6 +269,15 @@ class BackupIT {
         assertThat(failed.toString()).contains("the backup stays, whole");
         assertThat(host.sh("ls /srv/kept | grep -c '^kept-'")).isEqualTo("2");
         assertThat(host.sh("ls /srv/kept/mine")).isEqualTo("file");
+
+        host.sh(
+                "cd /srv/kept/$(ls /srv/kept | grep '^kept-' | head -1) && rm files.list.zst && mkdir -p files.list.zst/x");
+        Run stuck = run("kept-stuck", create);
+        assertThat(stuck.getState()).as(stuck.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(stuck.toString()).contains("old backups could not all be removed", "files.list.zst");
+        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups()
+                .contains("retention_error"));
+        assertThat(fleet.cli().ok("host", "facts", host.name())).contains("OLD ONES STAY");
     }
 
     @Test

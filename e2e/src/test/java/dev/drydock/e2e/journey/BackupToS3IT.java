@@ -4,65 +4,148 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.databases.SampleDatabases;
 import dev.drydock.e2e.fleet.Fleet;
+import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.Lab;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.e2e.lab.S3Server;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Backups in a bucket of a real S3 server. */
-@ExtendWith(LabExtension.class)
+/** Backups in a bucket of a real S3 server, the largest in parts. */
+@WithFleet
 class BackupToS3IT {
-    @TempDir
-    private Path directory;
+    private static Fleet fleet;
+    private static LabHost host;
+    private static S3Server server;
+    private static String bucket;
+    private static String reached;
+
+    @BeforeAll
+    static void start(Fleet started, Lab lab) throws IOException {
+        fleet = started;
+        server = S3Server.start(Files.createDirectory(fleet.directory().resolve("s3")));
+        server.bucket("backups");
+        host = fleet.enrolledWeb("to-s3");
+        SampleDatabases.makeShop(host);
+        // Random, so that it stays as large as it is: many parts.
+        host.sh("mkdir /srv/site && seq 1 100000 > /srv/site/big && head -c 42000000 /dev/urandom > /srv/site/large");
+        host.put("/root/aws", credentials(S3Server.SECRET), 0600);
+        host.put("/root/wrong", credentials("other"), 0600);
+        bucket = "s3://backups/" + host.name();
+        reached = "s3: {endpoint: 'http://" + lab.gateway() + ":" + server.port()
+                + "', partSize: 5MiB, credentialsFile: /root/";
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
 
     @Test
-    void backupsAreWholeInTheBucketAndRestoreFromIt(Lab lab) throws IOException {
-        try (S3Server server = S3Server.start(Files.createDirectory(directory.resolve("s3")));
-                Fleet fleet = Fleet.start(lab, directory)) {
-            server.bucket("backups");
-            LabHost host = fleet.enrolledWeb("to-s3");
-            SampleDatabases.makeShop(host);
-            host.sh("mkdir /srv/site && seq 1 100000 > /srv/site/big");
-            host.put("/root/aws", credentials(S3Server.SECRET), 0600);
-            host.put("/root/wrong", credentials("other"), 0600);
-            String to = "s3://backups/" + host.name();
-            String s3 = "s3: {endpoint: 'http://" + lab.gateway() + ":" + server.port() + "', credentialsFile: /root/";
-            String create =
-                    "backup.create: {name: remote, files: [/srv/site], databases: [shop], engine: mariadb, keep: 1,"
-                            + " restoreTest: true, to: '" + to + "', ";
-
-            for (String name : new String[] {"first", "second"}) {
-                Run made = run(fleet, host, name, create + s3 + "aws}}");
-                assertThat(made.getState()).as(made.toString()).isEqualTo(RunState.SUCCEEDED);
-                assertThat(made.toString()).contains("restore proven").doesNotContain(S3Server.SECRET);
-            }
-            assertThat(server.objects()).as("the first is gone again").hasSize(5);
-            assertThat(server.objects().getLast()).endsWith("/manifest.json");
-
-            Run drill = run(fleet, host, "drill", "backup.verify: {name: remote, from: '" + to + "', " + s3 + "aws}}");
-            assertThat(drill.getState()).as(drill.toString()).isEqualTo(RunState.SUCCEEDED);
-
-            Run refused = run(fleet, host, "refused", create + s3 + "wrong}}");
-            assertThat(refused.getState()).isNotEqualTo(RunState.SUCCEEDED);
-            assertThat(refused.toString()).contains("SignatureDoesNotMatch");
-            assertThat(server.objects()).hasSize(5);
+    void backupsAreWholeInTheBucketAndRestoreFromIt() throws IOException {
+        for (String name : new String[] {"first", "second"}) {
+            Run made = run(name, create("remote", "keep: 1, restoreTest: true"));
+            assertThat(made.getState()).as(made.toString()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(made.toString()).contains("restore proven").doesNotContain(S3Server.SECRET);
         }
+        assertThat(objects("remote")).as("the first is gone again").hasSize(5);
+        assertThat(objects("remote").getLast()).endsWith("/manifest.json");
+
+        drill("remote");
+
+        Run refused =
+                run("refused", create("remote", "keep: 1, restoreTest: true").replace("/root/aws", "/root/wrong"));
+        assertThat(refused.getState()).isNotEqualTo(RunState.SUCCEEDED);
+        assertThat(refused.toString()).contains("SignatureDoesNotMatch");
+        assertThat(objects("remote")).hasSize(5);
+        assertThat(pending()).isEmpty();
+    }
+
+    @Test
+    void killedAgentInTheMiddleOfAnUpload() throws IOException {
+        String rollout = startUntilPartsArrive("killed");
+        server.pause();
+        host.sh("kill -9 $(systemctl show drydock-agent --property MainPID --value)");
+        server.goOn();
+
+        Run run = fleet.ended(rollout);
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.toString()).contains("nothing of the unfinished backup");
+        assertThat(pending()).as("the upload is aborted").isEmpty();
+        assertThat(objects("killed")).isEmpty();
+        Run following = run("after-kill", create("killed", "restoreTest: true"));
+        assertThat(following.getState()).as(following.toString()).isEqualTo(RunState.SUCCEEDED);
+        drill("killed");
+    }
+
+    @Test
+    void whatCouldNotBeRemovedIsRemovedByTheNextBackup() throws IOException {
+        String rollout = startUntilPartsArrive("lost");
+        server.kill();
+
+        Run run = fleet.ended(rollout);
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(pending()).as("an upload that nobody aborted").isNotEmpty();
+        server.startAgain();
+        Run following = run("after-loss", create("lost", "restoreTest: true"));
+        assertThat(following.getState()).as(following.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(pending()).as("nor is it there any more").isEmpty();
+        assertThat(objects("lost")).hasSize(5);
+    }
+
+    private static String startUntilPartsArrive(String name) {
+        fleet.push(name, playbook(name, create(name, "restoreTest: false")));
+        String rollout = fleet.start(name, host);
+        Awaitility.await("a part")
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(20))
+                .until(server::hasPart);
+        return rollout;
+    }
+
+    private static void drill(String name) {
+        Run drill = run(
+                "drill-" + name, "backup.verify: {name: " + name + ", from: '" + bucket + "', " + reached + "aws}}");
+        assertThat(drill.getState()).as(drill.toString()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    private static List<String> objects(String name) throws IOException {
+        return server.objects().stream()
+                .filter(object -> object.startsWith("backups/" + host.name() + "/" + name + "-"))
+                .toList();
+    }
+
+    private static List<String> pending() throws IOException {
+        return server.objects().stream()
+                .filter(object -> !object.startsWith("backups/" + host.name() + "/"))
+                .toList();
+    }
+
+    private static String create(String name, String how) {
+        return "backup.create: {name: " + name + ", files: [/srv/site], databases: [shop], engine: mariadb, " + how
+                + ", to: '" + bucket + "', " + reached + "aws}}";
     }
 
     private static String credentials(String secret) {
         return "[default]\naws_access_key_id = " + S3Server.ID + "\naws_secret_access_key = " + secret + "\n";
     }
 
-    private static Run run(Fleet fleet, LabHost host, String name, String step) {
-        return fleet.run(name, """
+    private static Run run(String name, String step) {
+        return fleet.run(name, playbook(name, step), host);
+    }
+
+    private static String playbook(String name, String step) {
+        return """
                 apiVersion: drydock/v1
                 kind: Playbook
                 metadata: {name: %s, description: A journey of the lab, maintenance: preventive}
@@ -72,6 +155,6 @@ class BackupToS3IT {
                       %s
                   verify:
                     - service.active: [nginx]
-                """.formatted(name, step), host);
+                """.formatted(name, step);
     }
 }
