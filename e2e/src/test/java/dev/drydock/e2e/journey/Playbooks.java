@@ -90,23 +90,26 @@ final class Playbooks {
     }
 
     /**
-     * @param force whether certbot renews what is not due
+     * A certificate that an ACME client renews, served on port 443.
+     *
+     * @param acme the client, as in {@code certificate.renew}
      * @param check a shell command that must hold afterwards
      */
-    static String certbot(String name, String site, boolean force, String check) {
+    static String acme(String name, String certificate, String key, String acme, String site, String check) {
         return header(name) + """
                   steps:
-                    - name: The certificate, by certbot
+                    - name: The certificate, by its ACME client
                       certificate.renew:
-                        certificate: /etc/letsencrypt/live/%s/fullchain.pem
-                        key: /etc/letsencrypt/live/%s/privkey.pem
-                        acme: {client: certbot, name: %s, force: %s}
+                        certificate: %s
+                        key: %s
+                        acme: %s
+                        names: %s
                         reload: nginx
                         port: 443
                   verify:
                     - certificate.check: {port: 443, names: %s, goodFor: 15d}
                     - command.check: {argv: [/bin/sh, -c, "%s"], grace: 2s}
-                """.formatted(site, site, site, force, site, check);
+                """.formatted(certificate, key, acme, site, site, check);
     }
 
     static String header(String name) {

@@ -14,7 +14,7 @@ public final class AcmeServer {
     private AcmeServer() {}
 
     /**
-     * Installs it beside certbot, and starts it.
+     * Installs it beside certbot and lego, and starts it.
      *
      * @param validity of the certificates that it issues
      */

@@ -53,7 +53,7 @@ final class LabImages {
         return image(List.of("s3.sh"));
     }
 
-    /** A directory with the packages of an ACME client and an ACME server for {@link #base}. */
+    /** A directory with the packages of two ACME clients and an ACME server for {@link #base}. */
     static Path acmePackages() {
         return Path.of(image(List.of("acme.sh", base())));
     }
