@@ -11,6 +11,9 @@ left_out="openssl nginx-common"
 # The host has these updates already: they take most of the time of an update and show nothing that others do not.
 had="apt libapt-pkg6.0 perl perl-base perl-modules-5.36 libperl5.36 ca-certificates tzdata"
 
+# Not installed, and kept in both versions, for a test that installs the old ones.
+at_hand="apache2 libapache2-mod-php8.2 redis-server"
+
 tree=$1
 security_uri=$2
 own_repository=$3
@@ -95,6 +98,18 @@ fill "$tree/srv/debian-security" $(awk '{ print $1 "=" $3 }' "$pending")
 # shellcheck disable=SC2046
 fill "$tree/srv/debian" $(awk -v left_out=" $left_out " \
   '$2 != "-" && !index(left_out, " " $1 " ") { print $1 "=" $2 }' "$pending")
+# name=version of what installing $at_hand takes. $@: options
+takes() {
+  # shellcheck disable=SC2086 # a list of words
+  apt-get --simulate "$@" --no-install-recommends install $at_hand | sed -nE 's/^Inst ([^ ]+) (\[[^]]+\] )?\(([^ ]+) .*/\1=\3/p'
+}
+takes --target-release bookworm >"$tree/srv/takes-old"
+takes | grep -vxF -f "$tree/srv/takes-old" >"$tree/srv/takes-new"
+# shellcheck disable=SC2046 # lists of words
+fill "$tree/srv/debian" $(cat "$tree/srv/takes-old")
+# shellcheck disable=SC2046
+fill "$tree/srv/debian-security" $(cat "$tree/srv/takes-new")
+rm "$tree/srv/takes-old" "$tree/srv/takes-new"
 index bookworm "$tree/srv/debian"
 index bookworm-security "$tree/srv/debian-security"
 {

@@ -71,7 +71,10 @@ final class MiddlewarePreparation {
         return undo;
     }
 
-    /** Those that change, and those that serve by them. */
+    /**
+     * Those that change, and those that serve by them. Of the latter those change too that own a package that does: PHP as a module
+     * of Apache is in Apache's processes, and stays there over a reload.
+     */
     private static List<Handled> handled(MiddlewareSet set, List<PackageChange> changes) {
         List<Instance> touched = set.touchedBy(changes);
         List<Instance> with = new ArrayList<>(set.wanted());
@@ -85,7 +88,10 @@ final class MiddlewarePreparation {
         all.sort(Comparator.comparing((Instance instance) -> instance.profile().tier())
                 .thenComparing(Instance::label));
         return all.stream()
-                .map(instance -> Handled.of(instance, touched.contains(instance)))
+                .map(instance -> Handled.of(
+                        instance,
+                        changes.stream()
+                                .anyMatch(change -> instance.owns(change.id().name()))))
                 .toList();
     }
 

@@ -33,8 +33,8 @@ class AcmeCertificateIT {
     private static final String SHOP = "shop.example.com";
 
     private static final String LEGO = "/var/lib/lego/certificates/" + SHOP;
-    private static final String LEGO_OPTIONS =
-            "[--server, \"" + AcmeServer.DIRECTORY + "\", --email, ops@example.com, --http, --http.webroot, /var/www/html]";
+    private static final String LEGO_OPTIONS = "[--server, \"" + AcmeServer.DIRECTORY
+            + "\", --email, ops@example.com, --http, --http.webroot, /var/www/html]";
 
     private static final String CHALLENGES = """
             server {
@@ -169,9 +169,11 @@ class AcmeCertificateIT {
         String served = hex(served(""));
         Map<String, Certificate> facts = Awaitility.await("facts of what is served now")
                 .atMost(Duration.ofMinutes(1))
-                .until(AcmeCertificateIT::certificates, seen -> seen.containsKey("port 443")
-                        && seen.get("port 443").getFingerprint().equals(served)
-                        && seen.containsKey("/root/wrong.pem"));
+                .until(
+                        AcmeCertificateIT::certificates,
+                        seen -> seen.containsKey("port 443")
+                                && seen.get("port 443").getFingerprint().equals(served)
+                                && seen.containsKey("/root/wrong.pem"));
 
         requireAsOpensslTells(facts, "/etc/letsencrypt/live/www.example.com/fullchain.pem", WWW);
         requireAsOpensslTells(facts, LEGO + ".crt", SHOP);
@@ -258,6 +260,9 @@ class AcmeCertificateIT {
 
     /** Of what openssl calls a fingerprint. */
     private static String hex(String fingerprint) {
-        return fingerprint.substring(fingerprint.indexOf('=') + 1).replace(":", "").toLowerCase(java.util.Locale.ROOT);
+        return fingerprint
+                .substring(fingerprint.indexOf('=') + 1)
+                .replace(":", "")
+                .toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -84,18 +84,8 @@ class MiddlewareIT {
                 """.formatted(step, check), host);
     }
 
-    /** What apt calls when dpkg has run: a fault that comes with the new version, and only with it. */
-    private static void faultOnceNewer(String product, String fault) {
-        host.put("/etc/apt/apt.conf.d/99lab-fault", "DPkg::Post-Invoke {\"/usr/local/sbin/lab-fault\";};\n", 0644);
-        host.put(
-                "/usr/local/sbin/lab-fault",
-                "#!/bin/sh\n[ \"$(dpkg-query -W -f '${Version}' " + product + ")\" = '" + host.version(product)
-                        + "' ] && exit 0\n" + fault + "\n",
-                0755);
-    }
-
     private static void goesBack(Run run) {
-        host.sh("rm -f /etc/apt/apt.conf.d/99lab-fault /usr/local/sbin/lab-fault");
+        PackageFault.clear(host);
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(state()).isEqualTo(before);
     }
@@ -120,7 +110,8 @@ class MiddlewareIT {
     @Test
     @Order(2)
     void dataThatTheOldProgramCannotReadIsReplacedByItsCopy() {
-        faultOnceNewer(
+        PackageFault.onceNewer(
+                host,
                 "mariadb-server",
                 "rm -f /var/lib/mysql/ibdata1 /var/lib/mysql/ib_logfile0\n" + "rm -rf /var/lib/mysql/shop");
 
@@ -134,7 +125,7 @@ class MiddlewareIT {
     @Test
     @Order(3)
     void aModuleThatDisappearsGoesBack() {
-        faultOnceNewer("php8.2-common", "rm -f /etc/php/8.2/fpm/conf.d/20-gd.ini");
+        PackageFault.onceNewer(host, "php8.2-common", "rm -f /etc/php/8.2/fpm/conf.d/20-gd.ini");
 
         Run run = run("no-module", "middleware.update: {of: [php], settle: 5s}");
 
@@ -145,7 +136,7 @@ class MiddlewareIT {
     @Test
     @Order(4)
     void aBrokenConfigurationOfTheWebServerGoesBackWithTheDatabase() {
-        faultOnceNewer("nginx", "echo 'no_such_directive on;' > /etc/nginx/conf.d/lab-fault.conf");
+        PackageFault.onceNewer(host, "nginx", "echo 'no_such_directive on;' > /etc/nginx/conf.d/lab-fault.conf");
         Run run = run("bad-nginx", "middleware.update: {of: [nginx, mariadb]}");
 
         goesBack(run);
