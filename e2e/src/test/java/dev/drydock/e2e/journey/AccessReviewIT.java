@@ -122,15 +122,24 @@ class AccessReviewIT {
     @Test
     @Order(5)
     void theFactsTellItToo() {
+        host.sh("useradd -M guest && passwd --delete --quiet guest");
         fleet.cli().ok("host", "facts", "review", "--refresh");
         Access access = Awaitility.await("facts of what is served")
                 .atMost(Duration.ofMinutes(1))
-                .until(AccessReviewIT::access, seen -> seen.getWorldWritable() > 0);
+                .until(
+                        AccessReviewIT::access,
+                        seen -> seen.getWorldWritable() > 0 && seen.getWithoutPasswordCount() > 0);
 
         assertThat(access.getUidZeroList()).containsExactly("root", "toor");
+        assertThat(access.getWithoutPasswordList()).containsExactly("guest");
+        assertThat(access.getTrouble()).isEmpty();
         assertThat(access.getFailedLogins24H()).as("30 of sshd, and 12 of su").isEqualTo(20);
         assertThat(access.getWorstSource()).isEqualTo("2001:db8:0:0::/64");
-        assertThat(access.getWorldWritablePathsList()).contains("/var/www/html/open.php");
+        assertThat(access.getWorldWritable()).isEqualTo(1);
+        assertThat(access.getWorldWritablePathsList()).containsExactly("/var/www/html/open.php");
+        assertThat(access.getWorstBurst24H())
+                .as("30 of one network within a minute")
+                .isEqualTo(20);
     }
 
     private static Access access() {
