@@ -7,8 +7,11 @@ import dev.drydock.e2e.fleet.Fleet;
 import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.facts.v1.Middleware;
+import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.Run;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,6 +55,13 @@ class MiddlewareIT {
         host.sh("systemctl reload nginx");
         before = state();
         assertThat(before).contains("posts 3002 gd");
+        assertThat(middleware()).as("what is on offer, before").hasSize(4).allSatisfy(one -> {
+            assertThat(one.getSecurity()).as(one.toString()).isTrue();
+            assertThat(one.getAvailableVersion())
+                    .as(one.toString())
+                    .isNotEmpty()
+                    .isNotEqualTo(one.getInstalledVersion());
+        });
     }
 
     /** Versions, contents, configuration, services, and what a visitor sees. */
@@ -221,14 +231,41 @@ class MiddlewareIT {
         assertThat(host.sh("drydock-agent middleware"))
                 .contains("mariadb 10.11", "php8.2-fpm.service unix /run/php/php8.2-fpm.sock", "postgresql 15")
                 .doesNotContain("PROBLEM");
-        Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> {
-            String facts = fleet.cli().ok("host", "facts", host.name());
-            return facts.contains("MIDDLEWARE") && facts.contains(host.version("mariadb-server"));
-        });
+        requireTheFacts();
 
         Run again = run("again", ALL);
         assertThat(again.getState()).as(again.toString()).isEqualTo(RunState.SUCCEEDED);
         assertThat(again.toString()).contains("no update is on offer");
+    }
+
+    /** Versions by the programs themselves, ends of life by the table of the makers' pages. */
+    private static void requireTheFacts() {
+        List<Middleware> facts = Awaitility.await("the facts")
+                .atMost(Duration.ofMinutes(2))
+                .until(MiddlewareIT::middleware, all -> all.stream()
+                        .anyMatch(one -> one.getInstalledVersion().equals(host.version("mariadb-server"))));
+        assertThat(facts.stream().map(one -> one.getName() + " " + one.getSeries() + " " + one.getEndOfLife()))
+                .containsExactlyInAnyOrder(
+                        "mariadb 10.11 2028-02-16",
+                        "nginx 1.22 2023-04-11",
+                        "php 8.2 2026-12-31",
+                        "postgresql 15 2027-11-11");
+        String told = host.sh("""
+                nginx -v 2>&1 | sed 's|.*nginx/|nginx |'
+                php -r 'echo "php ", PHP_VERSION, "\\n";'
+                mariadb -NBe 'select concat("mariadb ", substring_index(version(), "-", 1))'
+                echo "postgresql $(/usr/lib/postgresql/15/bin/postgres --version | grep -o '[0-9.]*' | head -n 1)"
+                """);
+        assertThat(facts.stream().map(one -> one.getName() + " " + one.getVersion()))
+                .containsExactlyInAnyOrderElementsOf(told.lines().toList());
+        assertThat(facts).allMatch(one -> one.getAvailableVersion().isEmpty() && !one.getSecurity());
+    }
+
+    private static List<Middleware> middleware() {
+        return fleet.cli()
+                .json(Host.getDefaultInstance(), "host", "show", host.name())
+                .getFacts()
+                .getMiddlewareList();
     }
 
     private static String upstream(String product) {
