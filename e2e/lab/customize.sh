@@ -87,7 +87,7 @@ partial() {
   rm "$repository/names"
   release=$(mktemp)
   apt-ftparchive -o APT::FTPArchive::Release::Origin=Debian -o APT::FTPArchive::Release::Label=Debian \
-    -o APT::FTPArchive::Release::Suite="$(sed -n 's/^Suite: //p' "$whole/dists/$suite/InRelease")" \
+    -o APT::FTPArchive::Release::Codename="$suite" -o APT::FTPArchive::Release::Suite="$(sed -n 's/^Suite: //p' "$whole/dists/$suite/InRelease")" \
     release "$repository" >"$release"
   install -m 0644 "$release" "$repository/Release"
   rm "$release"
@@ -109,13 +109,14 @@ takes | grep -vxF -f "$tree/srv/takes-old" >"$tree/srv/takes-new"
 fill "$tree/srv/debian" $(cat "$tree/srv/takes-old")
 # shellcheck disable=SC2046
 fill "$tree/srv/debian-security" $(cat "$tree/srv/takes-new")
-rm "$tree/srv/takes-old" "$tree/srv/takes-new"
 index bookworm "$tree/srv/debian"
 index bookworm-security "$tree/srv/debian-security"
 {
   chroot "$tree" dpkg-query --show --showformat '${Package}\n'
   awk '{ print $1 }' "$pending"
+  sed 's/=.*//' "$tree/srv/takes-old"
 } | partial "$tree/srv/debian" bookworm "$tree/srv/debian-partial"
+rm "$tree/srv/takes-old" "$tree/srv/takes-new"
 mkdir -p "$tree/srv/drydock-lab"
 cp "$own_repository"/* "$tree/srv/drydock-lab/"
 

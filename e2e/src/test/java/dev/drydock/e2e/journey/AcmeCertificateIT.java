@@ -171,27 +171,26 @@ class AcmeCertificateIT {
                 .atMost(Duration.ofMinutes(1))
                 .until(
                         AcmeCertificateIT::certificates,
-                        seen -> seen.containsKey("port 443")
-                                && seen.get("port 443").getFingerprint().equals(served)
+                        seen -> at(seen, "port 443").getFingerprint().equals(served)
                                 && seen.containsKey("/root/wrong.pem"));
 
         requireAsOpensslTells(facts, "/etc/letsencrypt/live/www.example.com/fullchain.pem", WWW);
         requireAsOpensslTells(facts, LEGO + ".crt", SHOP);
-        Certificate certbots = facts.get("/etc/letsencrypt/live/www.example.com/fullchain.pem");
+        Certificate certbots = at(facts, "/etc/letsencrypt/live/www.example.com/fullchain.pem");
         assertThat(certbots.getUsedByList()).containsExactly("certbot", "nginx");
         assertThat(certbots.getKey()).isEqualTo("/etc/letsencrypt/live/www.example.com/privkey.pem");
         assertThat(certbots.getFingerprint()).isEqualTo(served);
-        assertThat(facts.get(LEGO + ".crt").getUsedByList()).containsExactly("nginx");
-        assertThat(facts.get("port 443").getNamesList()).containsExactly(WWW);
-        assertThat(facts.get("/root/wrong.pem").getKeyMatches()).isFalse();
-        assertThat(facts.get("/root/wrong.pem").getChainInOrder()).isFalse();
+        assertThat(at(facts, LEGO + ".crt").getUsedByList()).containsExactly("nginx");
+        assertThat(at(facts, "port 443").getNamesList()).containsExactly(WWW);
+        assertThat(at(facts, "/root/wrong.pem").getKeyMatches()).isFalse();
+        assertThat(at(facts, "/root/wrong.pem").getChainInOrder()).isFalse();
         // Pebble's own, and no others: what does not speak TLS is not a certificate.
         assertThat(facts).containsKeys("port 14000", "port 15000").doesNotContainKey("port 80");
     }
 
     private static void requireAsOpensslTells(Map<String, Certificate> facts, String file, String name) {
-        Certificate told = facts.get(file);
-        assertThat(told).as(facts.toString()).isNotNull();
+        Certificate told = at(facts, file);
+        assertThat(told.getLocation()).as(facts.toString()).isEqualTo(file);
         String openssl = "openssl x509 -noout -nameopt RFC2253 -in " + file + " -";
         assertThat("subject=" + told.getSubject()).isEqualTo(host.sh(openssl + "subject"));
         assertThat("issuer=" + told.getIssuer())
@@ -204,6 +203,10 @@ class AcmeCertificateIT {
         assertThat(told.getKeyMatches()).isTrue();
         assertThat(told.getChainInOrder()).isTrue();
         assertThat(told.getTrouble()).isEmpty();
+    }
+
+    private static Certificate at(Map<String, Certificate> facts, String place) {
+        return facts.getOrDefault(place, Certificate.getDefaultInstance());
     }
 
     private static Map<String, Certificate> certificates() {
