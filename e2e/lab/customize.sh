@@ -9,7 +9,8 @@ set -eu
 # The old packages of these are not kept: on these the agent has to rebuild the package from the installed files.
 left_out="openssl nginx-common"
 # The host has these updates already: they take most of the time of an update and show nothing that others do not.
-had="apt libapt-pkg6.0 perl perl-base perl-modules-5.36 libperl5.36 ca-certificates tzdata"
+had="apt libapt-pkg6.0 perl perl-base perl-modules-5.36 libperl5.36 ca-certificates tzdata
+  libpam0g libpam-runtime libpam-modules-bin libpam-modules"
 
 # Not installed, and kept in both versions, for a test that installs the old ones.
 at_hand="apache2 libapache2-mod-php8.2 redis-server"
@@ -27,12 +28,14 @@ echo "deb [check-valid-until=no signed-by=$keyring] $security_uri bookworm-secur
 apt-get update -qq
 
 updates() { apt-get --simulate dist-upgrade | sed -nE 's/^Inst ([^ ]+) .*/\1/p'; }
-already=$(updates | grep -xF "$(echo "$had" | tr ' ' '\n')" || true)
+# shellcheck disable=SC2086 # a list of words
+already=$(updates | grep -xF "$(printf '%s\n' $had)" || true)
 if [ -n "$already" ]; then
   mkdir "$tree/had"
   # shellcheck disable=SC2086 # a list of words
   (cd "$tree/had" && apt-get download -qq -o APT::Sandbox::User=root $already)
-  chroot "$tree" sh -c 'DEBIAN_FRONTEND=noninteractive dpkg --force-unsafe-io --install /had/*.deb' >&2
+  # By apt, which heeds that some of them have to be configured before others are unpacked.
+  chroot "$tree" env -u APT_CONFIG DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -qq --yes /had/*.deb' >&2
   rm -r "$tree/had"
 fi
 
