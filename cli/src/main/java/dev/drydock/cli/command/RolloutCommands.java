@@ -97,6 +97,14 @@ public final class RolloutCommands {
                             description = "Wait between a wave and the next, for example 15m. Default: 0s.")
                     String soak,
             @Option(
+                            names = "--never-together",
+                            paramLabel = "labels.NAME[=N]",
+                            defaultValue = "",
+                            description =
+                                    "Of the hosts with one value of this label change one (or N) at once at most, for example"
+                                            + " labels.cluster.")
+                    String neverTogether,
+            @Option(
                             names = "--param",
                             paramLabel = "KEY=VALUE",
                             description = "Value of a parameter of the playbook; may be given again.")
@@ -115,6 +123,7 @@ public final class RolloutCommands {
                 .setMaxConcurrent(maxConcurrent)
                 .setFailureThreshold(failureThreshold)
                 .setSoak(Times.message(Options.duration("--soak", soak)))
+                .setNeverTogether(neverTogether)
                 .build();
         Rollout rollout = app.api()
                 .rollouts()

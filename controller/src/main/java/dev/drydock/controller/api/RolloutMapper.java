@@ -31,7 +31,12 @@ final class RolloutMapper {
                 spec.getParamsMap(),
                 spec.getSelector(),
                 spec.getWindow(),
-                new Strategy(spec.getWavesList(), spec.getMaxConcurrent(), spec.getFailureThreshold(), soak));
+                new Strategy(
+                        spec.getWavesList(),
+                        spec.getMaxConcurrent(),
+                        spec.getFailureThreshold(),
+                        soak,
+                        spec.getNeverTogether()));
     }
 
     /** With waves and hosts. */
@@ -71,6 +76,7 @@ final class RolloutMapper {
                 .setMaxConcurrent(strategy.maxConcurrent())
                 .setFailureThreshold(strategy.failureThreshold())
                 .setSoak(Times.duration(strategy.soak()))
+                .setNeverTogether(strategy.neverTogether())
                 .build();
     }
 

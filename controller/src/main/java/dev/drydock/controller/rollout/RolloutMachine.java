@@ -48,6 +48,7 @@ public final class RolloutMachine {
             case RolloutEvent.Resume resume -> resume(turn);
             case RolloutEvent.Abort abort -> abort(turn, abort.rollBack());
         }
+        Clusters.mark(turn);
         Settling.settle(turn);
         Asks.cancel(turn);
         Starts.offer(turn);

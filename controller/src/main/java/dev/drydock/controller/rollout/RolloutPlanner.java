@@ -64,7 +64,7 @@ public final class RolloutPlanner implements Planning {
         }
         List<WavePlan.HostName> taken = new ArrayList<>();
         List<Exclusion> left = new ArrayList<>();
-        select(selector, filter.get(), taken, left);
+        select(selector, filter.get(), draft.strategy(), taken, left);
         if (taken.isEmpty()) {
             problems.add("selector: '" + draft.selector() + "' gives no host that can take the playbook" + why(left));
         }
@@ -113,7 +113,11 @@ public final class RolloutPlanner implements Planning {
     }
 
     private void select(
-            HostPredicate selector, HostFilter filter, List<WavePlan.HostName> taken, List<Exclusion> left) {
+            HostPredicate selector,
+            HostFilter filter,
+            Strategy strategy,
+            List<WavePlan.HostName> taken,
+            List<Exclusion> left) {
         for (HostView host : hosts.all()) {
             try {
                 if (!selector.selects(host.facts(), Map.of())) {
@@ -122,11 +126,17 @@ public final class RolloutPlanner implements Planning {
                 Optional<String> reason = unfit(host).or(() -> filter.refuses(host.facts()));
                 reason.ifPresentOrElse(
                         why -> left.add(new Exclusion(host.name(), why)),
-                        () -> taken.add(new WavePlan.HostName(host.id(), host.name())));
+                        () -> taken.add(new WavePlan.HostName(host.id(), host.name(), cluster(strategy, host))));
             } catch (EvaluationException e) {
                 left.add(new Exclusion(host.name(), "the selector has no answer for it: " + e.getMessage()));
             }
         }
+    }
+
+    private static String cluster(Strategy strategy, HostView host) {
+        return strategy.apart()
+                .map(apart -> host.facts().getLabelsOrDefault(apart.label(), ""))
+                .orElse("");
     }
 
     /** Offline hosts are taken: they may come back by the window's opening. */

@@ -13,14 +13,16 @@ final class Starts {
         }
         Opening opening = turn.opening.orElseThrow();
         Instant deadline = opening.closes().plus(turn.plan.window().reserve());
+        Clusters clusters = Clusters.of(turn);
         int room = turn.plan.limits().maxConcurrent() - turn.count(HostProgress::open);
         for (int i = 0; i < turn.size() && room > 0; i++) {
             HostProgress host = turn.host(i);
-            if (turn.begun(host) && mayStart(host, opening)) {
+            if (turn.begun(host) && mayStart(host, opening) && clusters.admits(host.host())) {
                 String runId = runId(turn.plan.id(), i, host.attempts() + 1);
                 turn.host(i, host.offered(runId, opening, deadline));
                 turn.command(new Command.OfferRun(host.host().id(), runId, opening, deadline));
                 turn.note(host.host().id(), "offered, wave " + host.host().wave());
+                clusters.enter(host.host());
                 room--;
             }
         }

@@ -15,8 +15,11 @@ import java.util.stream.IntStream;
  * @param failureThreshold {@code "0"}, {@code "10%"}: stops when more than that failed, of all hosts or, apart, of a wave's.
  *     Empty: at the first failure in the first two waves, at more than 10 % later
  * @param soak between a wave's end and the next wave's begin
+ * @param neverTogether {@code "labels.cluster"}: of the hosts with one value of the label at most one is under way at once, of
+ *     {@code "labels.cluster=2"} at most two; empty: none are kept apart
  */
-public record Strategy(List<String> waves, String maxConcurrent, String failureThreshold, Duration soak) {
+public record Strategy(
+        List<String> waves, String maxConcurrent, String failureThreshold, Duration soak, String neverTogether) {
     private static final Quantity LATER_WAVES = new Quantity.Percent(10);
     private static final int STRICT_WAVES = 2;
     private static final Duration LONGEST_SOAK = Duration.ofDays(30);
@@ -46,7 +49,16 @@ public record Strategy(List<String> waves, String maxConcurrent, String failureT
         if (soak.isNegative() || soak.compareTo(LONGEST_SOAK) > 0) {
             problems.add("soak: " + soak + " is not between 0s and 30d");
         }
+        if (!neverTogether.isEmpty() && apart().isEmpty()) {
+            problems.add("never_together: '" + neverTogether
+                    + "' is no label; write labels.NAME, such as labels.cluster, or labels.NAME=2 for two at once");
+        }
         return problems;
+    }
+
+    /** What keeps hosts apart. */
+    Optional<Apart> apart() {
+        return Apart.parse(neverTogether);
     }
 
     /** The numbers of hosts in each wave; they add up to {@code hosts}, and none is empty. */

@@ -7,14 +7,14 @@ import java.util.List;
 final class WavePlan {
     private WavePlan() {}
 
-    /** @param hosts id and name, in the order in which they are to go */
+    /** @param hosts in the order in which they are to go */
     static List<PlannedHost> of(Strategy strategy, List<HostName> hosts) {
         List<PlannedHost> planned = new ArrayList<>();
         int wave = 0;
         for (int size : strategy.waveSizes(hosts.size())) {
             wave++;
             for (HostName host : hosts.subList(planned.size(), planned.size() + size)) {
-                planned.add(new PlannedHost(host.id(), host.name(), wave));
+                planned.add(new PlannedHost(host.id(), host.name(), wave, host.cluster()));
             }
         }
         return planned;
@@ -38,5 +38,5 @@ final class WavePlan {
         return sizes;
     }
 
-    record HostName(String id, String name) {}
+    record HostName(String id, String name, String cluster) {}
 }

@@ -15,16 +15,17 @@ final class SqlRolloutHosts {
 
     static void insert(Handle handle, String rolloutId, int position, HostProgress host) {
         bind(handle.createUpdate("""
-                                INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, run_id, state,
+                                INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, cluster, run_id, state,
                                   reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
                                   opening_start_before, deadline, started_at, ended_at, unready)
-                                VALUES (:rollout, :position, :host, :name, :wave, :run, :state, :reason, :step, :attempts,
+                                VALUES (:rollout, :position, :host, :name, :wave, :cluster, :run, :state, :reason, :step, :attempts,
                                   :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
                                   :deadline, :started, :ended, :unready)
                                 """), rolloutId, position, host)
                 .bind("host", host.host().id())
                 .bind("name", host.host().name())
                 .bind("wave", host.host().wave())
+                .bind("cluster", host.host().cluster())
                 .execute();
     }
 
@@ -67,7 +68,11 @@ final class SqlRolloutHosts {
 
     private static HostProgress read(ResultSet row) throws SQLException {
         return new HostProgress(
-                new PlannedHost(row.getString("host_id"), row.getString("host_name"), row.getInt("wave")),
+                new PlannedHost(
+                        row.getString("host_id"),
+                        row.getString("host_name"),
+                        row.getInt("wave"),
+                        row.getString("cluster")),
                 row.getString("run_id"),
                 RunState.valueOf(row.getString("state")),
                 row.getString("reason"),

@@ -23,12 +23,12 @@ final class SqlRolloutRows {
         WindowColumns.bind(progress(handle.createUpdate("""
                                 INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params,
                                   selector, window_name, window_rrule, window_start, window_zone, window_duration,
-                                  window_cutoff, window_reserve, waves, max_concurrent, failure_threshold, soak, created_at,
+                                  window_cutoff, window_reserve, waves, max_concurrent, failure_threshold, soak, never_together, created_at,
                                   state, reason, current_wave, opening_opens, opening_closes, opening_start_before,
                                   used_through, soak_until, stop, roll_back, started_at, ended_at, live)
                                 VALUES (:id, :name, :playbook, :version, :digest, :params, :selector, :window_name,
                                   :window_rrule, :window_start, :window_zone, :window_duration, :window_cutoff,
-                                  :window_reserve, :waves, :max_concurrent, :failure_threshold, :soak, :created, :state,
+                                  :window_reserve, :waves, :max_concurrent, :failure_threshold, :soak, :never_together, :created, :state,
                                   :reason, :wave, :opening_opens, :opening_closes, :opening_start_before, :used,
                                   :soak_until, :stop, :roll_back, :started, :ended, :live)
                                 """), rollout), plan.window())
@@ -42,6 +42,7 @@ final class SqlRolloutRows {
                 .bind("max_concurrent", plan.strategy().maxConcurrent())
                 .bind("failure_threshold", plan.strategy().failureThreshold())
                 .bind("soak", WindowColumns.micros(plan.strategy().soak()))
+                .bind("never_together", plan.strategy().neverTogether())
                 .bind("created", Columns.micros(plan.createdAt()))
                 .execute();
         for (int i = 0; i < rollout.hosts().size(); i++) {
@@ -137,7 +138,8 @@ final class SqlRolloutRows {
                 waves.isEmpty() ? List.of() : List.of(waves.split(",")),
                 row.getString("max_concurrent"),
                 row.getString("failure_threshold"),
-                WindowColumns.duration(row, "soak"));
+                WindowColumns.duration(row, "soak"),
+                row.getString("never_together"));
         return new RolloutPlan(
                 row.getString("id"),
                 row.getString("name"),

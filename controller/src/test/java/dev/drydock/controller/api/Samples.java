@@ -28,9 +28,9 @@ final class Samples {
     /** Two waves, web-01 and then web-02 and web-03; the first host is in this state. */
     static Rollout rollout(RolloutState state, RunState first, String reason) {
         List<PlannedHost> hosts = List.of(
-                new PlannedHost("h-1", "web-01", 1),
-                new PlannedHost("h-2", "web-02", 2),
-                new PlannedHost("h-3", "web-03", 2));
+                new PlannedHost("h-1", "web-01", 1, ""),
+                new PlannedHost("h-2", "web-02", 2, ""),
+                new PlannedHost("h-3", "web-03", 2, ""));
         RolloutPlan plan = new RolloutPlan(
                 "o-1",
                 "web-nov",
@@ -45,7 +45,7 @@ final class Samples {
                         Duration.ofHours(1),
                         Duration.ofMinutes(15),
                         Window.DEFAULT_RESERVE),
-                new Strategy(List.of("1"), "2", "0", Duration.ofMinutes(15)),
+                new Strategy(List.of("1"), "2", "0", Duration.ofMinutes(15), ""),
                 hosts,
                 List.of(new Exclusion("web-11", "revoked")),
                 FakeHosts.NOON.minusSeconds(60));

@@ -19,13 +19,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every order of every event for a small rollout over two openings, to the last state: reports of any state for any run at any
+ * Every order of every event for a small rollout, to the last state: reports of any state for any run at any
  * time (right or stale), hosts away, pause, resume, abort, and each instant that can matter.
  */
 class ExhaustiveTest {
     private static final int ENOUGH = 60_000;
-    private static final Window WINDOW = Plans.window("FREQ=DAILY;COUNT=2");
-    private static final Openings OPENINGS = new Openings(WINDOW);
     private static final List<RunState> REPORTS =
             List.of(RunState.RUNNING, RunState.SUCCEEDED, RunState.DEFERRED, RunState.CANCELLED, RunState.LOST);
 
@@ -56,8 +54,19 @@ class ExhaustiveTest {
 
     @Test
     void everyInterleavingKeepsTheInvariantsAndCanEnd() {
-        RolloutPlan plan = Plans.plan(2, Plans.strategy("1", "1", "0", Duration.ofMinutes(5)), WINDOW);
-        List<Instant> times = times();
+        explore("2 hosts in 2 waves", Plans.strategy("1", "1", "0", Duration.ofMinutes(5)), 2);
+    }
+
+    @Test
+    void everyInterleavingOfAPairThatIsKeptApart() {
+        explore("a pair in 1 wave", Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), 1);
+    }
+
+    private static void explore(String what, Strategy strategy, int days) {
+        Window window = Plans.window("FREQ=DAILY;COUNT=" + days);
+        RolloutPlan plan = Plans.plan(2, strategy, window);
+        Openings openings = new Openings(window);
+        List<Instant> times = times(days);
         Node root = new Node(RolloutMachine.planned(plan, Map.of()), 0);
         Map<Object, List<Node>> edges = new HashMap<>();
         Set<Object> ended = new HashSet<>();
@@ -72,32 +81,33 @@ class ExhaustiveTest {
             }
             List<Node> next = new ArrayList<>();
             for (RolloutEvent event : events(node.rollout())) {
-                next.add(step(node.rollout(), event, times, node.time()));
+                next.add(step(openings, node.rollout(), event, times, node.time()));
             }
             if (node.time() + 1 < times.size()) {
-                next.add(step(node.rollout(), new RolloutEvent.Tick(), times, node.time() + 1));
+                next.add(step(openings, node.rollout(), new RolloutEvent.Tick(), times, node.time() + 1));
             }
             edges.put(node.key(), next);
             assertThat(edges.size()).as("states").isLessThan(ENOUGH);
             open.addAll(next);
         }
-        System.out.println("rollout of 2 hosts, 2 openings: " + edges.size() + " states explored");
+        System.out.println("rollout of " + what + ", " + days + " openings: " + edges.size() + " states explored");
         assertThat(edges.size()).isGreaterThan(1_000);
         assertThat(withoutEnd(edges, ended))
                 .as("states from which no end can be reached")
                 .isEmpty();
     }
 
-    private static Node step(Rollout before, RolloutEvent event, List<Instant> times, int time) {
+    private static Node step(
+            Openings openings, Rollout before, RolloutEvent event, List<Instant> times, int time) {
         Decision decision = RolloutMachine.decide(before, event, times.get(time));
         // Of the history, what matters is in the record: a new list of what was offered before is enough here.
-        new Invariants(OPENINGS).check(before, event, times.get(time), decision);
+        new Invariants(openings).check(before, event, times.get(time), decision);
         return new Node(decision.rollout(), time);
     }
 
-    private static List<Instant> times() {
+    private static List<Instant> times(int days) {
         List<Instant> times = new ArrayList<>(List.of(Plans.BEFORE));
-        for (int day = 0; day < 2; day++) {
+        for (int day = 0; day < days; day++) {
             Instant opens = Plans.FIRST.opens().plus(Duration.ofDays(day));
             times.add(opens);
             times.add(opens.plusSeconds(300)); // the soak is over

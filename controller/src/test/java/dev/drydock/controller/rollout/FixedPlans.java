@@ -15,7 +15,7 @@ final class FixedPlans {
 
     static RolloutPlan plan(RolloutDraft draft, int hosts, Window window) {
         List<WavePlan.HostName> names = IntStream.rangeClosed(1, hosts)
-                .mapToObj(i -> new WavePlan.HostName("h-" + i, "host-" + i))
+                .mapToObj(i -> new WavePlan.HostName("h-" + i, "host-" + i, ""))
                 .toList();
         return new RolloutPlan(
                 "o-" + draft.name(),

@@ -89,11 +89,26 @@ final class Invariants {
         Opening opening = offer.opening();
         assertThat(opening.admits(now)).as("%s admits %s", opening, now).isTrue();
         assertThat(openings.covering(now)).contains(opening);
+        checkCluster(after, is.host());
         boolean firstTime =
                 usedBy.computeIfAbsent(offer.hostId(), id -> new HashSet<>()).add(opening.opens());
         assertThat(firstTime || was.withdrawn())
                 .as("%s is offered twice in %s", offer.hostId(), opening)
                 .isTrue();
+    }
+
+    /** With the one that starts. Nobody knows of a lost run, or of a way back that failed, that its host is up. */
+    private static void checkCluster(Rollout after, PlannedHost host) {
+        long down = after.hosts().stream()
+                .filter(other -> !host.cluster().isEmpty()
+                        && other.host().cluster().equals(host.cluster())
+                        && (other.open()
+                                || other.state() == RunState.LOST
+                                || other.state() == RunState.ROLLBACK_FAILED))
+                .count();
+        assertThat(down)
+                .as("hosts of %s that are down", host.cluster())
+                .isLessThanOrEqualTo(after.plan().strategy().apart().map(Apart::most).orElse(0));
     }
 
     private static void checkThreshold(Rollout rollout) {

@@ -34,7 +34,21 @@ public final class Plans {
     }
 
     public static Strategy strategy(String waves, String maxConcurrent, String threshold, Duration soak) {
-        return new Strategy(waves.isEmpty() ? List.of() : List.of(waves.split(",")), maxConcurrent, threshold, soak);
+        return new Strategy(waves.isEmpty() ? List.of() : List.of(waves.split(",")), maxConcurrent, threshold, soak, "");
+    }
+
+    /** Hosts that are kept apart come in pairs. */
+    public static Strategy apart(Strategy strategy) {
+        return new Strategy(
+                strategy.waves(),
+                strategy.maxConcurrent(),
+                strategy.failureThreshold(),
+                strategy.soak(),
+                "labels.pair");
+    }
+
+    private static String cluster(Strategy strategy, int host) {
+        return strategy.neverTogether().isEmpty() ? "" : "pair-" + (host + 1) / 2;
     }
 
     public static RolloutPlan plan(int hosts, Strategy strategy, Window window) {
@@ -43,7 +57,7 @@ public final class Plans {
 
     public static RolloutPlan plan(String id, String name, int hosts, Strategy strategy, Window window) {
         List<WavePlan.HostName> names = IntStream.rangeClosed(1, hosts)
-                .mapToObj(i -> new WavePlan.HostName("h-" + i, "host-" + i))
+                .mapToObj(i -> new WavePlan.HostName("h-" + i, "host-" + i, cluster(strategy, i)))
                 .toList();
         return new RolloutPlan(
                 id,

@@ -16,6 +16,31 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RolloutMachineTest {
+    @Test
+    void hostsOfOneClusterAreNeverChangedAtOnce() {
+        Story story = new Story(Plans.plan(4, Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
+        story.opens();
+        assertThat(story.host(1).open()).isTrue();
+        assertThat(story.host(2).waiting()).isTrue();
+        assertThat(story.host(3).open()).isTrue();
+        assertThat(story.host(4).waiting()).isTrue();
+
+        story.run(1, RunState.SUCCEEDED);
+        assertThat(story.host(2).open()).isTrue();
+        assertThat(story.host(4).waiting()).isTrue();
+    }
+
+    @Test
+    void aHostOfWhichNobodyKnowsKeepsTheOthersOfItsClusterFromBeginning() {
+        Story story = new Story(Plans.plan(3, Plans.apart(Plans.strategy("2", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
+        story.opens().run(1, RunState.LOST);
+        assertThat(story.host(2).unready()).isEqualTo("in its cluster pair-1 host-1 is lost");
+        assertThat(story.host(2).waiting()).isTrue();
+
+        story.run(1, RunState.ROLLED_BACK);
+        assertThat(story.host(2).open()).as("a late word frees the cluster").isTrue();
+    }
+
     private static final Duration NIGHT = Duration.ofDays(1);
 
     private static Story story(int hosts, String waves, String threshold, Window window) {

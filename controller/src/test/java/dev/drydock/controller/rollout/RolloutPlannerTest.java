@@ -15,6 +15,7 @@ import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.facts.v1.Os;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -90,13 +91,38 @@ class RolloutPlannerTest {
         RolloutPlan plan = planner.plan(good("host.labels.role == \"web\""));
 
         assertThat(plan.hosts())
-                .containsExactly(new PlannedHost("h-1", "host-1", 1), new PlannedHost("h-2", "host-2", 2));
+                .containsExactly(new PlannedHost("h-1", "host-1", 1, ""), new PlannedHost("h-2", "host-2", 2, ""));
         assertThat(plan.notIncluded())
                 .containsExactly(
                         new Exclusion("host-3", "drained"),
                         new Exclusion("host-4", "revoked"),
                         new Exclusion("host-5", "no facts yet"),
                         new Exclusion("host-6", "the playbook is not for it: host.os.family == \"debian\""));
+    }
+
+    @Test
+    void aHostsClusterIsTheLabelThatTheStrategyNames() throws Exception {
+        hosts.put(
+                Host.newBuilder()
+                        .setId("h-9")
+                        .setName("host-9")
+                        .putLabels("role", "db")
+                        .putLabels("pair", "orders")
+                        .setOs(Os.newBuilder().setFamily("debian"))
+                        .build(),
+                true,
+                false,
+                false);
+
+        RolloutPlan plan = planner.plan(new RolloutDraft(
+                "patches",
+                VERSION,
+                Map.of("site", "/var/www"),
+                "host.labels.role == \"db\"",
+                "night",
+                Plans.apart(Plans.strategy("1", "", "", Duration.ZERO))));
+
+        assertThat(plan.hosts()).containsExactly(new PlannedHost("h-9", "host-9", 1, "orders"));
     }
 
     private static Host host(String name, String family) {
@@ -115,7 +141,7 @@ class RolloutPlannerTest {
                 Map.of("siet", "/x"),
                 "host.labels.role == ",
                 "nigth",
-                Plans.strategy("0", "x", "200%", Duration.ofDays(99)));
+                new Strategy(List.of("0"), "x", "200%", Duration.ofDays(99), "cluster"));
 
         assertThatThrownBy(() -> planner.plan(bad))
                 .isInstanceOfSatisfying(InvalidRolloutException.class, e -> assertThat(e.problems())
@@ -125,6 +151,7 @@ class RolloutPlannerTest {
                         .anyMatch(problem -> problem.startsWith("max_concurrent: 'x'"))
                         .anyMatch(problem -> problem.startsWith("failure_threshold: '200%'"))
                         .anyMatch(problem -> problem.startsWith("soak: "))
+                        .anyMatch(problem -> problem.startsWith("never_together: 'cluster' is no label"))
                         .anyMatch(problem -> problem.startsWith("params: unknown parameter 'siet'"))
                         .anyMatch(problem -> problem.startsWith("params: parameter 'site' is missing"))
                         .anyMatch(problem -> problem.startsWith("selector: expression")));
