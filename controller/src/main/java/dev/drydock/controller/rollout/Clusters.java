@@ -20,7 +20,8 @@ final class Clusters {
     }
 
     static Clusters of(Turn turn) {
-        Clusters clusters = new Clusters(turn.plan.strategy().apart().map(Apart::most).orElse(Integer.MAX_VALUE));
+        Clusters clusters =
+                new Clusters(turn.plan.strategy().apart().map(Apart::most).orElse(Integer.MAX_VALUE));
         turn.hosts().filter(host -> host.open() || unknown(host)).forEach(host -> clusters.enter(host.host()));
         return clusters;
     }

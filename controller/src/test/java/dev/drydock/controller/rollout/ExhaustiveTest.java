@@ -97,8 +97,7 @@ class ExhaustiveTest {
                 .isEmpty();
     }
 
-    private static Node step(
-            Openings openings, Rollout before, RolloutEvent event, List<Instant> times, int time) {
+    private static Node step(Openings openings, Rollout before, RolloutEvent event, List<Instant> times, int time) {
         Decision decision = RolloutMachine.decide(before, event, times.get(time));
         // Of the history, what matters is in the record: a new list of what was offered before is enough here.
         new Invariants(openings).check(before, event, times.get(time), decision);

@@ -108,7 +108,8 @@ final class Invariants {
                 .count();
         assertThat(down)
                 .as("hosts of %s that are down", host.cluster())
-                .isLessThanOrEqualTo(after.plan().strategy().apart().map(Apart::most).orElse(0));
+                .isLessThanOrEqualTo(
+                        after.plan().strategy().apart().map(Apart::most).orElse(0));
     }
 
     private static void checkThreshold(Rollout rollout) {

@@ -34,7 +34,8 @@ public final class Plans {
     }
 
     public static Strategy strategy(String waves, String maxConcurrent, String threshold, Duration soak) {
-        return new Strategy(waves.isEmpty() ? List.of() : List.of(waves.split(",")), maxConcurrent, threshold, soak, "");
+        return new Strategy(
+                waves.isEmpty() ? List.of() : List.of(waves.split(",")), maxConcurrent, threshold, soak, "");
     }
 
     /** Hosts that are kept apart come in pairs. */

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class RolloutMachineTest {
     @Test
     void hostsOfOneClusterAreNeverChangedAtOnce() {
-        Story story = new Story(Plans.plan(4, Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
+        Story story =
+                new Story(Plans.plan(4, Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
         story.opens();
         assertThat(story.host(1).open()).isTrue();
         assertThat(story.host(2).waiting()).isTrue();
@@ -32,7 +33,8 @@ class RolloutMachineTest {
 
     @Test
     void aHostOfWhichNobodyKnowsKeepsTheOthersOfItsClusterFromBeginning() {
-        Story story = new Story(Plans.plan(3, Plans.apart(Plans.strategy("2", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
+        Story story =
+                new Story(Plans.plan(3, Plans.apart(Plans.strategy("2", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
         story.opens().run(1, RunState.LOST);
         assertThat(story.host(2).unready()).isEqualTo("in its cluster pair-1 host-1 is lost");
         assertThat(story.host(2).waiting()).isTrue();
