@@ -22,7 +22,8 @@ started=$SECONDS
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold='' dim='' plain=''; fi
 say() { printf '\n%s== %s%s %s(%d s)%s\n' "$bold" "$*" "$plain" "$dim" $((SECONDS - started)) "$plain"; }
-show() { printf '%s$ %s%s\n' "$bold" "$(printf '%q ' "$@" | sed "s|$top/||g; s/\\\\//g")" "$plain" && "$@"; }
+show_command() { printf '%s$ %s%s\n' "$bold" "$(printf '%q ' "$@" | sed "s|$top/||g; s/\\\\//g")" "$plain"; }
+show() { show_command "$@" && "$@"; }
 die() {
   printf 'demo: %s\n' "$*" >&2
   exit 1
@@ -80,11 +81,17 @@ controller_await() {
   die "the controller did not start; its log is $work/controller.log: $(tail -n 1 "$work/controller.log")"
 }
 
-await_facts() {
-  local until=$((SECONDS + 30))
+# Shows the answer once all hosts are in it: each question is a process of its own, beside the agents that start.
+show_pending() {
+  local until=$((SECONDS + 30)) pending=(drydock host list --filter 'host.packages.pending_security > 0') answer
   while [ "$SECONDS" -lt "$until" ]; do
-    [ "$(drydock host list --filter 'host.packages.pending_security > 0' --quiet | wc -l)" -ge ${#hosts[@]} ] && return
-    sleep 1 # Each question is a process of its own, beside the agents that start.
+    answer=$("${pending[@]}")
+    if [ "$(wc -l <<<"$answer")" -gt ${#hosts[@]} ]; then
+      show_command "${pending[@]}"
+      echo "$answer"
+      return
+    fi
+    sleep 1
   done
   die "not all hosts reported their pending updates within 30 s: drydock host list"
 }
@@ -143,8 +150,7 @@ for i in "${!hosts[@]}"; do
 done
 
 say "What the hosts say of themselves"
-await_facts
-show drydock host list
+show_pending
 
 say "Make sure that $broken will not like the update: its shop was built for the OpenSSL of today"
 on "$broken" sh -c 'mkdir -p /etc/lab-shop && dpkg-query -W -f "\${Version}" libssl3 > /etc/lab-shop/only-with'
