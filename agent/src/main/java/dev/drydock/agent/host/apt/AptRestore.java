@@ -87,7 +87,8 @@ final class AptRestore {
                     job);
         }
         if (ending != Ending.DONE) {
-            throw new HostException("these packages could not be put back: " + wrong(changes, job)
+            // A disk that is full now may have room before the time for the way back is over.
+            throw HostException.retryable("these packages could not be put back: " + wrong(changes, job)
                     + "; the old package files are in " + sets.oldDir());
         }
     }

@@ -71,7 +71,8 @@ final class RpmRestore {
             ending = attempt("rpm without any script", byRpm(changes, sets, NO_SCRIPTS), changes, left, 1, job);
         }
         if (ending != Ending.DONE) {
-            throw new HostException("these packages could not be put back: " + wrong(changes, job)
+            // A disk that is full now may have room before the time for the way back is over.
+            throw HostException.retryable("these packages could not be put back: " + wrong(changes, job)
                     + "; the old package files are in " + sets.oldDir());
         }
         if (cutOff) {
