@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The picture of a rollout at one instant: a pure function of the rollout, its last notes and the frame. */
 final class RolloutView {
@@ -151,19 +152,16 @@ final class RolloutView {
                     return stand == Stand.RUNNING || stand == Stand.ROLLING_BACK;
                 })
                 .toList();
-        List<String> lines = new ArrayList<>();
-        busy.stream()
-                .limit(BUSY_SHOWN)
-                .forEach(host -> lines.add(line(
+        return first(
+                BUSY_SHOWN,
+                busy,
+                " more hosts",
+                host -> line(
                         "▸ " + host.getHost(),
                         Stand.of(host.getState()).style(),
                         States.word(host.getState())
                                 + (host.getStep().isEmpty() ? "" : ": " + host.getStep())
-                                + (Times.isSet(host.getStartedAt()) ? "  " + since(host) : ""))));
-        if (busy.size() > BUSY_SHOWN) {
-            lines.add(line("", Style.DIM, "and " + (busy.size() - BUSY_SHOWN) + " more hosts"));
-        }
-        return lines;
+                                + (Times.isSet(host.getStartedAt()) ? "  " + since(host) : "")));
     }
 
     /** Hosts whose turn it is and that cannot begin, with the reason: offline, drained, busy. */
@@ -177,13 +175,19 @@ final class RolloutView {
                 .filter(host -> Stand.of(host.getState()) == Stand.WAITING
                         && !host.getReason().isEmpty())
                 .toList();
-        List<String> lines = new ArrayList<>();
-        held.stream()
-                .limit(HELD_UP_SHOWN)
-                .forEach(host -> lines.add(
-                        line("· " + host.getHost(), Stand.WAITING.style(), "cannot begin: " + host.getReason())));
-        if (held.size() > HELD_UP_SHOWN) {
-            lines.add(line("", Style.DIM, "and " + (held.size() - HELD_UP_SHOWN) + " more hosts"));
+        return first(
+                HELD_UP_SHOWN,
+                held,
+                " more hosts",
+                host -> line("· " + host.getHost(), Stand.WAITING.style(), "cannot begin: " + host.getReason()));
+    }
+
+    /** A line each for the first of them, and one that counts the others. */
+    private List<String> first(int most, List<HostRun> hosts, String more, Function<HostRun, String> line) {
+        List<String> lines =
+                new ArrayList<>(hosts.stream().limit(most).map(line).toList());
+        if (hosts.size() > most) {
+            lines.add(line("", Style.DIM, "and " + (hosts.size() - most) + more));
         }
         return lines;
     }
@@ -199,21 +203,14 @@ final class RolloutView {
                     return stand.ended() && stand != Stand.PATCHED;
                 })
                 .toList();
-        List<String> lines = new ArrayList<>();
-        failed.stream()
-                .limit(FAILURES_SHOWN)
-                .forEach(host -> lines.add(line(
+        return first(
+                FAILURES_SHOWN,
+                failed,
+                " more: drydock report rollout " + rollout.getSpec().getName(),
+                host -> line(
                         (Stand.of(host.getState()) == Stand.ROLLED_BACK ? "↩ " : "✖ ") + host.getHost(),
                         Stand.of(host.getState()).style(),
-                        States.word(host.getState()) + (host.getReason().isEmpty() ? "" : ": " + host.getReason()))));
-        if (failed.size() > FAILURES_SHOWN) {
-            lines.add(line(
-                    "",
-                    Style.DIM,
-                    "and " + (failed.size() - FAILURES_SHOWN) + " more: drydock report rollout "
-                            + rollout.getSpec().getName()));
-        }
-        return lines;
+                        States.word(host.getState()) + (host.getReason().isEmpty() ? "" : ": " + host.getReason())));
     }
 
     private String note(RolloutNote note) {

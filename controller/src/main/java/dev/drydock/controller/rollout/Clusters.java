@@ -2,8 +2,10 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.proto.agent.v1.RunState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How many hosts of each cluster are down, or may be: those that a run is open on, and those of which nobody knows that they
@@ -40,10 +42,13 @@ final class Clusters {
         if (apart.isEmpty()) {
             return;
         }
+        Map<String, List<HostProgress>> gone = turn.hosts()
+                .filter(Clusters::unknown)
+                .collect(Collectors.groupingBy(host -> host.host().cluster()));
         for (int i = 0; i < turn.size(); i++) {
             HostProgress host = turn.host(i);
             if (host.waiting() && (host.unready().isEmpty() || host.unready().startsWith(WHY))) {
-                String why = heldUp(turn, host.host(), apart.get().most());
+                String why = heldUp(host.host().cluster(), gone, apart.get().most());
                 if (!why.equals(host.unready())) {
                     turn.host(i, host.seen(why));
                 }
@@ -51,17 +56,14 @@ final class Clusters {
         }
     }
 
-    private static String heldUp(Turn turn, PlannedHost of, int most) {
-        if (of.cluster().isEmpty()) {
+    private static String heldUp(String cluster, Map<String, List<HostProgress>> gone, int most) {
+        List<HostProgress> of = gone.getOrDefault(cluster, List.of());
+        if (cluster.isEmpty() || of.size() < most) {
             return "";
         }
-        var gone = turn.hosts()
-                .filter(host -> host.host().cluster().equals(of.cluster()) && unknown(host))
-                .toList();
-        return gone.size() < most
-                ? ""
-                : WHY + of.cluster() + " " + gone.getFirst().host().name() + " is "
-                        + (gone.getFirst().state() == RunState.LOST ? "lost" : "neither patched nor as before");
+        HostProgress first = of.getFirst();
+        return WHY + cluster + " " + first.host().name() + " is "
+                + (first.state() == RunState.LOST ? "lost" : "neither patched nor as before");
     }
 
     private static boolean unknown(HostProgress host) {
