@@ -91,7 +91,7 @@ public final class LabRoot implements AutoCloseable {
         return run(List.of(
                         "env",
                         "-i",
-                        "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                         "DEBIAN_FRONTEND=noninteractive",
                         "chroot",
                         root.toString(),
