@@ -11,6 +11,7 @@ import dev.drydock.cli.command.ReportCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
 import dev.drydock.cli.command.TokenCommands;
+import dev.drydock.cli.command.UserCommands;
 import dev.drydock.cli.command.VersionCommand;
 import dev.drydock.cli.command.WindowCommands;
 import dev.drydock.cli.output.OutputFormat;
@@ -70,6 +71,7 @@ final class CommandTree {
     private static List<Noun> nouns(App app) {
         return List.of(
                 new Noun(LoginCommand.class, () -> new LoginCommand(app)),
+                new Noun(UserCommands.class, () -> new UserCommands(app)),
                 new Noun(TokenCommands.class, () -> new TokenCommands(app)),
                 new Noun(HostCommands.class, () -> new HostCommands(app)),
                 new Noun(KeyCommands.class, () -> new KeyCommands(app)),

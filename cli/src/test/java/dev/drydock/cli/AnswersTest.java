@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.CreateTokenResponse;
+import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.GetVersionResponse;
@@ -13,11 +14,14 @@ import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
 import dev.drydock.proto.v1.ListTokensResponse;
+import dev.drydock.proto.v1.ListUsersResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsResponse;
 import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.RefreshFactsResponse;
+import dev.drydock.proto.v1.RemoveUserResponse;
 import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.UserRole;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,19 @@ class AnswersTest extends FunctionalTest {
                         .addTokens(
                                 Fleet.token().toBuilder().setId("t-4").setExpiresAt(Fleet.at("2026-11-24T02:00:00Z")))
                         .build());
+        plane.answer(
+                "CreateUser",
+                CreateUserResponse.newBuilder()
+                        .setUser(Fleet.user("anna", UserRole.APPROVER))
+                        .setToken("dda1.token-of-anna")
+                        .build());
+        plane.answer(
+                "ListUsers",
+                ListUsersResponse.newBuilder()
+                        .addUsers(Fleet.user("admin", UserRole.ADMIN))
+                        .addUsers(Fleet.user("anna", UserRole.APPROVER))
+                        .build());
+        plane.answer("RemoveUser", RemoveUserResponse.getDefaultInstance());
         plane.answer("RevokeToken", Fleet.token().toBuilder().setRevoked(true).build());
         plane.answer(
                 "ListHosts",
@@ -85,7 +102,14 @@ class AnswersTest extends FunctionalTest {
                 "NextOpenings",
                 NextOpeningsResponse.newBuilder().addOpenings(Fleet.opening()).build());
         plane.answer("DeleteWindow", DeleteWindowResponse.getDefaultInstance());
-        for (String method : List.of("CreateRollout", "GetRollout", "PauseRollout", "ResumeRollout", "AbortRollout")) {
+        for (String method : List.of(
+                "CreateRollout",
+                "GetRollout",
+                "PauseRollout",
+                "ResumeRollout",
+                "AbortRollout",
+                "ApproveRollout",
+                "RetryRollout")) {
             plane.answer(method, rollout);
         }
         plane.answer(
@@ -113,6 +137,9 @@ class AnswersTest extends FunctionalTest {
     @ParameterizedTest
     @CsvSource({
         "version,            version --controller",
+        "user-create,        user create anna --role approver",
+        "user-list,          user list",
+        "user-remove,        user remove anna --yes",
         "token-create,       token create --uses 10 --label role=web",
         "token-list,         token list",
         "token-revoke,       token revoke t-1 --yes",
@@ -136,6 +163,8 @@ class AnswersTest extends FunctionalTest {
         "rollout-show,       rollout show web-0001",
         "rollout-pause,      rollout pause web-0001",
         "rollout-resume,     rollout resume web-0001",
+        "rollout-approve,    rollout approve web-0001 --wave 2 --comment good",
+        "rollout-retry,      rollout retry web-0001 --host web-01",
         "rollout-abort,      rollout abort web-0001 --yes",
         "run-list,           run list --rollout web-0001",
         "run-show,           run show r-web-05",

@@ -31,6 +31,8 @@ import dev.drydock.proto.v1.RolloutSummary;
 import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.Token;
+import dev.drydock.proto.v1.User;
+import dev.drydock.proto.v1.UserRole;
 import dev.drydock.proto.v1.Wave;
 import dev.drydock.proto.v1.Window;
 import java.time.Instant;
@@ -117,6 +119,14 @@ final class Fleet {
                         .setOs(Os.newBuilder().setId("debian").setVersion("12")))
                 .setDrained(true)
                 .setLastSeen(at("2026-11-22T02:59:40Z"))
+                .build();
+    }
+
+    static User user(String name, UserRole role) {
+        return User.newBuilder()
+                .setName(name)
+                .setRole(role)
+                .setCreatedAt(at("2026-11-24T01:00:00Z"))
                 .build();
     }
 

@@ -9,6 +9,7 @@ import dev.drydock.proto.v1.RolloutServiceGrpc;
 import dev.drydock.proto.v1.RunServiceGrpc;
 import dev.drydock.proto.v1.SystemServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc;
+import dev.drydock.proto.v1.UserServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -54,7 +55,8 @@ final class TestingManagementPlane implements AutoCloseable {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final List<ServiceDescriptor> SERVICES = List.of(
             SystemServiceGrpc.getServiceDescriptor(),
-            TokenServiceGrpc.getServiceDescriptor(),
+            UserServiceGrpc.getServiceDescriptor(),
+                TokenServiceGrpc.getServiceDescriptor(),
             HostServiceGrpc.getServiceDescriptor(),
             PlaybookServiceGrpc.getServiceDescriptor(),
             ArtifactServiceGrpc.getServiceDescriptor(),

@@ -13,6 +13,7 @@ import dev.drydock.controller.api.RolloutService;
 import dev.drydock.controller.api.RunService;
 import dev.drydock.controller.api.SystemService;
 import dev.drydock.controller.api.TokenService;
+import dev.drydock.controller.api.UserService;
 import dev.drydock.controller.api.WindowService;
 import dev.drydock.controller.artifact.ArtifactFiles;
 import dev.drydock.controller.artifact.ArtifactLibrary;
@@ -174,6 +175,7 @@ public final class Controller implements AutoCloseable {
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = List.of(
                 new SystemService(Version.text(), authority.fingerprint(), clock),
+                new UserService(apiTokens),
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
                 new HostService(agents.directory(), agents.admin()),
                 new PlaybookService(playbooks, signers),

@@ -18,6 +18,8 @@ import dev.drydock.proto.v1.SystemServiceGrpc;
 import dev.drydock.proto.v1.SystemServiceGrpc.SystemServiceBlockingStub;
 import dev.drydock.proto.v1.TokenServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import dev.drydock.proto.v1.UserServiceGrpc;
+import dev.drydock.proto.v1.UserServiceGrpc.UserServiceBlockingStub;
 import dev.drydock.proto.v1.WindowServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -46,6 +48,10 @@ public final class Api implements AutoCloseable {
 
     public SystemServiceBlockingStub system() {
         return soon(SystemServiceGrpc.newBlockingStub(channel));
+    }
+
+    public UserServiceBlockingStub users() {
+        return soon(UserServiceGrpc.newBlockingStub(channel));
     }
 
     public TokenServiceBlockingStub tokens() {

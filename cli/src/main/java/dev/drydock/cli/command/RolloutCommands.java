@@ -1,6 +1,7 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
+import dev.drydock.cli.CliException;
 import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.States;
@@ -8,12 +9,14 @@ import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.cli.watch.Watch;
 import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.ApproveRolloutRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.PauseRolloutRequest;
 import dev.drydock.proto.v1.ResumeRolloutRequest;
+import dev.drydock.proto.v1.RetryRolloutRequest;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutSpec;
 import java.util.List;
@@ -49,7 +52,8 @@ public final class RolloutCommands {
                 "  drydock rollout create web-0001 --playbook web@1 --hosts 'host.labels.role == \"web\"' \\",
                 "      --window sunday-night",
                 "  drydock rollout create web-0002 --playbook web@2 --hosts 'host.labels.role == \"web\"' \\",
-                "      --window now --wave 1 --wave 50%% --max-concurrent 4 --failure-threshold 0 --soak 30s --watch"
+                "      --window now --wave 1 --wave 50%% --max-concurrent 4 --failure-threshold 0 --soak 30s --watch",
+                "  drydock rollout create openssl-now --playbook os-security --hosts true --emergency 'CVE, exploited'"
             })
     int create(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
@@ -66,8 +70,26 @@ public final class RolloutCommands {
                             description =
                                     "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
                     String hosts,
-            @Option(names = "--window", required = true, paramLabel = "NAME", description = "When: a window's name.")
+            @Option(
+                            names = "--window",
+                            paramLabel = "NAME",
+                            defaultValue = "",
+                            description = "When: a window's name.")
                     String window,
+            @Option(
+                            names = "--emergency",
+                            paramLabel = "REASON",
+                            defaultValue = "",
+                            description =
+                                    "Instead of a window: begins as soon as another person, an approver, has approved it; no freeze"
+                                            + " holds it up. The reason stays on record.")
+                    String emergency,
+            @Option(
+                            names = "--emergency-for",
+                            paramLabel = "DURATION",
+                            defaultValue = "4h",
+                            description = "How long from now an emergency may start and run. Default: 4h.")
+                    String emergencyFor,
             @Option(
                             names = "--wave",
                             paramLabel = "N|N%",
@@ -105,6 +127,15 @@ public final class RolloutCommands {
                                             + " labels.cluster.")
                     String neverTogether,
             @Option(
+                            names = "--approve-before",
+                            paramLabel = "WAVE",
+                            split = ",",
+                            description =
+                                    "Numbers of waves, from 1, that another person has to approve before they begin, for example 2 or"
+                                            + " 2,3.")
+                    @Nullable
+                    List<Integer> approveBefore,
+            @Option(
                             names = "--param",
                             paramLabel = "KEY=VALUE",
                             description = "Value of a parameter of the playbook; may be given again.")
@@ -112,19 +143,28 @@ public final class RolloutCommands {
                     List<String> params,
             @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.")
                     boolean watch) {
+        if (window.isEmpty() == emergency.isEmpty()) {
+            throw CliException.usage(
+                    "A rollout runs in a window or is an emergency, one of the two.",
+                    "Write --window NAME, or --emergency REASON. Windows are listed by: drydock window list");
+        }
         Optional<Watch> watching = watch ? Optional.of(new Watch(app)) : Optional.empty();
-        RolloutSpec spec = RolloutSpec.newBuilder()
+        RolloutSpec.Builder spec = RolloutSpec.newBuilder()
                 .setName(name)
                 .setPlaybook(playbook)
                 .putAllParams(Pairs.parse("--param", params))
                 .setSelector(hosts)
                 .setWindow(window)
+                .addAllApproveBefore(approveBefore == null ? List.of() : approveBefore)
                 .addAllWaves(Options.all(waves))
                 .setMaxConcurrent(maxConcurrent)
                 .setFailureThreshold(failureThreshold)
                 .setSoak(Times.message(Options.duration("--soak", soak)))
-                .setNeverTogether(neverTogether)
-                .build();
+                .setNeverTogether(neverTogether);
+        if (!emergency.isEmpty()) {
+            spec.setEmergency(emergency)
+                    .setEmergencyFor(Times.message(Options.duration("--emergency-for", emergencyFor)));
+        }
         Rollout rollout = app.api()
                 .rollouts()
                 .createRollout(CreateRolloutRequest.newBuilder().setSpec(spec).build());
@@ -133,6 +173,10 @@ public final class RolloutCommands {
         }
         Output output = app.output();
         print(rollout, () -> RolloutText.created(rollout, output.times()));
+        if (rollout.getUnapprovedWave() > 0) {
+            output.hint("Wave " + rollout.getUnapprovedWave()
+                    + " waits for another person's approval: drydock rollout approve " + name);
+        }
         output.hint("Watch it with: drydock rollout watch " + name);
         return 0;
     }
@@ -246,6 +290,63 @@ public final class RolloutCommands {
                         .setRollBack(rollBack)
                         .build());
         print(rollout, () -> RolloutText.standing(rollout));
+        return 0;
+    }
+
+    @Command(
+            name = "approve",
+            description = {
+                "Lets a wave begin that needs a second person's word. Who made the rollout cannot approve it.",
+                "It may be given before the wave is due."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock rollout approve web-0001",
+                "  drydock rollout approve web-0001 --wave 2 --comment 'canary looks good'"
+            })
+    int approve(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(
+                            names = "--wave",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Which wave, from 1. Default: the first that still needs it.")
+                    int wave,
+            @Option(names = "--comment", paramLabel = "TEXT", defaultValue = "", description = "For the record.")
+                    String comment) {
+        Rollout rollout = app.api()
+                .rollouts()
+                .approveRollout(ApproveRolloutRequest.newBuilder()
+                        .setName(name)
+                        .setWave(wave)
+                        .setComment(comment)
+                        .build());
+        print(rollout, () -> RolloutText.standing(rollout));
+        return 0;
+    }
+
+    @Command(
+            name = "retry",
+            description = {
+                "Gives hosts that ended badly another run, also in the opening that is under way; a rollout that had",
+                "stopped or ended for them goes on. A host whose way back failed is tried again only when it is named:",
+                "look at it first."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout retry web-0001", "  drydock rollout retry web-0001 --host web-07 --host web-09"})
+    int retry(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--host", paramLabel = "HOST", description = "Only this host; may be given again.")
+                    @Nullable
+                    List<String> hosts) {
+        Rollout rollout = app.api()
+                .rollouts()
+                .retryRollout(RetryRolloutRequest.newBuilder()
+                        .setName(name)
+                        .addAllHosts(Options.all(hosts))
+                        .build());
+        print(rollout, () -> RolloutText.standing(rollout));
+        app.output().hint("Watch it with: drydock rollout watch " + name);
         return 0;
     }
 

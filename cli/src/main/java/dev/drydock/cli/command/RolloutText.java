@@ -7,12 +7,14 @@ import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.cli.output.Width;
 import dev.drydock.playbooks.model.Units;
+import dev.drydock.proto.v1.Approval;
 import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.Wave;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a rollout looks to people when it does not move. */
 final class RolloutText {
@@ -24,13 +26,20 @@ final class RolloutText {
         List<String> lines = new ArrayList<>();
         lines.add("Rollout " + rollout.getSpec().getName() + ": "
                 + rollout.getSpec().getPlaybook() + " on "
-                + count(hosts, "host") + " in " + count(rollout.getWavesCount(), "wave") + ", window "
-                + rollout.getSpec().getWindow() + opening(rollout, times) + ".");
+                + count(hosts, "host") + " in " + count(rollout.getWavesCount(), "wave") + ", "
+                + when(rollout, times) + ".");
         rollout.getWavesList()
                 .forEach(wave -> lines.add(Width.pad("wave " + wave.getNumber(), 8) + " "
                         + Width.pad(count(wave.getHostsCount(), "host"), 10) + " " + names(wave)));
         exclusions(rollout, lines);
         return lines;
+    }
+
+    private static String when(Rollout rollout, Times times) {
+        String emergency = rollout.getSpec().getEmergency();
+        return emergency.isEmpty()
+                ? "window " + rollout.getSpec().getWindow() + opening(rollout, times)
+                : "EMERGENCY" + opening(rollout, times) + ": " + Width.printable(emergency);
     }
 
     private static String opening(Rollout rollout, Times times) {
@@ -74,9 +83,22 @@ final class RolloutText {
             head.row("params", Pairs.text(spec.getParamsMap()));
         }
         head.row("hosts", spec.getSelector());
-        head.row("window", spec.getWindow() + opening(rollout, times));
+        if (spec.getEmergency().isEmpty()) {
+            head.row("window", spec.getWindow() + opening(rollout, times));
+        } else {
+            head.row("EMERGENCY", spec.getEmergency() + opening(rollout, times));
+        }
         head.row("strategy", strategy(spec));
-        head.row("created", times.atAndRelative(rollout.getCreatedAt()));
+        for (Approval approval : rollout.getApprovalsList()) {
+            head.row(
+                    "approved",
+                    "wave " + approval.getWave() + " by " + approval.getBy() + ", " + times.at(approval.getAt())
+                            + (approval.getComment().isEmpty() ? "" : ": " + approval.getComment()));
+        }
+        head.row(
+                "created",
+                times.atAndRelative(rollout.getCreatedAt())
+                        + (rollout.getCreatedBy().isEmpty() ? "" : " by " + rollout.getCreatedBy()));
         head.row("started", times.atAndRelative(rollout.getStartedAt()));
         head.row("ended", times.atAndRelative(rollout.getEndedAt()));
         List<String> lines = new ArrayList<>(output.render(head));
@@ -103,6 +125,10 @@ final class RolloutText {
                         : "stops when more than " + spec.getFailureThreshold() + " failed");
         if (!Times.duration(spec.getSoak()).isZero()) {
             parts.add("soak " + Units.text(Times.duration(spec.getSoak())));
+        }
+        if (spec.getApproveBeforeCount() > 0) {
+            parts.add("approval before wave "
+                    + spec.getApproveBeforeList().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
         return String.join("; ", parts);
     }

@@ -67,15 +67,15 @@ public final class States {
         return switch (state) {
             case COMPLETED_WITH_FAILURES -> "completed, some failed";
             case ROLLOUT_STATE_UNSPECIFIED, UNRECOGNIZED -> "unknown";
-            case SCHEDULED, RUNNING, SOAKING, PAUSED, STOPPING, COMPLETED, STOPPED, ABORTED ->
-                state.name().toLowerCase(Locale.ROOT);
+            case SCHEDULED, RUNNING, SOAKING, AWAITING_APPROVAL, PAUSED, STOPPING, COMPLETED, STOPPED, ABORTED ->
+                state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }
 
     public static Style style(RolloutState state) {
         return switch (state) {
             case COMPLETED -> Style.GOOD;
-            case COMPLETED_WITH_FAILURES, PAUSED, STOPPING -> Style.WARN;
+            case COMPLETED_WITH_FAILURES, AWAITING_APPROVAL, PAUSED, STOPPING -> Style.WARN;
             case STOPPED, ABORTED -> Style.BAD;
             case RUNNING, SOAKING -> Style.BUSY;
             case SCHEDULED, ROLLOUT_STATE_UNSPECIFIED, UNRECOGNIZED -> Style.DIM;
@@ -86,11 +86,18 @@ public final class States {
         return new Cell(word(state), style(state));
     }
 
-    /** Nothing more will happen to the rollout. */
+    /** Nothing more will happen to the rollout by itself. */
     public static boolean ended(RolloutState state) {
         return switch (state) {
             case COMPLETED, COMPLETED_WITH_FAILURES, STOPPED, ABORTED -> true;
-            case SCHEDULED, RUNNING, SOAKING, PAUSED, STOPPING, ROLLOUT_STATE_UNSPECIFIED, UNRECOGNIZED -> false;
+            case SCHEDULED,
+                    RUNNING,
+                    SOAKING,
+                    AWAITING_APPROVAL,
+                    PAUSED,
+                    STOPPING,
+                    ROLLOUT_STATE_UNSPECIFIED,
+                    UNRECOGNIZED -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.User;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -13,7 +14,7 @@ import io.grpc.health.v1.HealthGrpc;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nobody in without a token of ours. Only the health service answers everyone. */
+/** Lets nobody in without a token of ours, and nobody do what the role does not allow. Only the health service answers everyone. */
 final class Authentication implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -39,15 +40,25 @@ final class Authentication implements ServerInterceptor {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return refuse(call, "The authorization is no bearer token: " + EXPECTED);
         }
-        Optional<String> name = tokens.nameOf(header.substring(SCHEME.length()).strip());
-        if (name.isEmpty()) {
+        Optional<User> user = tokens.userOf(header.substring(SCHEME.length()).strip());
+        if (user.isEmpty()) {
             return refuse(call, "This controller does not know the token: it may be of another controller.");
         }
-        return Contexts.interceptCall(Context.current().withValue(Caller.KEY, name.get()), call, headers, next);
+        Optional<String> forbidden = Permissions.refusal(
+                user.get(), call.getMethodDescriptor().getFullMethodName());
+        if (forbidden.isPresent()) {
+            return refuse(call, Status.PERMISSION_DENIED, forbidden.get());
+        }
+        return Contexts.interceptCall(
+                Context.current().withValue(Caller.KEY, user.get().name()), call, headers, next);
     }
 
     private static <Q, A> Listener<Q> refuse(ServerCall<Q, A> call, String why) {
-        call.close(Status.UNAUTHENTICATED.withDescription(why), new Metadata());
+        return refuse(call, Status.UNAUTHENTICATED, why);
+    }
+
+    private static <Q, A> Listener<Q> refuse(ServerCall<Q, A> call, Status status, String why) {
+        call.close(status.withDescription(why), new Metadata());
         return new Listener<>() {};
     }
 }

@@ -2,7 +2,7 @@ package dev.drydock.controller.api;
 
 import io.grpc.Context;
 
-/** Who makes the call that is being served: the name of the token. */
+/** Who makes the call that is being served: the name of the user. */
 final class Caller {
     static final Context.Key<String> KEY = Context.keyWithDefault("caller", "nobody");
 

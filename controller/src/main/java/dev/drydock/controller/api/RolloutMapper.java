@@ -1,5 +1,7 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.rollout.Approval;
+import dev.drydock.controller.rollout.Emergency;
 import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.PlaybookVersion;
@@ -17,6 +19,7 @@ import dev.drydock.proto.v1.Wave;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,19 +27,23 @@ import java.util.stream.Collectors;
 final class RolloutMapper {
     private RolloutMapper() {}
 
-    static RolloutDraft draft(RolloutSpec spec, PlaybookVersion playbook, Duration soak) {
+    static RolloutDraft draft(
+            RolloutSpec spec, PlaybookVersion playbook, Duration soak, Optional<Emergency> emergency, String by) {
         return new RolloutDraft(
                 spec.getName(),
                 playbook,
                 spec.getParamsMap(),
                 spec.getSelector(),
                 spec.getWindow(),
+                emergency,
                 new Strategy(
                         spec.getWavesList(),
                         spec.getMaxConcurrent(),
                         spec.getFailureThreshold(),
                         soak,
-                        spec.getNeverTogether()));
+                        spec.getNeverTogether(),
+                        spec.getApproveBeforeList()),
+                by);
     }
 
     /** With waves and hosts. */
@@ -52,8 +59,13 @@ final class RolloutMapper {
                 .setPlaybookDigest(rollout.plan().playbook().digest())
                 .setState(state(rollout.state()))
                 .setReason(rollout.reason())
-                .setCreatedAt(Times.timestamp(rollout.plan().createdAt()))
+                .setCreatedAt(Times.timestamp(rollout.plan().origin().at()))
                 .setCurrentWave(rollout.currentWave())
+                .setCreatedBy(rollout.plan().origin().by())
+                .addAllApprovals(rollout.approvals().stream()
+                        .map(RolloutMapper::message)
+                        .toList())
+                .setUnapprovedWave(rollout.state().ended() ? 0 : rollout.unapproved().orElse(0))
                 .addAllNotIncluded(rollout.plan().notIncluded().stream()
                         .map(RolloutMapper::message)
                         .toList());
@@ -66,18 +78,24 @@ final class RolloutMapper {
 
     private static RolloutSpec spec(RolloutPlan plan) {
         Strategy strategy = plan.strategy();
-        return RolloutSpec.newBuilder()
+        RolloutSpec.Builder spec = RolloutSpec.newBuilder()
                 .setName(plan.name())
                 .setPlaybook(plan.playbook().reference())
                 .putAllParams(plan.params())
                 .setSelector(plan.selector())
-                .setWindow(plan.window().name())
                 .addAllWaves(strategy.waves())
                 .setMaxConcurrent(strategy.maxConcurrent())
                 .setFailureThreshold(strategy.failureThreshold())
                 .setSoak(Times.duration(strategy.soak()))
                 .setNeverTogether(strategy.neverTogether())
-                .build();
+                .addAllApproveBefore(strategy.approveBefore());
+        plan.origin()
+                .emergency()
+                .ifPresentOrElse(
+                        reason -> spec.setEmergency(reason)
+                                .setEmergencyFor(Times.duration(plan.window().duration())),
+                        () -> spec.setWindow(plan.window().name()));
+        return spec.build();
     }
 
     static RolloutState state(dev.drydock.controller.rollout.RolloutState state) {
@@ -85,6 +103,7 @@ final class RolloutMapper {
             case SCHEDULED -> RolloutState.SCHEDULED;
             case RUNNING -> RolloutState.RUNNING;
             case SOAKING -> RolloutState.SOAKING;
+            case AWAITING_APPROVAL -> RolloutState.AWAITING_APPROVAL;
             case PAUSED -> RolloutState.PAUSED;
             case STOPPING -> RolloutState.STOPPING;
             case COMPLETED -> RolloutState.COMPLETED;
@@ -92,6 +111,15 @@ final class RolloutMapper {
             case STOPPED -> RolloutState.STOPPED;
             case ABORTED -> RolloutState.ABORTED;
         };
+    }
+
+    private static dev.drydock.proto.v1.Approval message(Approval approval) {
+        return dev.drydock.proto.v1.Approval.newBuilder()
+                .setWave(approval.wave())
+                .setBy(approval.by())
+                .setAt(Times.timestamp(approval.at()))
+                .setComment(approval.comment())
+                .build();
     }
 
     private static dev.drydock.proto.v1.Exclusion message(Exclusion exclusion) {

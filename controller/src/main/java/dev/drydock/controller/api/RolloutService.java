@@ -2,15 +2,18 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.PushedPlaybook;
+import dev.drydock.controller.rollout.Emergency;
 import dev.drydock.controller.rollout.PlaybookVersion;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.ApproveRolloutRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.PauseRolloutRequest;
 import dev.drydock.proto.v1.ResumeRolloutRequest;
+import dev.drydock.proto.v1.RetryRolloutRequest;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceImplBase;
 import dev.drydock.proto.v1.RolloutSpec;
@@ -22,6 +25,9 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** Rollouts. */
 public final class RolloutService extends RolloutServiceImplBase {
@@ -42,16 +48,25 @@ public final class RolloutService extends RolloutServiceImplBase {
             List<String> problems = new ArrayList<>();
             required("name", spec.getName(), problems);
             required("playbook", spec.getPlaybook(), problems);
-            required("window", spec.getWindow(), problems);
+            if (spec.getEmergency().isEmpty()) {
+                required("window", spec.getWindow(), problems);
+            }
             Duration soak = Times.duration("soak", spec.getSoak(), problems);
+            Optional<Emergency> emergency = emergency(spec, problems);
             if (!problems.isEmpty()) {
                 throw Refusals.invalid(problems);
             }
             PushedPlaybook playbook =
                     Refusals.checked(() -> playbooks.get(spec.getPlaybook()).playbook());
             PlaybookVersion version = new PlaybookVersion(playbook.name(), playbook.version(), playbook.digest());
-            return RolloutMapper.whole(rollouts.create(RolloutMapper.draft(spec, version, soak)));
+            return RolloutMapper.whole(rollouts.create(
+                    RolloutMapper.draft(spec, version, soak, emergency, Caller.name())));
         });
+    }
+
+    private static Optional<Emergency> emergency(RolloutSpec spec, List<String> problems) {
+        Duration lasts = Times.duration("emergency_for", spec.getEmergencyFor(), problems);
+        return spec.getEmergency().isEmpty() ? Optional.empty() : Optional.of(new Emergency(spec.getEmergency(), lasts));
     }
 
     private static void required(String field, String value, List<String> problems) {
@@ -95,6 +110,24 @@ public final class RolloutService extends RolloutServiceImplBase {
         Calls.answer(call, () -> {
             find(request.getName());
             return RolloutMapper.whole(rollouts.abort(request.getName(), request.getRollBack()));
+        });
+    }
+
+    @Override
+    public void retryRollout(RetryRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            find(request.getName());
+            return RolloutMapper.whole(rollouts.retry(request.getName(), Set.copyOf(request.getHostsList())));
+        });
+    }
+
+    @Override
+    public void approveRollout(ApproveRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            find(request.getName());
+            OptionalInt wave = request.getWave() == 0 ? OptionalInt.empty() : OptionalInt.of(request.getWave());
+            return RolloutMapper.whole(
+                    rollouts.approve(request.getName(), wave, Caller.name(), request.getComment()));
         });
     }
 

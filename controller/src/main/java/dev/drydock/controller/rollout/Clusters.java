@@ -24,16 +24,25 @@ final class Clusters {
     static Clusters of(Turn turn) {
         Clusters clusters =
                 new Clusters(turn.plan.strategy().apart().map(Apart::most).orElse(Integer.MAX_VALUE));
-        turn.hosts().filter(host -> host.open() || unknown(host)).forEach(host -> clusters.enter(host.host()));
+        turn.hosts().filter(host -> host.open() || unknown(host)).forEach(clusters::count);
         return clusters;
     }
 
-    boolean admits(PlannedHost host) {
-        return host.cluster().isEmpty() || down.getOrDefault(host.cluster(), 0) < most;
+    /** Where it is of those that may be down, and to be tried again, it is not in its own way. */
+    boolean admits(HostProgress host) {
+        String cluster = host.host().cluster();
+        return cluster.isEmpty() || down.getOrDefault(cluster, 0) - (unknown(host) ? 1 : 0) < most;
     }
 
-    void enter(PlannedHost host) {
-        down.merge(host.cluster(), 1, Integer::sum);
+    /** It begins. */
+    void enter(HostProgress host) {
+        if (!unknown(host)) {
+            count(host);
+        }
+    }
+
+    private void count(HostProgress host) {
+        down.merge(host.host().cluster(), 1, Integer::sum);
     }
 
     /** Hosts that could begin but for others of their cluster that will not be up again by themselves do not hold up a wave. */
@@ -48,7 +57,7 @@ final class Clusters {
         for (int i = 0; i < turn.size(); i++) {
             HostProgress host = turn.host(i);
             if (host.waiting() && (host.unready().isEmpty() || host.unready().startsWith(WHY))) {
-                String why = heldUp(host.host().cluster(), gone, apart.get().most());
+                String why = heldUp(host, gone, apart.get().most());
                 if (!why.equals(host.unready())) {
                     turn.host(i, host.seen(why));
                 }
@@ -56,8 +65,11 @@ final class Clusters {
         }
     }
 
-    private static String heldUp(String cluster, Map<String, List<HostProgress>> gone, int most) {
-        List<HostProgress> of = gone.getOrDefault(cluster, List.of());
+    private static String heldUp(HostProgress host, Map<String, List<HostProgress>> gone, int most) {
+        String cluster = host.host().cluster();
+        List<HostProgress> of = gone.getOrDefault(cluster, List.of()).stream()
+                .filter(other -> other != host)
+                .toList();
         if (cluster.isEmpty() || of.size() < most) {
             return "";
         }

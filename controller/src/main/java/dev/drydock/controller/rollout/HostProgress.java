@@ -75,13 +75,36 @@ public record HostProgress(
         return !done && !open();
     }
 
-    /** Counts against the failure threshold. */
+    /** Counts against the failure threshold. What is to be tried again does not. */
     public boolean failed() {
-        return RunStates.failed(state);
+        return done && RunStates.failed(state);
     }
 
     public boolean succeeded() {
         return state == RunState.SUCCEEDED;
+    }
+
+    /** Ended badly, and is to be tried again: also in the opening that it failed in. */
+    boolean retried() {
+        return waiting() && opening.isEmpty() && RunStates.ended(state);
+    }
+
+    HostProgress toRetry() {
+        return new HostProgress(
+                host,
+                runId,
+                state,
+                reason,
+                step,
+                attempts,
+                deferrals,
+                false,
+                Asked.NOTHING,
+                Optional.empty(),
+                Optional.empty(),
+                startedAt,
+                endedAt,
+                unready);
     }
 
     boolean offeredIn(Opening other) {

@@ -4,6 +4,8 @@ import dev.drydock.controller.window.Opening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A rollout and all that its next decision depends on. Immutable.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param stop why it will not go on
  * @param rollBack what runs is to be rolled back (abort)
  * @param startedAt when it first made use of an opening
+ * @param approvals one a wave at most, by wave
  */
 public record Rollout(
         RolloutPlan plan,
@@ -30,9 +33,11 @@ public record Rollout(
         Stop stop,
         boolean rollBack,
         Optional<Instant> startedAt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        List<Approval> approvals) {
     public Rollout {
         hosts = List.copyOf(hosts);
+        approvals = List.copyOf(approvals);
     }
 
     /** Why a rollout does not go on. */
@@ -49,5 +54,20 @@ public record Rollout(
 
     public String name() {
         return plan.name();
+    }
+
+    /** The first wave that has not begun and that nobody has approved though somebody has to. */
+    public OptionalInt unapproved() {
+        return IntStream.rangeClosed(begunThrough() + 1, plan.waves())
+                .filter(wave -> plan.needsApproval(wave) && !approved(wave))
+                .findFirst();
+    }
+
+    boolean approved(int wave) {
+        return approvals.stream().anyMatch(approval -> approval.wave() == wave);
+    }
+
+    private int begunThrough() {
+        return startedAt.isPresent() ? currentWave : 0;
     }
 }

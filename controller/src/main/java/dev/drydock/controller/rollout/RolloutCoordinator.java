@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,6 +132,27 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         return operate(nameOrId, new RolloutEvent.Abort(rollBack));
     }
 
+    @Override
+    public Rollout retry(String nameOrId, Set<String> hosts) {
+        return thread.call(() -> {
+            Rollout rollout = require(nameOrId);
+            RolloutEvent event = new RolloutEvent.Retry(hosts);
+            Refusals.check(rollout, event);
+            Refusals.checkRetry(rollout, hosts, Micros.now(clock));
+            return drive(rollout, List.of(event));
+        });
+    }
+
+    @Override
+    public Rollout approve(String nameOrId, OptionalInt wave, String by, String comment) {
+        return thread.call(() -> {
+            Rollout rollout = require(nameOrId);
+            RolloutEvent event = new RolloutEvent.Approve(Refusals.waveToApprove(rollout, wave), by, comment);
+            Refusals.check(rollout, event);
+            return drive(rollout, List.of(event));
+        });
+    }
+
     private Rollout operate(String nameOrId, RolloutEvent event) {
         return thread.call(() -> {
             Rollout rollout = require(nameOrId);
@@ -232,7 +254,10 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     private Change decide(Rollout before, List<RolloutEvent> events) {
         Instant now = Micros.now(clock);
         List<RolloutEvent> all = new ArrayList<>(events);
-        if (!before.state().ended() && before.hosts().stream().anyMatch(HostProgress::waiting)) {
+        if (events.stream().anyMatch(RolloutEvent.Retry.class::isInstance)) {
+            // Who can begin matters once they are to be tried again.
+            all.add(readiness.of(before, now));
+        } else if (!before.state().ended() && before.hosts().stream().anyMatch(HostProgress::waiting)) {
             all.addFirst(readiness.of(before, now));
         }
         Rollout after = before;

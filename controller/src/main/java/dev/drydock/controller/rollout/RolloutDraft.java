@@ -1,6 +1,8 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.window.Window;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A rollout as somebody asked for it.
@@ -8,7 +10,8 @@ import java.util.Map;
  * @param playbook the version that was meant, already resolved
  * @param params as text, by name
  * @param selector CEL over {@code host}
- * @param window name of one that exists
+ * @param window name of one that exists; empty for an emergency
+ * @param by the name of the user who asks
  */
 public record RolloutDraft(
         String name,
@@ -16,7 +19,9 @@ public record RolloutDraft(
         Map<String, String> params,
         String selector,
         String window,
-        Strategy strategy) {
+        Optional<Emergency> emergency,
+        Strategy strategy,
+        String by) {
     public RolloutDraft {
         params = Map.copyOf(params);
     }
@@ -27,7 +32,14 @@ public record RolloutDraft(
                 && playbook.equals(plan.playbook())
                 && params.equals(plan.params())
                 && selector.equals(plan.selector())
-                && window.equals(plan.window().name())
+                && asksFor(plan.window(), plan.origin())
                 && strategy.equals(plan.strategy());
+    }
+
+    private boolean asksFor(Window other, Origin origin) {
+        return emergency.map(Emergency::reason).equals(origin.emergency())
+                && emergency
+                        .map(urgent -> urgent.lasts().equals(other.duration()))
+                        .orElse(window.equals(other.name()));
     }
 }

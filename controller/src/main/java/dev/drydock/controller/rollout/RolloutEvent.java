@@ -4,6 +4,7 @@ import dev.drydock.proto.agent.v1.RunState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can happen to a rollout. Each may come twice, late or in another order; the machine makes the best of it. */
 public sealed interface RolloutEvent {
@@ -38,6 +39,20 @@ public sealed interface RolloutEvent {
     record Pause() implements RolloutEvent {}
 
     record Resume() implements RolloutEvent {}
+
+    /** A second person lets a wave begin. */
+    record Approve(int wave, String by, String comment) implements RolloutEvent {}
+
+    /**
+     * Hosts that ended badly get another run.
+     *
+     * @param hosts names; empty: all but those whose way back failed, which a person has to look at first
+     */
+    record Retry(Set<String> hosts) implements RolloutEvent {
+        public Retry {
+            hosts = Set.copyOf(hosts);
+        }
+    }
 
     /** @param rollBack also what runs now; else that finishes by itself */
     record Abort(boolean rollBack) implements RolloutEvent {}

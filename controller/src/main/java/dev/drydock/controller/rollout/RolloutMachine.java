@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.rollout.Rollout.Stop;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class RolloutMachine {
                 Stop.NOT,
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public static Decision decide(Rollout rollout, RolloutEvent event, Instant now) {
@@ -47,11 +49,15 @@ public final class RolloutMachine {
             case RolloutEvent.Pause pause -> pause(turn);
             case RolloutEvent.Resume resume -> resume(turn);
             case RolloutEvent.Abort abort -> abort(turn, abort.rollBack());
+            case RolloutEvent.Approve approve -> approve(turn, approve);
+            case RolloutEvent.Retry retry -> Retries.take(turn, retry.hosts());
         }
         Clusters.mark(turn);
         Settling.settle(turn);
         Asks.cancel(turn);
         Starts.offer(turn);
+        // What was lost and is tried again is under way now, and no longer a matter for a person.
+        Clusters.mark(turn);
         if (timeOnly) {
             Asks.concludeOverdue(turn);
         }
@@ -78,6 +84,19 @@ public final class RolloutMachine {
     private static void resume(Turn turn) {
         if (turn.allows(Trigger.RESUME)) {
             turn.move(Trigger.RESUME, "resumed by an operator");
+        }
+    }
+
+    private static void approve(Turn turn, RolloutEvent.Approve approve) {
+        if (turn.approved(approve.wave())) {
+            return;
+        }
+        turn.approvals.add(new Approval(approve.wave(), approve.by(), turn.now, approve.comment()));
+        turn.approvals.sort(Comparator.comparingInt(Approval::wave));
+        String said = "wave " + approve.wave() + " approved by " + approve.by();
+        turn.note("", approve.comment().isEmpty() ? said : said + ": " + approve.comment());
+        if (turn.state() == RolloutState.SCHEDULED) {
+            Settling.explainOpening(turn);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.window.Window;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ public final class RolloutPlan {
     private final Strategy strategy;
     private final List<PlannedHost> hosts;
     private final List<Exclusion> notIncluded;
-    private final Instant createdAt;
+    private final Origin origin;
     private final Limits limits;
     private final Map<String, Integer> positions;
 
@@ -33,7 +32,7 @@ public final class RolloutPlan {
             Strategy strategy,
             List<PlannedHost> hosts,
             List<Exclusion> notIncluded,
-            Instant createdAt) {
+            Origin origin) {
         this.id = id;
         this.name = name;
         this.playbook = playbook;
@@ -43,7 +42,7 @@ public final class RolloutPlan {
         this.strategy = strategy;
         this.hosts = List.copyOf(hosts);
         this.notIncluded = List.copyOf(notIncluded);
-        this.createdAt = createdAt;
+        this.origin = origin;
         this.limits = strategy.limits(WavePlan.sizes(this.hosts));
         Map<String, Integer> index = new HashMap<>();
         for (PlannedHost host : this.hosts) {
@@ -91,8 +90,13 @@ public final class RolloutPlan {
         return notIncluded;
     }
 
-    public Instant createdAt() {
-        return createdAt;
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Whether a second person has to approve this wave before it may begin. An emergency begins with an approval always. */
+    public boolean needsApproval(int wave) {
+        return strategy.approveBefore().contains(wave) || (wave == 1 && origin.emergency().isPresent());
     }
 
     public Limits limits() {

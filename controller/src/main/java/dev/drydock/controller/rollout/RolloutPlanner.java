@@ -55,7 +55,7 @@ public final class RolloutPlanner implements Planning {
             problems.add("name: '" + draft.name()
                     + "' is no name; use up to 63 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
         }
-        Optional<Window> window = window(draft.window(), now, problems);
+        Optional<Window> window = window(draft, now, problems);
         problems.addAll(draft.strategy().problems());
         Optional<HostFilter> filter = HostFilter.of(playbooks, draft, problems);
         @Nullable HostPredicate selector = selector(draft.selector(), problems);
@@ -68,6 +68,10 @@ public final class RolloutPlanner implements Planning {
         if (taken.isEmpty()) {
             problems.add("selector: '" + draft.selector() + "' gives no host that can take the playbook" + why(left));
         }
+        List<PlannedHost> planned = WavePlan.of(draft.strategy(), taken);
+        if (!planned.isEmpty()) {
+            problems.addAll(draft.strategy().problems(planned.getLast().wave()));
+        }
         if (!problems.isEmpty() || window.isEmpty()) {
             throw new InvalidRolloutException(problems);
         }
@@ -79,9 +83,20 @@ public final class RolloutPlanner implements Planning {
                 draft.selector(),
                 window.get(),
                 draft.strategy(),
-                WavePlan.of(draft.strategy(), taken),
+                planned,
                 left,
-                now);
+                new Origin(draft.by(), now, draft.emergency().map(Emergency::reason)));
+    }
+
+    private Optional<Window> window(RolloutDraft draft, Instant now, List<String> problems) {
+        if (draft.emergency().isPresent()) {
+            if (!draft.window().isEmpty()) {
+                problems.add("window: an emergency has no window; write one or the other");
+            }
+            problems.addAll(draft.emergency().get().problems());
+            return draft.emergency().map(urgent -> urgent.window(now));
+        }
+        return window(draft.window(), now, problems);
     }
 
     private Optional<Window> window(String name, Instant now, List<String> problems) {

@@ -8,6 +8,8 @@ public enum RolloutState {
     RUNNING,
     /** The current wave is done; the next begins when the soak time is over. */
     SOAKING,
+    /** The current wave is done and soaked; the next begins when a second person has approved it. */
+    AWAITING_APPROVAL,
     /** Starts nothing until it is resumed. */
     PAUSED,
     /** Will not go on: starts nothing, waits for what runs. */
@@ -21,11 +23,11 @@ public enum RolloutState {
     /** Ended by an operator. */
     ABORTED;
 
-    /** Nothing more will start; only late results still change the record of a host. */
+    /** Nothing more will start, unless hosts that ended badly are tried again; late results still change the record of a host. */
     public boolean ended() {
         return switch (this) {
             case COMPLETED, COMPLETED_WITH_FAILURES, STOPPED, ABORTED -> true;
-            case SCHEDULED, RUNNING, SOAKING, PAUSED, STOPPING -> false;
+            case SCHEDULED, RUNNING, SOAKING, AWAITING_APPROVAL, PAUSED, STOPPING -> false;
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.controller.rollout;
 
 import static dev.drydock.controller.rollout.RolloutState.ABORTED;
+import static dev.drydock.controller.rollout.RolloutState.AWAITING_APPROVAL;
 import static dev.drydock.controller.rollout.RolloutState.COMPLETED;
 import static dev.drydock.controller.rollout.RolloutState.COMPLETED_WITH_FAILURES;
 import static dev.drydock.controller.rollout.RolloutState.PAUSED;
@@ -32,10 +33,18 @@ final class RolloutTransitions {
             new Transition(RUNNING, Trigger.ALL_SUCCEEDED, COMPLETED),
             new Transition(RUNNING, Trigger.ALL_ENDED, COMPLETED_WITH_FAILURES),
             new Transition(SOAKING, Trigger.SOAKED, RUNNING),
+            new Transition(SOAKING, Trigger.APPROVAL_MISSING, AWAITING_APPROVAL),
+            new Transition(SOAKING, Trigger.RETRY, RUNNING),
             new Transition(SOAKING, Trigger.WINDOW_OVER, SCHEDULED),
             new Transition(SOAKING, Trigger.PAUSE, PAUSED),
             new Transition(SOAKING, Trigger.ABORT, STOPPING),
             new Transition(SOAKING, Trigger.TOO_MANY_FAILED, STOPPING),
+            new Transition(AWAITING_APPROVAL, Trigger.APPROVED, RUNNING),
+            new Transition(AWAITING_APPROVAL, Trigger.RETRY, RUNNING),
+            new Transition(AWAITING_APPROVAL, Trigger.WINDOW_OVER, SCHEDULED),
+            new Transition(AWAITING_APPROVAL, Trigger.PAUSE, PAUSED),
+            new Transition(AWAITING_APPROVAL, Trigger.ABORT, STOPPING),
+            new Transition(AWAITING_APPROVAL, Trigger.TOO_MANY_FAILED, STOPPING),
             new Transition(PAUSED, Trigger.RESUME, SCHEDULED),
             new Transition(PAUSED, Trigger.ABORT, STOPPING),
             new Transition(PAUSED, Trigger.TOO_MANY_FAILED, STOPPING),
@@ -43,7 +52,9 @@ final class RolloutTransitions {
             new Transition(PAUSED, Trigger.ALL_SUCCEEDED, COMPLETED),
             new Transition(PAUSED, Trigger.ALL_ENDED, COMPLETED_WITH_FAILURES),
             new Transition(STOPPING, Trigger.DRAINED, STOPPED),
-            new Transition(STOPPING, Trigger.DRAINED_AFTER_ABORT, ABORTED));
+            new Transition(STOPPING, Trigger.DRAINED_AFTER_ABORT, ABORTED),
+            new Transition(COMPLETED_WITH_FAILURES, Trigger.RETRY, SCHEDULED),
+            new Transition(STOPPED, Trigger.RETRY, SCHEDULED));
 
     private static final Map<Key, Transition> BY_KEY = index();
 
@@ -68,8 +79,8 @@ final class RolloutTransitions {
 
     private static Map<Key, Transition> index() {
         for (Transition transition : ALL) {
-            if (transition.from().ended()) {
-                throw new IllegalStateException("no move leaves the final state of " + transition);
+            if (transition.from().ended() && transition.trigger() != Trigger.RETRY) {
+                throw new IllegalStateException("only a retry leaves the final state of " + transition);
             }
         }
         // Two moves for the same state and trigger are refused by the collector.

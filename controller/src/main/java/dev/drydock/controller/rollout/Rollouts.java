@@ -2,6 +2,8 @@ package dev.drydock.controller.rollout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What operators do with rollouts. Safe to call from any thread but the coordinator's own. What is returned is durable; each
@@ -41,6 +43,24 @@ public interface Rollouts {
      * @throws RolloutRefusedException it has ended, and not by an abort
      */
     Rollout abort(String nameOrId, boolean rollBack);
+
+    /**
+     * Gives hosts that ended badly another run, also in the opening that is under way, and lets a rollout that had ended for
+     * them go on. Its thresholds count anew for these hosts.
+     *
+     * @param hosts names; empty: all but those whose way back failed
+     * @throws RolloutRefusedException it is ending, was aborted, has no such host, or its window has no further opening
+     */
+    Rollout retry(String nameOrId, Set<String> hosts);
+
+    /**
+     * Lets a wave begin that needs a second person's word.
+     *
+     * @param wave empty: the first that still needs it
+     * @param by the name of the user who says so
+     * @throws RolloutRefusedException the wave needs none, the rollout is over, or {@code by} made the rollout
+     */
+    Rollout approve(String nameOrId, OptionalInt wave, String by, String comment);
 
     /** Tells the listener of the rollout as it stands, then after each change. Nothing is missed in between. */
     RolloutWatch watch(String nameOrId, RolloutListener listener);

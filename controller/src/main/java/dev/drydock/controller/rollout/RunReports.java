@@ -80,6 +80,9 @@ final class RunReports {
         if (endedByRollout(host)) {
             return true;
         }
+        if (Retries.stays(host, next)) {
+            return false;
+        }
         return switch (next) {
             // A host that was there goes on in the next opening; one that was not has had its chance.
             case EXPIRED -> !host.unready().isEmpty();
@@ -93,7 +96,7 @@ final class RunReports {
     private static Optional<Instant> deadline(HostProgress host, RunState next, Instant now) {
         return RunStates.ended(next)
                 ? host.deadline()
-                : host.deadline().map(lost -> lost.isAfter(now) ? lost : now.plus(LATE_GRACE));
+                : host.deadline().filter(lost -> lost.isAfter(now)).or(() -> Optional.of(now.plus(LATE_GRACE)));
     }
 
     private static boolean outOfTime(RunState state) {

@@ -31,6 +31,7 @@ final class Settling {
             case PAUSED -> overThreshold(turn) || allEnded(turn) || noOpeningLeft(turn);
             case RUNNING -> overThreshold(turn) || allEnded(turn) || waveDone(turn) || windowOver(turn);
             case SOAKING -> overThreshold(turn) || windowOver(turn) || soaked(turn);
+            case AWAITING_APPROVAL -> overThreshold(turn) || windowOver(turn) || approved(turn);
         };
     }
 
@@ -83,8 +84,7 @@ final class Settling {
         turn.opening = new Openings(turn.plan.window()).usable(turn.now, turn.usedThrough);
         if (turn.opening.isPresent()) {
             if (turn.state() == RolloutState.SCHEDULED) {
-                turn.explain("window " + turn.plan.window().name() + " opens at "
-                        + turn.opening.get().opens());
+                explainOpening(turn);
             }
             return false;
         }
@@ -93,6 +93,20 @@ final class Settling {
         turn.stop = Stop.NO_OPENING_LEFT;
         turn.move(Trigger.NO_OPENING_LEFT, why);
         return true;
+    }
+
+    static void explainOpening(Turn turn) {
+        turn.opening.ifPresent(next -> turn.explain("window " + turn.plan.window().name() + " opens at " + next.opens()
+                + (beginsNow(turn) ? "" : "; " + waits(turn.currentWave))));
+    }
+
+    private static String waits(int wave) {
+        return "wave " + wave + " waits for approval";
+    }
+
+    /** The current wave may begin, or has. */
+    private static boolean beginsNow(Turn turn) {
+        return turn.startedAt.isPresent() || turn.cleared(turn.currentWave);
     }
 
     private static void missed(Turn turn, Opening passed) {
@@ -108,7 +122,7 @@ final class Settling {
     }
 
     private static boolean windowOpened(Turn turn) {
-        if (!turn.admits()) {
+        if (!turn.admits() || !beginsNow(turn)) {
             return false;
         }
         // Stamped before anything starts: this opening is never used again, whatever the clock does.
@@ -182,9 +196,26 @@ final class Settling {
         if (!turn.admits() || turn.now.isBefore(turn.soakUntil.orElseThrow())) {
             return false;
         }
+        int next = turn.currentWave + 1;
+        if (turn.cleared(next)) {
+            begin(turn, Trigger.SOAKED);
+        } else {
+            turn.move(Trigger.APPROVAL_MISSING, waits(next));
+        }
+        return true;
+    }
+
+    private static boolean approved(Turn turn) {
+        if (!turn.admits() || !turn.cleared(turn.currentWave + 1)) {
+            return false;
+        }
+        begin(turn, Trigger.APPROVED);
+        return true;
+    }
+
+    private static void begin(Turn turn, Trigger trigger) {
         turn.soakUntil = Optional.empty();
         turn.currentWave++;
-        turn.move(Trigger.SOAKED, "wave " + turn.currentWave + " of " + turn.plan.waves());
-        return true;
+        turn.move(trigger, "wave " + turn.currentWave + " of " + turn.plan.waves());
     }
 }

@@ -17,12 +17,12 @@ final class Starts {
         int room = turn.plan.limits().maxConcurrent() - turn.count(HostProgress::open);
         for (int i = 0; i < turn.size() && room > 0; i++) {
             HostProgress host = turn.host(i);
-            if (turn.begun(host) && mayStart(host, opening) && clusters.admits(host.host())) {
+            if (turn.begun(host) && mayStart(host, opening) && clusters.admits(host)) {
                 String runId = runId(turn.plan.id(), i, host.attempts() + 1);
                 turn.host(i, host.offered(runId, opening, deadline));
                 turn.command(new Command.OfferRun(host.host().id(), runId, opening, deadline));
                 turn.note(host.host().id(), "offered, wave " + host.host().wave());
-                clusters.enter(host.host());
+                clusters.enter(host);
                 room--;
             }
         }

@@ -17,15 +17,22 @@ import java.util.stream.IntStream;
  * @param soak between a wave's end and the next wave's begin
  * @param neverTogether {@code "labels.cluster"}: of the hosts with one value of the label at most one is under way at once, of
  *     {@code "labels.cluster=2"} at most two; empty: none are kept apart
+ * @param approveBefore waves, from 1, before which a second person has to approve
  */
 public record Strategy(
-        List<String> waves, String maxConcurrent, String failureThreshold, Duration soak, String neverTogether) {
+        List<String> waves,
+        String maxConcurrent,
+        String failureThreshold,
+        Duration soak,
+        String neverTogether,
+        List<Integer> approveBefore) {
     private static final Quantity LATER_WAVES = new Quantity.Percent(10);
     private static final int STRICT_WAVES = 2;
     private static final Duration LONGEST_SOAK = Duration.ofDays(30);
 
     public Strategy {
         waves = List.copyOf(waves);
+        approveBefore = List.copyOf(approveBefore);
     }
 
     /** Everything that is wrong with it. */
@@ -53,7 +60,19 @@ public record Strategy(
             problems.add("never_together: '" + neverTogether
                     + "' is no label; write labels.NAME, such as labels.cluster, or labels.NAME=2 for two at once");
         }
+        approveBefore.stream()
+                .filter(wave -> wave < 1)
+                .forEach(wave -> problems.add("approve_before: there is no wave " + wave + "; waves are numbered from 1"));
         return problems;
+    }
+
+    /** What is wrong with it for so many waves. */
+    List<String> problems(int of) {
+        return approveBefore.stream()
+                .filter(wave -> wave > of)
+                .map(wave -> "approve_before: there is no wave " + wave + "; these hosts go in " + of
+                        + (of == 1 ? " wave" : " waves"))
+                .toList();
     }
 
     /** What keeps hosts apart. */

@@ -19,6 +19,7 @@ final class Turn {
     int currentWave;
     Rollout.Stop stop;
     boolean rollBack;
+    final List<Approval> approvals;
     private final List<HostProgress> hosts;
     private final List<Command> commands = new ArrayList<>();
     private final List<Transition> moves = new ArrayList<>();
@@ -39,6 +40,7 @@ final class Turn {
         this.stop = rollout.stop();
         this.rollBack = rollout.rollBack();
         this.startedAt = rollout.startedAt();
+        this.approvals = new ArrayList<>(rollout.approvals());
         this.endedAt = rollout.endedAt();
     }
 
@@ -55,9 +57,7 @@ final class Turn {
         Transition transition = RolloutTransitions.of(state, trigger);
         moves.add(transition);
         state = transition.to();
-        if (state.ended()) {
-            endedAt = Optional.of(now);
-        }
+        endedAt = state.ended() ? Optional.of(now) : Optional.empty();
         explain(why);
         note("", why);
     }
@@ -108,6 +108,15 @@ final class Turn {
         return host.host().wave() <= currentWave;
     }
 
+    /** Nobody has to approve this wave, or somebody has. */
+    boolean cleared(int wave) {
+        return !plan.needsApproval(wave) || approved(wave);
+    }
+
+    boolean approved(int wave) {
+        return approvals.stream().anyMatch(approval -> approval.wave() == wave);
+    }
+
     /** No run may start any more in the opening in use. */
     boolean pastCutoff() {
         return opening.isPresent() && !now.isBefore(opening.get().startBefore());
@@ -131,7 +140,8 @@ final class Turn {
                         stop,
                         rollBack,
                         startedAt,
-                        endedAt),
+                        endedAt,
+                        approvals),
                 commands,
                 moves);
     }

@@ -1,15 +1,19 @@
 package dev.drydock.controller.security;
 
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Where the hashes of API tokens are kept. Implemented by the store. */
+/** Where users and the hashes of their tokens are kept. Implemented by the store. */
 public interface ApiTokenStore {
-    /** The name of the token with this hash. */
-    Optional<String> nameOf(String hash);
+    /** Whose token has this hash. */
+    Optional<User> byHash(String hash);
 
-    boolean exists(String name);
+    /** By name. */
+    List<User> list();
 
-    /** Adds the token or replaces the one of that name; durable when it returns. */
-    void put(String name, String hash, Instant at);
+    /** Adds the user; durable when it returns. @return whether the name was free; else nothing was changed */
+    boolean add(User user, String hash);
+
+    /** @return whether there was one */
+    boolean remove(String name);
 }

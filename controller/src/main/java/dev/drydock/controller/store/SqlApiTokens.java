@@ -1,10 +1,14 @@
 package dev.drydock.controller.store;
 
 import dev.drydock.controller.security.ApiTokenStore;
-import java.time.Instant;
+import dev.drydock.controller.security.Role;
+import dev.drydock.controller.security.User;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
-/** API tokens in SQL. */
+/** Users and their tokens in SQL. */
 public final class SqlApiTokens implements ApiTokenStore {
     private final Store store;
 
@@ -13,31 +17,43 @@ public final class SqlApiTokens implements ApiTokenStore {
     }
 
     @Override
-    public Optional<String> nameOf(String hash) {
-        return store.read(handle -> handle.createQuery("SELECT name FROM api_tokens WHERE token_hash = :hash")
+    public Optional<User> byHash(String hash) {
+        return store.read(handle -> handle.createQuery("SELECT * FROM api_tokens WHERE token_hash = :hash")
                 .bind("hash", hash)
-                .mapTo(String.class)
+                .map((row, context) -> read(row))
                 .findOne());
     }
 
     @Override
-    public boolean exists(String name) {
-        return store.read(handle -> handle.createQuery("SELECT COUNT(*) FROM api_tokens WHERE name = :name")
-                        .bind("name", name)
-                        .mapTo(Integer.class)
-                        .one())
+    public List<User> list() {
+        return store.read(handle -> handle.createQuery("SELECT * FROM api_tokens ORDER BY name")
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    @Override
+    public boolean add(User user, String hash) {
+        return store.writeNow(handle -> handle.createUpdate("""
+                                INSERT INTO api_tokens (name, token_hash, created_at, role) VALUES (:name, :hash, :at, :role)
+                                ON CONFLICT (name) DO NOTHING
+                                """)
+                        .bind("name", user.name())
+                        .bind("hash", hash)
+                        .bind("at", Columns.micros(user.createdAt()))
+                        .bind("role", user.role().name())
+                        .execute())
                 > 0;
     }
 
     @Override
-    public void put(String name, String hash, Instant at) {
-        store.writeNow(handle -> handle.createUpdate("""
-                        INSERT INTO api_tokens (name, token_hash, created_at) VALUES (:name, :hash, :at)
-                        ON CONFLICT (name) DO UPDATE SET token_hash = excluded.token_hash, created_at = excluded.created_at
-                        """)
-                .bind("name", name)
-                .bind("hash", hash)
-                .bind("at", Columns.micros(at))
-                .execute());
+    public boolean remove(String name) {
+        return store.writeNow(handle -> handle.createUpdate("DELETE FROM api_tokens WHERE name = :name")
+                        .bind("name", name)
+                        .execute())
+                > 0;
+    }
+
+    private static User read(ResultSet row) throws SQLException {
+        return new User(row.getString("name"), Role.valueOf(row.getString("role")), Columns.instant(row, "created_at"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.drydock.controller.store;
 
+import dev.drydock.controller.rollout.Approval;
 import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.HostProgress;
+import dev.drydock.controller.rollout.Origin;
 import dev.drydock.controller.rollout.PlaybookVersion;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutPlan;
@@ -11,6 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -23,12 +28,14 @@ final class SqlRolloutRows {
         WindowColumns.bind(progress(handle.createUpdate("""
                                 INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params,
                                   selector, window_name, window_rrule, window_start, window_zone, window_duration,
-                                  window_cutoff, window_reserve, waves, max_concurrent, failure_threshold, soak, never_together, created_at,
+                                  window_cutoff, window_reserve, waves, max_concurrent, failure_threshold, soak, never_together,
+                                  approve_before, created_by, emergency, created_at,
                                   state, reason, current_wave, opening_opens, opening_closes, opening_start_before,
                                   used_through, soak_until, stop, roll_back, started_at, ended_at, live)
                                 VALUES (:id, :name, :playbook, :version, :digest, :params, :selector, :window_name,
                                   :window_rrule, :window_start, :window_zone, :window_duration, :window_cutoff,
-                                  :window_reserve, :waves, :max_concurrent, :failure_threshold, :soak, :never_together, :created, :state,
+                                  :window_reserve, :waves, :max_concurrent, :failure_threshold, :soak, :never_together,
+                                  :approve_before, :created_by, :emergency, :created, :state,
                                   :reason, :wave, :opening_opens, :opening_closes, :opening_start_before, :used,
                                   :soak_until, :stop, :roll_back, :started, :ended, :live)
                                 """), rollout), plan.window())
@@ -43,8 +50,12 @@ final class SqlRolloutRows {
                 .bind("failure_threshold", plan.strategy().failureThreshold())
                 .bind("soak", WindowColumns.micros(plan.strategy().soak()))
                 .bind("never_together", plan.strategy().neverTogether())
-                .bind("created", Columns.micros(plan.createdAt()))
+                .bind("approve_before", numbers(plan.strategy().approveBefore()))
+                .bind("created_by", plan.origin().by())
+                .bind("emergency", plan.origin().emergency())
+                .bind("created", Columns.micros(plan.origin().at()))
                 .execute();
+        SqlRolloutApprovals.save(handle, plan.id(), rollout.approvals());
         for (int i = 0; i < rollout.hosts().size(); i++) {
             SqlRolloutHosts.insert(handle, plan.id(), i, rollout.hosts().get(i));
         }
@@ -69,6 +80,7 @@ final class SqlRolloutRows {
                                   ended_at = :ended, live = :live
                                 WHERE id = :id
                                 """), rollout).execute();
+        SqlRolloutApprovals.save(handle, rollout.id(), rollout.approvals());
     }
 
     private static <S extends SqlStatement<S>> S progress(S statement, Rollout rollout) {
@@ -98,9 +110,10 @@ final class SqlRolloutRows {
         for (String id : ids) {
             List<HostProgress> hosts = SqlRolloutHosts.read(handle, id);
             List<Exclusion> exclusions = exclusions(handle, id);
+            List<Approval> approvals = SqlRolloutApprovals.read(handle, id);
             rollouts.add(handle.createQuery("SELECT * FROM rollouts WHERE id = :id")
                     .bind("id", id)
-                    .map((row, context) -> read(row, hosts, exclusions))
+                    .map((row, context) -> read(row, hosts, exclusions, approvals))
                     .one());
         }
         return rollouts;
@@ -114,7 +127,8 @@ final class SqlRolloutRows {
                 .list();
     }
 
-    private static Rollout read(ResultSet row, List<HostProgress> hosts, List<Exclusion> exclusions)
+    private static Rollout read(
+            ResultSet row, List<HostProgress> hosts, List<Exclusion> exclusions, List<Approval> approvals)
             throws SQLException {
         return new Rollout(
                 plan(row, hosts, exclusions),
@@ -128,7 +142,8 @@ final class SqlRolloutRows {
                 Rollout.Stop.valueOf(row.getString("stop")),
                 row.getBoolean("roll_back"),
                 Columns.optionalInstant(row, "started_at"),
-                Columns.optionalInstant(row, "ended_at"));
+                Columns.optionalInstant(row, "ended_at"),
+                approvals);
     }
 
     private static RolloutPlan plan(ResultSet row, List<HostProgress> hosts, List<Exclusion> exclusions)
@@ -139,7 +154,8 @@ final class SqlRolloutRows {
                 row.getString("max_concurrent"),
                 row.getString("failure_threshold"),
                 WindowColumns.duration(row, "soak"),
-                row.getString("never_together"));
+                row.getString("never_together"),
+                numbers(row.getString("approve_before")));
         return new RolloutPlan(
                 row.getString("id"),
                 row.getString("name"),
@@ -153,6 +169,19 @@ final class SqlRolloutRows {
                 strategy,
                 hosts.stream().map(HostProgress::host).toList(),
                 exclusions,
-                Columns.instant(row, "created_at"));
+                new Origin(
+                        row.getString("created_by"),
+                        Columns.instant(row, "created_at"),
+                        Optional.ofNullable(row.getString("emergency"))));
+    }
+
+    private static String numbers(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static List<Integer> numbers(String written) {
+        return written.isEmpty()
+                ? List.of()
+                : Stream.of(written.split(",")).map(Integer::valueOf).toList();
     }
 }

@@ -10,6 +10,9 @@ import dev.drydock.controller.rollout.TimedNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Rollouts by hand: what was asked for is on record, and the test says what happens. */
@@ -59,6 +62,18 @@ final class FakeRollouts implements Rollouts {
     @Override
     public Rollout abort(String nameOrId, boolean rollBack) {
         asked.add("abort " + nameOrId + (rollBack ? " and roll back" : ""));
+        return find(nameOrId).orElseThrow();
+    }
+
+    @Override
+    public Rollout retry(String nameOrId, Set<String> hosts) {
+        asked.add("retry " + nameOrId + (hosts.isEmpty() ? "" : " " + new TreeSet<>(hosts)));
+        return find(nameOrId).orElseThrow();
+    }
+
+    @Override
+    public Rollout approve(String nameOrId, OptionalInt wave, String by, String comment) {
+        asked.add("approve " + nameOrId + " wave " + wave.orElse(0) + " by " + by + ": " + comment);
         return find(nameOrId).orElseThrow();
     }
 

@@ -3,6 +3,7 @@ package dev.drydock.controller.api;
 import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.PlannedHost;
+import dev.drydock.controller.rollout.Origin;
 import dev.drydock.controller.rollout.PlaybookVersion;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutPlan;
@@ -45,10 +46,10 @@ final class Samples {
                         Duration.ofHours(1),
                         Duration.ofMinutes(15),
                         Window.DEFAULT_RESERVE),
-                new Strategy(List.of("1"), "2", "0", Duration.ofMinutes(15), ""),
+                new Strategy(List.of("1"), "2", "0", Duration.ofMinutes(15), "", List.of()),
                 hosts,
                 List.of(new Exclusion("web-11", "revoked")),
-                FakeHosts.NOON.minusSeconds(60));
+                new Origin("olga", FakeHosts.NOON.minusSeconds(60), Optional.empty()));
         return new Rollout(
                 plan,
                 state,
@@ -64,7 +65,8 @@ final class Samples {
                 Rollout.Stop.NOT,
                 false,
                 Optional.of(FakeHosts.NOON),
-                state.ended() ? Optional.of(FakeHosts.NOON.plusSeconds(600)) : Optional.empty());
+                state.ended() ? Optional.of(FakeHosts.NOON.plusSeconds(600)) : Optional.empty(),
+                List.of());
     }
 
     private static HostProgress progress(PlannedHost host, String runId, RunState state, String unready) {

@@ -3,6 +3,8 @@ package dev.drydock.controller.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.controller.security.Role;
+import dev.drydock.controller.security.User;
 import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqliteStore;
@@ -86,7 +88,7 @@ final class BackupTest {
             SqlApiTokens tokens = new SqlApiTokens(store);
             Thread writer = Thread.ofPlatform().start(() -> {
                 while (!enough.get()) {
-                    tokens.put("token-" + written.get(), "hash-" + written.get(), NOW);
+                    tokens.add(new User("token-" + written.get(), Role.VIEWER, NOW), "hash-" + written.get());
                     written.incrementAndGet();
                     some.countDown();
                 }
@@ -100,8 +102,8 @@ final class BackupTest {
             restore();
             try (SqliteStore copy = SqliteStore.open(restored.resolve("drydock.db"))) {
                 SqlApiTokens kept = new SqlApiTokens(copy);
-                assertThat(kept.exists("token-" + (before - 1))).isTrue();
-                assertThat(kept.exists("token-" + (after + 1))).isFalse();
+                assertThat(kept.byHash("hash-" + (before - 1))).isPresent();
+                assertThat(kept.byHash("hash-" + (after + 1))).isEmpty();
             }
         }
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -50,7 +51,9 @@ final class CrashingController implements RunDispatcher {
                 Map.of(),
                 "true",
                 "night",
-                Plans.strategy("2,25%", Integer.toString(AT_ONCE), "0", Duration.ZERO));
+                Optional.empty(),
+                Plans.strategy("2,25%", Integer.toString(AT_ONCE), "0", Duration.ZERO),
+                "olga");
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every order of every event for a small rollout, to the last state: reports of any state for any run at any
- * time (right or stale), hosts away, pause, resume, abort, and each instant that can matter.
+ * time (right or stale), hosts away, pause, resume, abort, approvals, retries, and each instant that can matter.
  */
 class ExhaustiveTest {
     private static final int ENOUGH = 60_000;
@@ -37,7 +37,9 @@ class ExhaustiveTest {
                     rollout.opening(),
                     rollout.usedThrough(),
                     rollout.soakUntil(),
-                    rollout.stop()));
+                    rollout.stop(),
+                    rollout.startedAt().isPresent(),
+                    rollout.approvals().size()));
             for (HostProgress host : rollout.hosts()) {
                 key.add(List.of(
                         host.state(),
@@ -62,7 +64,21 @@ class ExhaustiveTest {
         explore("a pair in 1 wave", Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), 1);
     }
 
+    /** The second wave waits for a second person, and what ended badly is tried again. */
+    @Test
+    void everyInterleavingWithApprovalsAndRetries() {
+        explore(
+                "2 hosts in 2 waves with approvals and retries",
+                Plans.approvedBefore(Plans.strategy("1", "1", "0", Duration.ZERO), 2),
+                1,
+                List.of(new RolloutEvent.Approve(2, "anna", ""), new RolloutEvent.Retry(Set.of())));
+    }
+
     private static void explore(String what, Strategy strategy, int days) {
+        explore(what, strategy, days, List.of());
+    }
+
+    private static void explore(String what, Strategy strategy, int days, List<RolloutEvent> besides) {
         Window window = Plans.window("FREQ=DAILY;COUNT=" + days);
         RolloutPlan plan = Plans.plan(2, strategy, window);
         Openings openings = new Openings(window);
@@ -80,7 +96,7 @@ class ExhaustiveTest {
                 ended.add(node.key());
             }
             List<Node> next = new ArrayList<>();
-            for (RolloutEvent event : events(node.rollout())) {
+            for (RolloutEvent event : events(node.rollout(), besides)) {
                 next.add(step(openings, node.rollout(), event, times, node.time()));
             }
             if (node.time() + 1 < times.size()) {
@@ -116,8 +132,9 @@ class ExhaustiveTest {
         return times;
     }
 
-    private static List<RolloutEvent> events(Rollout rollout) {
-        List<RolloutEvent> events = new ArrayList<>(List.of(
+    private static List<RolloutEvent> events(Rollout rollout, List<RolloutEvent> besides) {
+        List<RolloutEvent> events = new ArrayList<>(besides);
+        events.addAll(List.of(
                 new RolloutEvent.Recovered(),
                 new RolloutEvent.Pause(),
                 new RolloutEvent.Resume(),

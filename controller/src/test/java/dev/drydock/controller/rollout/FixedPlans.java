@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.window.Window;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Plans without a playbook library or stored windows. */
@@ -27,6 +28,6 @@ final class FixedPlans {
                 draft.strategy(),
                 WavePlan.of(draft.strategy(), names),
                 List.of(),
-                Plans.BEFORE);
+                new Origin(draft.by(), Plans.BEFORE, Optional.empty()));
     }
 }

@@ -36,7 +36,7 @@ final class Invariants {
         assertThat(after.state()).isEqualTo(state);
         assertThat(after.currentWave())
                 .isBetween(before.currentWave(), after.plan().waves());
-        if (before.state().ended()) {
+        if (before.state().ended() && !(event instanceof RolloutEvent.Retry)) {
             assertThat(after.state()).isEqualTo(before.state());
         }
         if (after.state() == RolloutState.STOPPED || after.state() == RolloutState.ABORTED) {
@@ -59,7 +59,7 @@ final class Invariants {
         // The same again changes nothing: neither the record nor what is started.
         Decision again = RolloutMachine.decide(after, event, now);
         if (!again.rollout().equals(after)) {
-            throw new AssertionError(event + " once more changes it: " + difference(after, again.rollout()));
+            throw new AssertionError(event + " once more, in " + before.state() + ", changes it: " + difference(after, again.rollout()));
         }
         assertThat(again.moves()).isEmpty();
     }
@@ -72,7 +72,7 @@ final class Invariants {
     private static String difference(Rollout one, Rollout other) {
         for (int i = 0; i < one.hosts().size(); i++) {
             if (!one.hosts().get(i).equals(other.hosts().get(i))) {
-                return one.hosts().get(i) + " → " + other.hosts().get(i);
+                return one.state() + ", " + one.hosts().get(i) + " → " + other.state() + ", " + other.hosts().get(i);
             }
         }
         return one.state() + " → " + other.state();
@@ -81,6 +81,7 @@ final class Invariants {
     private void checkStart(Rollout before, Rollout after, RolloutEvent event, Command.OfferRun offer, Instant now) {
         HostProgress was = told(host(before, offer.hostId()), event);
         HostProgress is = host(after, offer.hostId());
+        checkApproved(after);
         assertThat(after.state()).isEqualTo(RolloutState.RUNNING);
         assertThat(is.host().wave()).isLessThanOrEqualTo(after.currentWave());
         assertThat(is.unready()).isEmpty();
@@ -92,9 +93,18 @@ final class Invariants {
         checkCluster(after, is.host());
         boolean firstTime =
                 usedBy.computeIfAbsent(offer.hostId(), id -> new HashSet<>()).add(opening.opens());
-        assertThat(firstTime || was.withdrawn())
+        assertThat(firstTime || was.withdrawn() || was.retried())
                 .as("%s is offered twice in %s", offer.hostId(), opening)
                 .isTrue();
+    }
+
+    /** Nothing begins in a wave that a second person has to approve and has not. */
+    private static void checkApproved(Rollout after) {
+        for (int wave = 1; wave <= after.currentWave(); wave++) {
+            assertThat(!after.plan().needsApproval(wave) || after.approved(wave))
+                    .as("wave %s is approved", wave)
+                    .isTrue();
+        }
     }
 
     /** With the one that starts. Nobody knows of a lost run, or of a way back that failed, that its host is up. */
@@ -133,6 +143,9 @@ final class Invariants {
      * yet say that it never began, and then its host is not done.
      */
     private static HostProgress told(HostProgress host, RolloutEvent event) {
+        if (event instanceof RolloutEvent.Retry && host.done() && !host.succeeded()) {
+            return host.toRetry();
+        }
         return event instanceof RolloutEvent.RunChanged report
                         && report.runId().equals(host.runId())
                         && (host.open() || host.state() == RunState.LOST)

@@ -35,7 +35,7 @@ public final class Plans {
 
     public static Strategy strategy(String waves, String maxConcurrent, String threshold, Duration soak) {
         return new Strategy(
-                waves.isEmpty() ? List.of() : List.of(waves.split(",")), maxConcurrent, threshold, soak, "");
+                waves.isEmpty() ? List.of() : List.of(waves.split(",")), maxConcurrent, threshold, soak, "", List.of());
     }
 
     /** Hosts that are kept apart come in pairs. */
@@ -45,7 +45,19 @@ public final class Plans {
                 strategy.maxConcurrent(),
                 strategy.failureThreshold(),
                 strategy.soak(),
-                "labels.pair");
+                "labels.pair",
+                strategy.approveBefore());
+    }
+
+    /** Before these waves a second person has to approve. */
+    public static Strategy approvedBefore(Strategy strategy, Integer... waves) {
+        return new Strategy(
+                strategy.waves(),
+                strategy.maxConcurrent(),
+                strategy.failureThreshold(),
+                strategy.soak(),
+                strategy.neverTogether(),
+                List.of(waves));
     }
 
     private static String cluster(Strategy strategy, int host) {
@@ -70,6 +82,6 @@ public final class Plans {
                 strategy,
                 WavePlan.of(strategy, names),
                 List.of(new Exclusion("host-0", "drained")),
-                BEFORE);
+                new Origin("olga", BEFORE, Optional.empty()));
     }
 }

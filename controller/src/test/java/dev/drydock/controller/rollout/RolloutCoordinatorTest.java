@@ -64,7 +64,9 @@ class RolloutCoordinatorTest {
                 Map.of(),
                 "true",
                 "night",
-                Plans.strategy(waves, "", "0", Duration.ZERO));
+                Optional.empty(),
+                Plans.strategy(waves, "", "0", Duration.ZERO),
+                "olga");
     }
 
     private RolloutState state(String name) {

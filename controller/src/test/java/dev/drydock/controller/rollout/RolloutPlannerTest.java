@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.window.Opening;
+import dev.drydock.controller.window.Openings;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.playbooks.CanonicalForm;
@@ -72,7 +74,14 @@ class RolloutPlannerTest {
 
     private static RolloutDraft draft(String selector, Map<String, String> params) {
         return new RolloutDraft(
-                "patches", VERSION, params, selector, "night", Plans.strategy("1", "", "", Duration.ZERO));
+                "patches",
+                VERSION,
+                params,
+                selector,
+                "night",
+                Optional.empty(),
+                Plans.strategy("1", "", "", Duration.ZERO),
+                "olga");
     }
 
     private static RolloutDraft good(String selector) {
@@ -120,7 +129,9 @@ class RolloutPlannerTest {
                 Map.of("site", "/var/www"),
                 "host.labels.role == \"db\"",
                 "night",
-                Plans.apart(Plans.strategy("1", "", "", Duration.ZERO))));
+                Optional.empty(),
+                Plans.apart(Plans.strategy("1", "", "", Duration.ZERO)),
+                "olga"));
 
         assertThat(plan.hosts()).containsExactly(new PlannedHost("h-9", "host-9", 1, "orders"));
     }
@@ -141,7 +152,9 @@ class RolloutPlannerTest {
                 Map.of("siet", "/x"),
                 "host.labels.role == ",
                 "nigth",
-                new Strategy(List.of("0"), "x", "200%", Duration.ofDays(99), "cluster"));
+                Optional.empty(),
+                new Strategy(List.of("0"), "x", "200%", Duration.ofDays(99), "cluster", List.of(0)),
+                "olga");
 
         assertThatThrownBy(() -> planner.plan(bad))
                 .isInstanceOfSatisfying(InvalidRolloutException.class, e -> assertThat(e.problems())
@@ -151,6 +164,7 @@ class RolloutPlannerTest {
                         .anyMatch(problem -> problem.startsWith("max_concurrent: 'x'"))
                         .anyMatch(problem -> problem.startsWith("failure_threshold: '200%'"))
                         .anyMatch(problem -> problem.startsWith("soak: "))
+                        .anyMatch(problem -> problem.startsWith("approve_before: there is no wave 0"))
                         .anyMatch(problem -> problem.startsWith("never_together: 'cluster' is no label"))
                         .anyMatch(problem -> problem.startsWith("params: unknown parameter 'siet'"))
                         .anyMatch(problem -> problem.startsWith("params: parameter 'site' is missing"))
@@ -166,5 +180,55 @@ class RolloutPlannerTest {
                 .hasMessage("selector: 'host.name == \"host-1\"' gives no host that can take the playbook; left out:"
                         + " host-1 (drained)");
         assertThatThrownBy(() -> planner.plan(good(" "))).hasMessageContaining("selector: is empty");
+    }
+
+    @Test
+    void anEmergencyHasItsOwnOpeningAndNeedsASecondPerson() throws Exception {
+        RolloutPlan plan = planner.plan(urgent("openssl, exploited", Duration.ofHours(4), ""));
+
+        assertThat(plan.needsApproval(1)).isTrue();
+        assertThat(plan.needsApproval(2)).isFalse();
+        assertThat(plan.origin().emergency()).contains("openssl, exploited");
+        Opening opening = new Openings(plan.window()).next(plan.origin().at(), 1).getFirst();
+        assertThat(opening.admits(plan.origin().at())).isTrue();
+        assertThat(opening.closes()).isEqualTo(plan.origin().at().plus(Duration.ofHours(4)));
+    }
+
+    @Test
+    void anEmergencySaysWhyAndForHowLongAndHasNoWindow() {
+        assertThatThrownBy(() -> planner.plan(urgent(" ", Duration.ofHours(4), "night")))
+                .hasMessageContaining("window: an emergency has no window")
+                .hasMessageContaining("emergency: has no reason");
+        assertThatThrownBy(() -> planner.plan(urgent("exploited", Duration.ofDays(9), "")))
+                .hasMessageContaining("emergency_for: PT216H is not between 10m and 48h");
+    }
+
+    private static RolloutDraft urgent(String reason, Duration lasts, String window) {
+        RolloutDraft draft = good("true");
+        return new RolloutDraft(
+                draft.name(),
+                draft.playbook(),
+                draft.params(),
+                draft.selector(),
+                window,
+                Optional.of(new Emergency(reason, lasts)),
+                draft.strategy(),
+                draft.by());
+    }
+
+    @Test
+    void noWaveIsApprovedThatThereIsNot() {
+        RolloutDraft draft = good("true");
+        Strategy strategy = Plans.approvedBefore(draft.strategy(), 2, 3);
+        assertThatThrownBy(() -> planner.plan(new RolloutDraft(
+                        draft.name(),
+                        draft.playbook(),
+                        draft.params(),
+                        draft.selector(),
+                        draft.window(),
+                        Optional.empty(),
+                        strategy,
+                        draft.by())))
+                .hasMessage("approve_before: there is no wave 3; these hosts go in 2 waves");
     }
 }

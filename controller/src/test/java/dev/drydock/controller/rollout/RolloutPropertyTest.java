@@ -30,7 +30,7 @@ class RolloutPropertyTest {
     }
 
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
-    void holdsInvariantsWithSomeTroubles(@ForAll long seed, @ForAll @IntRange(max = 127) int troubles) {
+    void holdsInvariantsWithSomeTroubles(@ForAll long seed, @ForAll @IntRange(max = 255) int troubles) {
         new Simulation(seed, Simulation.Trouble.of(troubles)).run();
     }
 }

@@ -31,7 +31,9 @@ final class Simulation {
         CLOCK_BACK,
         OPERATOR,
         ABORT,
-        DISORDER;
+        DISORDER,
+        /** Waves wait for approvals, and hosts that ended badly are tried again. Last, so that older seeds tell the same stories. */
+        SECOND_PERSON;
 
         /** @param bits one for each, by its place: a generated set's order is not the same in another JVM, and a failure's seed would not tell it */
         static Set<Trouble> of(int bits) {
@@ -48,6 +50,7 @@ final class Simulation {
     private final List<RolloutEvent.RunChanged> inbox = new ArrayList<>();
     private final Set<Transition> moves = new HashSet<>();
     private final UnaryOperator<Rollout> throughStore;
+    private final Random second;
     private Rollout rollout;
     private boolean takingUp;
     private Instant now = Plans.BEFORE;
@@ -60,6 +63,7 @@ final class Simulation {
     /** @param throughStore what comes back after a restart */
     Simulation(long seed, Set<Trouble> troubles, int maxHosts, UnaryOperator<Rollout> throughStore) {
         this.random = new Random(seed);
+        this.second = new Random(seed ^ 0x5EC0);
         this.troubles = troubles.isEmpty() ? EnumSet.noneOf(Trouble.class) : EnumSet.copyOf(troubles);
         this.throughStore = throughStore;
         // Of a random of its own, so that the stories of older seeds stay what they were.
@@ -79,7 +83,13 @@ final class Simulation {
         // Mostly small: what goes wrong shows there, and thousands of stories fit into seconds.
         int hosts = 1 + random.nextInt(random.nextInt(16) == 0 ? maxHosts : Math.min(10, maxHosts));
         Strategy strategy = Plans.strategy(pick(waves), pick(most), pick(thresholds), pick(soaks));
-        return Plans.plan(hosts, apart ? Plans.apart(strategy) : strategy, pick(windows));
+        Strategy apartOrNot = apart ? Plans.apart(strategy) : strategy;
+        Window window = pick(windows);
+        if (troubles.contains(Trouble.SECOND_PERSON) && second.nextBoolean()) {
+            Integer[] before = second.nextBoolean() ? new Integer[] {1} : new Integer[] {2, 3};
+            return Plans.plan(hosts, Plans.approvedBefore(apartOrNot, before), window);
+        }
+        return Plans.plan(hosts, apartOrNot, window);
     }
 
     private <T> T pick(T[] of) {
@@ -93,8 +103,15 @@ final class Simulation {
         int steps = 40 + Math.min(600, rollout.hosts().size() * 12);
         for (int i = 0; i < steps && !rollout.state().ended(); i++) {
             step();
+            if (troubles.contains(Trouble.SECOND_PERSON) && second.nextInt(12) == 0) {
+                secondPerson();
+            }
         }
         settle();
+        if (troubles.contains(Trouble.SECOND_PERSON)) {
+            happen(new RolloutEvent.Retry(Set.of()));
+            settle();
+        }
         return moves;
     }
 
@@ -128,6 +145,15 @@ final class Simulation {
             happen(random.nextInt(3) == 0 ? new RolloutEvent.Pause() : new RolloutEvent.Resume());
         } else if (dice < 99 && troubles.contains(Trouble.ABORT) && random.nextInt(4) == 0) {
             happen(new RolloutEvent.Abort(random.nextBoolean()));
+        }
+    }
+
+    private void secondPerson() {
+        if (second.nextInt(3) == 0) {
+            HostProgress host = rollout.hosts().get(second.nextInt(rollout.hosts().size()));
+            happen(new RolloutEvent.Retry(second.nextBoolean() ? Set.of() : Set.of(host.host().name())));
+        } else {
+            happen(new RolloutEvent.Approve(1 + second.nextInt(3), "anna", ""));
         }
     }
 
@@ -169,6 +195,9 @@ final class Simulation {
         inbox.clear();
         takeUp();
         happen(new RolloutEvent.Resume());
+        for (int wave = 1; wave <= rollout.plan().waves(); wave++) {
+            happen(new RolloutEvent.Approve(wave, "anna", ""));
+        }
         long done = done();
         for (int quiet = 0; quiet < QUIET_ROUNDS && !over(); quiet++) {
             fleet.open().forEach(run -> fleet.act(run, now, true));

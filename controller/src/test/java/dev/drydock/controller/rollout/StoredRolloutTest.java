@@ -108,7 +108,7 @@ class StoredRolloutTest {
                 plan.strategy(),
                 plan.hosts(),
                 plan.notIncluded(),
-                plan.createdAt());
+                plan.origin());
         return new Rollout(
                 named,
                 rollout.state(),
@@ -121,7 +121,8 @@ class StoredRolloutTest {
                 rollout.stop(),
                 rollout.rollBack(),
                 rollout.startedAt(),
-                rollout.endedAt());
+                rollout.endedAt(),
+                rollout.approvals());
     }
 
     private static void assertSame(Rollout one, Rollout other) {

@@ -1,0 +1,80 @@
+package dev.drydock.controller.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.drydock.controller.security.Role;
+import dev.drydock.controller.security.User;
+import dev.drydock.proto.v1.Management;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every method of the API has a rule, by the API's own descriptor: a new one without fails here, and is nobody's. */
+class PermissionsTest {
+    /** What only looks. Everything else changes something. */
+    private static final Set<String> LOOKING = Set.of("Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
+
+    private static Stream<MethodDescriptor> methods() {
+        return Management.getDescriptor().getServices().stream().flatMap(service -> service.getMethods().stream());
+    }
+
+    private static String name(MethodDescriptor method) {
+        return method.getService().getFullName() + "/" + method.getName();
+    }
+
+    @Test
+    void everyMethodHasARule() {
+        assertThat(methods()).isNotEmpty().allSatisfy(method -> assertThat(Permissions.covers(name(method)))
+                .as(name(method))
+                .isTrue());
+    }
+
+    @Test
+    void aMethodWithoutOneIsNobodys() {
+        User admin = new User("admin", Role.ADMIN, Instant.EPOCH);
+        assertThat(Permissions.refusal(admin, "drydock.v1.RolloutService/Obliterate")).isPresent();
+        assertThat(Permissions.refusal(admin, "other.v1.SystemService/GetVersion")).isPresent();
+    }
+
+    @Test
+    void aViewerChangesNothing() {
+        User viewer = new User("vera", Role.VIEWER, Instant.EPOCH);
+        assertThat(methods()
+                        .filter(method -> Permissions.refusal(viewer, name(method)).isEmpty())
+                        .map(MethodDescriptor::getName))
+                .allSatisfy(method -> assertThat(LOOKING.stream().anyMatch(method::startsWith))
+                        .as(method)
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void eachRoleMayDoWhatTheLesserMay(Role role) {
+        User user = new User("u", role, Instant.EPOCH);
+        for (Role lesser : Role.values()) {
+            if (role.includes(lesser)) {
+                User other = new User("o", lesser, Instant.EPOCH);
+                List<String> allowed = methods()
+                        .map(PermissionsTest::name)
+                        .filter(method -> Permissions.refusal(other, method).isEmpty())
+                        .toList();
+                assertThat(allowed)
+                        .allSatisfy(method -> assertThat(Permissions.refusal(user, method))
+                                .as(method)
+                                .isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void saysWhichRoleIsMissing() {
+        User olga = new User("olga", Role.OPERATOR, Instant.EPOCH);
+        assertThat(Permissions.refusal(olga, "drydock.v1.RolloutService/ApproveRollout"))
+                .contains("ApproveRollout needs the role approver; user olga is operator.");
+    }
+}
