@@ -14,7 +14,12 @@ import org.slf4j.LoggerFactory;
 sealed interface Attempt<T> {
     record Done<T>(T value) implements Attempt<T> {}
 
-    record Failed<T>(String reason, boolean retryable, OptionalInt exitCode, String tail) implements Attempt<T> {}
+    /** @param retryable whether the same may succeed later: the action says so, or there was no room on a disk */
+    record Failed<T>(String reason, boolean retryable, OptionalInt exitCode, String tail) implements Attempt<T> {
+        private static <T> Failed<T> of(String reason, Exception e) {
+            return new Failed<>(Text.line(reason), FullDisk.isCauseOf(e, ""), OptionalInt.empty(), "");
+        }
+    }
 
     /** A call to an action or check. */
     interface Call<T> {
@@ -37,15 +42,16 @@ sealed interface Attempt<T> {
         } catch (JournalWriteException e) {
             throw e;
         } catch (ActionException e) {
-            return new Failed<>(Text.line(message(e)), e.retryable(), e.exitCode(), Text.tail(e.tail()));
+            boolean retryable = e.retryable() || FullDisk.isCauseOf(e, e.tail());
+            return new Failed<>(Text.line(message(e)), retryable, e.exitCode(), Text.tail(e.tail()));
         } catch (IOException e) {
             log.warn("a step failed on its own files", e);
-            return new Failed<>(Text.line(e.toString()), false, OptionalInt.empty(), "");
+            return Failed.of(e.toString(), e);
         } catch (IllegalArgumentException e) {
-            return new Failed<>(Text.line(message(e)), false, OptionalInt.empty(), "");
+            return Failed.of(message(e), e);
         } catch (RuntimeException e) {
             log.error("a step failed unexpectedly", e);
-            return new Failed<>(Text.line("unexpected: " + e), false, OptionalInt.empty(), "");
+            return Failed.of("unexpected: " + e, e);
         }
     }
 

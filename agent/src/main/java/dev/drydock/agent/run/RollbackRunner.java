@@ -46,7 +46,7 @@ final class RollbackRunner {
         }
     }
 
-    /** What may succeed later (a lock that is held) is tried again until the step's time for it is used up. */
+    /** What may succeed later (a lock is held, a disk is full) is tried again until the step's time for it is used up. */
     private Attempt<List<String>> attempt(int index) throws IOException, InterruptedException {
         BoundStep step = run.program().steps().get(index);
         StepSnapshot now = run.snapshot().step(index);

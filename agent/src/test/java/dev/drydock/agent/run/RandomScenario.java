@@ -28,7 +28,7 @@ final class RandomScenario {
             SimCheck.Kind.ILL_WHEN_CHANGED,
             SimCheck.Kind.ILL_LATE);
 
-    private static final Duration LONGEST_LOCK = Duration.ofSeconds(90);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
     private RandomScenario() {}
 
@@ -61,8 +61,8 @@ final class RandomScenario {
         SimStep.Fault fault = random.nextInt(4) > 0 ? SimStep.Fault.NONE : FAULTS.get(random.nextInt(FAULTS.size()));
         Duration takes = Duration.ofSeconds(random.nextInt(90));
         int parts = 1 + random.nextInt(3);
-        // A way back has time enough to be begun anew, and to wait for a lock.
-        Duration back = takes.multipliedBy(4L * parts).plus(LONGEST_LOCK.multipliedBy(6));
+        // A way back has time enough to be begun anew, and to wait for a lock or for room.
+        Duration back = takes.multipliedBy(4L * parts).plus(LONGEST_WAIT.multipliedBy(6));
         SimStep step = (random.nextInt(4) == 0 ? SimStep.service(name, fault) : SimStep.of(name, fault))
                 .parts(parts)
                 .taking(takes)
@@ -81,6 +81,7 @@ final class RandomScenario {
     /** How long that lasts, where it does. */
     static Duration length(Fault fault, Random random) {
         Duration length = Duration.ofSeconds(1 + random.nextInt(random.nextBoolean() ? 30 : 600));
-        return fault == Fault.LOCK_HELD && length.compareTo(LONGEST_LOCK) > 0 ? LONGEST_LOCK : length;
+        boolean waited = fault == Fault.LOCK_HELD || fault == Fault.DISK_FULL;
+        return waited && length.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : length;
     }
 }

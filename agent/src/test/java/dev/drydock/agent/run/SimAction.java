@@ -112,6 +112,7 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
         }
         awaitLock(context);
         for (String part : step.parts()) {
+            requireSpace();
             kills.toolPoint("before putting back " + part);
             host.change(step.name(), part, prepared.getFieldsOrThrow(part).getStringValue(), false, now());
             kills.toolPoint("after putting back " + part);
@@ -149,7 +150,7 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
         return evidence;
     }
 
-    /** As the package managers do; what a rollback needs was put aside before the change. */
+    /** As the package managers do. */
     private void awaitLock(StepContext context) throws ActionException {
         Duration left = context.timeLeft().get();
         if (host.locked(now()).compareTo(left.dividedBy(2)) > 0) {
@@ -161,7 +162,7 @@ record SimAction(SimStep step, SimHost host, SimTime time, Kills kills) implemen
 
     private void requireSpace() throws ActionException {
         if (host.full(now())) {
-            throw new ActionException(step.name() + ": no space left on device");
+            throw new ActionException(step.name() + ": No space left on device");
         }
     }
 
