@@ -6,6 +6,7 @@ import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +19,10 @@ final class Asks {
 
     /** Withdraws offers while nothing may begin, and has runs rolled back on abort. */
     static void cancel(Turn turn) {
-        for (int i = 0; i < turn.size(); i++) {
+        BitSet open = turn.standing().open();
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             HostProgress host = turn.host(i);
-            Asked wanted = host.open() ? wanted(turn, host) : Asked.NOTHING;
+            Asked wanted = wanted(turn, host);
             if (wanted.compareTo(host.asked()) > 0) {
                 turn.host(i, host.asking(wanted));
                 send(turn, turn.host(i));
@@ -43,7 +45,7 @@ final class Asks {
 
     /** After a restart: whether what was commanded before was carried out is not known. */
     static void repeat(Turn turn) {
-        turn.hosts().filter(HostProgress::open).forEach(host -> {
+        turn.open().forEach(host -> {
             if (host.state() == RunState.OFFERED) {
                 turn.command(new Command.OfferRun(
                         host.host().id(),
@@ -58,7 +60,7 @@ final class Asks {
     }
 
     static void concludeOverdue(Turn turn) {
-        turn.hosts().filter(HostProgress::open).forEach(host -> {
+        turn.open().forEach(host -> {
             if (host.state() == RunState.OFFERED) {
                 host.acceptBy()
                         .filter(end -> !end.isAfter(turn.now))
@@ -89,7 +91,7 @@ final class Asks {
         if (turn.state() == RolloutState.SOAKING) {
             turn.soakUntil.ifPresent(times::add);
         }
-        turn.hosts().filter(HostProgress::open).forEach(host -> {
+        turn.open().forEach(host -> {
             Instant end = (host.state() == RunState.OFFERED ? host.acceptBy() : host.deadline()).orElseThrow();
             times.add(end.isAfter(turn.now) ? end : turn.now.plus(AGAIN));
         });

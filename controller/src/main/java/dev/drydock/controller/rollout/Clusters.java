@@ -1,6 +1,7 @@
 package dev.drydock.controller.rollout;
 
 import dev.drydock.proto.agent.v1.RunState;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,13 @@ final class Clusters {
     }
 
     static Clusters of(Turn turn) {
-        Clusters clusters =
-                new Clusters(turn.plan.strategy().apart().map(Apart::most).orElse(Integer.MAX_VALUE));
-        turn.hosts().filter(host -> host.open() || unknown(host)).forEach(clusters::count);
+        Optional<Apart> apart = turn.plan.strategy().apart();
+        Clusters clusters = new Clusters(apart.map(Apart::most).orElse(Integer.MAX_VALUE));
+        if (apart.isPresent()) {
+            BitSet down = (BitSet) turn.standing().open().clone();
+            down.or(turn.standing().unknown());
+            down.stream().forEach(i -> clusters.count(turn.host(i)));
+        }
         return clusters;
     }
 
@@ -51,10 +56,12 @@ final class Clusters {
         if (apart.isEmpty()) {
             return;
         }
-        Map<String, List<HostProgress>> gone = turn.hosts()
-                .filter(Clusters::unknown)
+        Map<String, List<HostProgress>> gone = turn.standing().unknown().stream()
+                .mapToObj(turn::host)
                 .collect(Collectors.groupingBy(host -> host.host().cluster()));
-        for (int i = 0; i < turn.size(); i++) {
+        BitSet concerned = (BitSet) turn.standing().unready().clone();
+        gone.keySet().forEach(cluster -> turn.plan.positions(cluster).forEach(concerned::set));
+        for (int i = concerned.nextSetBit(0); i >= 0; i = concerned.nextSetBit(i + 1)) {
             HostProgress host = turn.host(i);
             if (host.waiting() && (host.unready().isEmpty() || host.unready().startsWith(WHY))) {
                 String why = heldUp(host, gone, apart.get().most());

@@ -67,7 +67,7 @@ public record HostProgress(
 
     /** A run is offered or under way. */
     public boolean open() {
-        return !runId.isEmpty() && !RunStates.ended(state);
+        return state != RunState.RUN_STATE_UNSPECIFIED && !RunStates.ended(state);
     }
 
     /** A run is still to be offered. */

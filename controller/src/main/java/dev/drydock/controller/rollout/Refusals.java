@@ -32,6 +32,7 @@ final class Refusals {
             case RolloutEvent.Tick tick -> {}
             case RolloutEvent.Recovered recovered -> {}
             case RolloutEvent.RunChanged report -> {}
+            case RolloutEvent.RunsChanged several -> {}
             case RolloutEvent.HostsSeen seen -> {}
         }
     }

@@ -17,7 +17,7 @@ final class Retries {
         // What the time has brought comes first: a host that is away is not retried into an opening that is over.
         Settling.settle(turn);
         boolean over = turn.state().ended();
-        List<HostProgress> before = turn.hosts().toList();
+        List<HostProgress> before = turn.hosts();
         if (turn.state() == RolloutState.STOPPING
                 || (over && !turn.allows(Trigger.RETRY))
                 || refusal(turn.plan, before, names, turn.opening, turn.usedThrough, turn.now)
@@ -37,7 +37,7 @@ final class Retries {
             // Others still run in an opening in which these can begin no more: it must not count as their chance.
             turn.opening = Optional.empty();
             turn.move(Trigger.WINDOW_OVER, words(retried) + " in the next opening");
-        } else if (turn.allows(Trigger.RETRY) && (retried > 0 || (over && turn.any(HostProgress::waiting)))) {
+        } else if (turn.allows(Trigger.RETRY) && (retried > 0 || (over && turn.waiting() > 0))) {
             turn.stop = Stop.NOT;
             turn.soakUntil = Optional.empty();
             turn.move(Trigger.RETRY, words(retried));
@@ -62,7 +62,7 @@ final class Retries {
             return Optional.of("window " + plan.window().name()
                     + " has no further opening; make a rollout in another window");
         }
-        return Thresholds.exceeded(plan, retried(hosts, names))
+        return Thresholds.exceeded(plan, Standing.of(retried(hosts, names)))
                 .map(excess -> excess + "; a host whose way back failed is tried again only when it is named (--host)");
     }
 

@@ -36,7 +36,7 @@ public record Rollout(
         Optional<Instant> endedAt,
         List<Approval> approvals) {
     public Rollout {
-        hosts = List.copyOf(hosts);
+        hosts = HostList.of(hosts);
         approvals = List.copyOf(approvals);
     }
 

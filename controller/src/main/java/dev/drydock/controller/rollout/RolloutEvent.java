@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,16 @@ public sealed interface RolloutEvent {
             Optional<Instant> startedAt,
             Optional<Instant> endedAt)
             implements RolloutEvent {}
+
+    /**
+     * What several runs report, at most one report a run, as one event: the same as one after the other, but that what follows
+     * is decided once.
+     */
+    record RunsChanged(List<RunChanged> reports) implements RolloutEvent {
+        public RunsChanged {
+            reports = List.copyOf(reports);
+        }
+    }
 
     /** Which hosts cannot take a run now, by id, and why; all others can. */
     record HostsSeen(Map<String, String> unready) implements RolloutEvent {

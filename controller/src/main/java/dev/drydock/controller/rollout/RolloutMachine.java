@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.rollout.Rollout.Stop;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class RolloutMachine {
                 Asks.repeat(turn);
             }
             case RolloutEvent.RunChanged report -> RunReports.take(turn, report);
+            case RolloutEvent.RunsChanged several -> several.reports().forEach(report -> RunReports.take(turn, report));
             case RolloutEvent.HostsSeen seen -> see(turn, seen.unready());
             case RolloutEvent.Pause pause -> pause(turn);
             case RolloutEvent.Resume resume -> resume(turn);
@@ -66,7 +68,9 @@ public final class RolloutMachine {
     }
 
     private static void see(Turn turn, Map<String, String> unready) {
-        for (int i = 0; i < turn.size(); i++) {
+        BitSet concerned = (BitSet) turn.standing().unready().clone();
+        unready.keySet().forEach(host -> turn.plan.position(host).ifPresent(concerned::set));
+        for (int i = concerned.nextSetBit(0); i >= 0; i = concerned.nextSetBit(i + 1)) {
             HostProgress host = turn.host(i);
             String why = unready.getOrDefault(host.host().id(), "");
             if (!host.done() && !why.equals(host.unready())) {

@@ -1,6 +1,7 @@
 package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.window.Window;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class RolloutPlan {
     private final Origin origin;
     private final Limits limits;
     private final Map<String, Integer> positions;
+    private final Map<String, List<Integer>> clusters;
 
     /** @param hosts by wave, waves numbered from 1 without gaps; never empty */
     public RolloutPlan(
@@ -51,6 +53,14 @@ public final class RolloutPlan {
             }
         }
         this.positions = Map.copyOf(index);
+        Map<String, List<Integer>> together = new HashMap<>();
+        for (int i = 0; i < this.hosts.size(); i++) {
+            String cluster = this.hosts.get(i).cluster();
+            if (!cluster.isEmpty()) {
+                together.computeIfAbsent(cluster, any -> new ArrayList<>()).add(i);
+            }
+        }
+        this.clusters = Map.copyOf(together);
     }
 
     public String id() {
@@ -105,6 +115,11 @@ public final class RolloutPlan {
 
     public int waves() {
         return limits.waves().size();
+    }
+
+    /** Of the hosts of a cluster. */
+    List<Integer> positions(String cluster) {
+        return clusters.getOrDefault(cluster, List.of());
     }
 
     OptionalInt position(String hostId) {

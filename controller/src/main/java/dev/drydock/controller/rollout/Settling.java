@@ -5,6 +5,7 @@ import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -36,7 +37,7 @@ final class Settling {
     }
 
     private static boolean overThreshold(Turn turn) {
-        Optional<String> excess = Thresholds.exceeded(turn.plan, turn.hosts().toList());
+        Optional<String> excess = Thresholds.exceeded(turn.plan, turn.standing());
         excess.ifPresent(why -> {
             turn.stop = Stop.TOO_MANY_FAILED;
             turn.move(Trigger.TOO_MANY_FAILED, why);
@@ -45,10 +46,10 @@ final class Settling {
     }
 
     private static boolean allEnded(Turn turn) {
-        if (turn.any(host -> host.open() || host.waiting())) {
+        if (!turn.standing().open().isEmpty() || turn.waiting() > 0) {
             return false;
         }
-        int succeeded = turn.count(HostProgress::succeeded);
+        int succeeded = turn.standing().succeeded();
         if (succeeded == turn.size()) {
             String all = turn.size() == 1 ? "the one host" : "all " + turn.size() + " hosts";
             turn.move(Trigger.ALL_SUCCEEDED, all + " succeeded");
@@ -59,7 +60,7 @@ final class Settling {
     }
 
     private static boolean drained(Turn turn) {
-        if (turn.any(HostProgress::open)) {
+        if (!turn.standing().open().isEmpty()) {
             return false;
         }
         for (int i = 0; i < turn.size(); i++) {
@@ -74,7 +75,7 @@ final class Settling {
 
     /** Finds the next opening where there is none to come; gives up where there is none at all. */
     private static boolean noOpeningLeft(Turn turn) {
-        if (!turn.any(HostProgress::waiting)) {
+        if (turn.waiting() == 0) {
             return false;
         }
         if (turn.opening.isPresent() && !turn.pastCutoff()) {
@@ -114,7 +115,7 @@ final class Settling {
                 "",
                 "missed the opening of " + passed.opens()
                         + (turn.state() == RolloutState.PAUSED ? " while paused; " : "; ")
-                        + turn.count(HostProgress::waiting) + " hosts did not run");
+                        + turn.waiting() + " hosts did not run");
     }
 
     private static boolean used(Turn turn, Opening opening) {
@@ -134,7 +135,8 @@ final class Settling {
 
     private static boolean windowOver(Turn turn) {
         if (!turn.pastCutoff()
-                || (turn.any(HostProgress::open) && turn.opening.orElseThrow().covers(turn.now))) {
+                || (!turn.standing().open().isEmpty()
+                        && turn.opening.orElseThrow().covers(turn.now))) {
             return false;
         }
         Opening over = turn.opening.orElseThrow();
@@ -142,11 +144,11 @@ final class Settling {
                 turn,
                 host -> host.waiting() && turn.begun(host) && !host.unready().isEmpty() && !host.offeredIn(over),
                 "until the window's cutoff at " + over.startBefore());
-        if (!turn.any(HostProgress::waiting)) {
+        if (turn.waiting() == 0) {
             return allEnded(turn);
         }
         turn.opening = Optional.empty();
-        turn.move(Trigger.WINDOW_OVER, turn.count(HostProgress::waiting) + " hosts are left for the next opening");
+        turn.move(Trigger.WINDOW_OVER, turn.waiting() + " hosts are left for the next opening");
         return true;
     }
 
@@ -166,9 +168,7 @@ final class Settling {
      * not hold up the others, but a wave of which nobody was there has shown nothing.
      */
     private static boolean waveDone(Turn turn) {
-        if (turn.currentWave == turn.plan.waves()
-                || turn.any(host -> turn.begun(host)
-                        && (host.open() || (host.waiting() && host.unready().isEmpty())))) {
+        if (turn.currentWave == turn.plan.waves() || !turn.standing().open().isEmpty() || canStart(turn)) {
             return false;
         }
         boolean proven = turn.any(host -> newest(turn, host) && host.succeeded());
@@ -186,6 +186,14 @@ final class Settling {
                         ? done + ", the next begins at " + soaked.truncatedTo(ChronoUnit.SECONDS)
                         : done);
         return true;
+    }
+
+    /** A host of a begun wave waits and could begin. */
+    private static boolean canStart(Turn turn) {
+        BitSet ready = (BitSet) turn.standing().waiting().clone();
+        ready.andNot(turn.standing().unready());
+        int first = ready.nextSetBit(0); // by wave: of those that wait it is of the earliest
+        return first >= 0 && turn.begun(turn.host(first));
     }
 
     private static boolean newest(Turn turn, HostProgress host) {

@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.window.Opening;
 import java.time.Instant;
+import java.util.BitSet;
 
 /** Which hosts begin now: those of begun waves, in the rollout's order, as far as there is room. */
 final class Starts {
@@ -14,10 +15,14 @@ final class Starts {
         Opening opening = turn.opening.orElseThrow();
         Instant deadline = opening.closes().plus(turn.plan.window().reserve());
         Clusters clusters = Clusters.of(turn);
-        int room = turn.plan.limits().maxConcurrent() - turn.count(HostProgress::open);
-        for (int i = 0; i < turn.size() && room > 0; i++) {
+        int room = turn.plan.limits().maxConcurrent() - turn.standing().open().cardinality();
+        BitSet waiting = turn.standing().waiting();
+        for (int i = waiting.nextSetBit(0); i >= 0 && room > 0; i = waiting.nextSetBit(i + 1)) {
             HostProgress host = turn.host(i);
-            if (turn.begun(host) && mayStart(host, opening) && clusters.admits(host)) {
+            if (!turn.begun(host)) {
+                break; // by wave: none of those behind it has begun
+            }
+            if (mayStart(host, opening) && clusters.admits(host)) {
                 String runId = runId(turn.plan.id(), i, host.attempts() + 1);
                 turn.host(i, host.offered(runId, opening, deadline));
                 turn.command(new Command.OfferRun(host.host().id(), runId, opening, deadline));

@@ -1,6 +1,5 @@
 package dev.drydock.controller.rollout;
 
-import java.util.List;
 import java.util.Optional;
 
 /** The failure threshold: of the whole rollout and, apart, of each wave. Docs/rollouts.md has a table of examples, which is a test. */
@@ -8,23 +7,20 @@ final class Thresholds {
     private Thresholds() {}
 
     /** Which limit is passed, for people; empty: none. */
-    static Optional<String> exceeded(RolloutPlan plan, List<HostProgress> hosts) {
-        int[] failed = new int[plan.waves() + 1];
-        int[] size = new int[plan.waves() + 1];
-        for (HostProgress host : hosts) {
-            int wave = host.host().wave();
-            size[wave]++;
-            failed[wave] += host.failed() ? 1 : 0;
-            failed[0] += host.failed() ? 1 : 0;
-        }
+    static Optional<String> exceeded(RolloutPlan plan, Standing standing) {
+        int failed = 0;
         for (int wave = 1; wave <= plan.waves(); wave++) {
-            if (failed[wave] > plan.limits().wave(wave)) {
+            failed += standing.failed(wave);
+            if (standing.failed(wave) > plan.limits().wave(wave)) {
                 return Optional.of("wave " + wave + ": "
-                        + words(failed[wave], size[wave], plan.limits().wave(wave)));
+                        + words(
+                                standing.failed(wave),
+                                standing.size(wave),
+                                plan.limits().wave(wave)));
             }
         }
-        return failed[0] > plan.limits().rollout()
-                ? Optional.of(words(failed[0], hosts.size(), plan.limits().rollout()))
+        return failed > plan.limits().rollout()
+                ? Optional.of(words(failed, plan.hosts().size(), plan.limits().rollout()))
                 : Optional.empty();
     }
 

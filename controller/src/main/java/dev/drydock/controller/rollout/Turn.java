@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A decision while it is made: the rollout as it stands so far, and what follows. Of one thread; thrown away after it. */
@@ -20,7 +21,8 @@ final class Turn {
     Rollout.Stop stop;
     boolean rollBack;
     final List<Approval> approvals;
-    private final List<HostProgress> hosts;
+    private final HostList.Changes hosts;
+    private final int size;
     private final List<Command> commands = new ArrayList<>();
     private final List<Transition> moves = new ArrayList<>();
     private RolloutState state;
@@ -32,7 +34,8 @@ final class Turn {
         this.now = now;
         this.state = rollout.state();
         this.reason = rollout.reason();
-        this.hosts = new ArrayList<>(rollout.hosts());
+        this.hosts = HostList.of(rollout.hosts()).change();
+        this.size = rollout.hosts().size();
         this.currentWave = rollout.currentWave();
         this.opening = rollout.opening();
         this.usedThrough = rollout.usedThrough();
@@ -80,7 +83,7 @@ final class Turn {
     }
 
     int size() {
-        return hosts.size();
+        return size;
     }
 
     HostProgress host(int position) {
@@ -91,16 +94,28 @@ final class Turn {
         hosts.set(position, changed);
     }
 
-    Stream<HostProgress> hosts() {
-        return hosts.stream();
+    /** What is asked of all hosts at once; follows every change. */
+    Standing standing() {
+        return hosts.standing();
     }
 
+    /** All of them as they stand; for what is asked seldom. */
+    List<HostProgress> hosts() {
+        return IntStream.range(0, size).mapToObj(hosts::get).toList();
+    }
+
+    /** Those that a run is offered to or under way on. */
+    Stream<HostProgress> open() {
+        return standing().open().stream().mapToObj(hosts::get);
+    }
+
+    int waiting() {
+        return standing().waiting().cardinality();
+    }
+
+    /** Looks at all of them: not for what every decision asks. */
     boolean any(Predicate<HostProgress> condition) {
-        return hosts.stream().anyMatch(condition);
-    }
-
-    int count(Predicate<HostProgress> condition) {
-        return (int) hosts.stream().filter(condition).count();
+        return IntStream.range(0, size).mapToObj(hosts::get).anyMatch(condition);
     }
 
     /** Its wave has begun. */
@@ -132,7 +147,7 @@ final class Turn {
                         plan,
                         state,
                         reason,
-                        hosts,
+                        hosts.done(),
                         currentWave,
                         opening,
                         usedThrough,

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a list of hosts into waves. */
-final class WavePlan {
+public final class WavePlan {
     private WavePlan() {}
 
     /** @param hosts in the order in which they are to go */
-    static List<PlannedHost> of(Strategy strategy, List<HostName> hosts) {
+    public static List<PlannedHost> of(Strategy strategy, List<HostName> hosts) {
         List<PlannedHost> planned = new ArrayList<>();
         int wave = 0;
         for (int size : strategy.waveSizes(hosts.size())) {
@@ -38,5 +38,6 @@ final class WavePlan {
         return sizes;
     }
 
-    record HostName(String id, String name, String cluster) {}
+    /** @param cluster of which the strategy keeps hosts apart; empty: none */
+    public record HostName(String id, String name, String cluster) {}
 }

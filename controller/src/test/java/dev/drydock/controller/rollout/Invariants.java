@@ -56,12 +56,28 @@ final class Invariants {
             assertThat(after.stop()).isEqualTo(Rollout.Stop.NOT);
             checkThreshold(after);
         }
+        checkStanding(after);
         // The same again changes nothing: neither the record nor what is started.
         Decision again = RolloutMachine.decide(after, event, now);
         if (!again.rollout().equals(after)) {
             throw new AssertionError(event + " once more, in " + before.state() + ", changes it: " + difference(after, again.rollout()));
         }
         assertThat(again.moves()).isEmpty();
+    }
+
+    /** What is kept beside the hosts is what the hosts say. */
+    private static void checkStanding(Rollout rollout) {
+        Standing kept = HostList.of(rollout.hosts()).standing();
+        Standing counted = Standing.of(rollout.hosts());
+        assertThat(kept.open()).isEqualTo(counted.open());
+        assertThat(kept.waiting()).isEqualTo(counted.waiting());
+        assertThat(kept.unready()).isEqualTo(counted.unready());
+        assertThat(kept.unknown()).isEqualTo(counted.unknown());
+        assertThat(kept.succeeded()).isEqualTo(counted.succeeded());
+        for (int wave = 1; wave <= rollout.plan().waves(); wave++) {
+            assertThat(kept.failed(wave)).isEqualTo(counted.failed(wave));
+            assertThat(kept.size(wave)).isEqualTo(counted.size(wave));
+        }
     }
 
     /** A restart offers again what was offered before: the agent takes a run once, by its id. */

@@ -11,6 +11,7 @@ import dev.drydock.controller.window.Window;
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -366,5 +367,28 @@ class RolloutMachineTest {
         story.run(1, RunState.SUCCEEDED);
         assertThat(story.rollout.state()).isEqualTo(RolloutState.STOPPED);
         assertThat(story.rollout.stop()).isEqualTo(Rollout.Stop.NO_OPENING_LEFT);
+    }
+
+    @Test
+    void whatSeveralRunsReportAtOnceIsDecidedOnce() {
+        Story story = new Story(plan(6, strategy("100%", "3", "1", Duration.ZERO), NIGHTLY)).opens();
+
+        story.happens(new RolloutEvent.RunsChanged(List.of(
+                report(story.host(1), RunState.SUCCEEDED),
+                report(story.host(2), RunState.SUCCEEDED),
+                report(story.host(3), RunState.RUNNING))));
+
+        assertThat(story.offered()).containsExactly("h-4", "h-5");
+        story.happens(new RolloutEvent.RunsChanged(List.of(
+                report(story.host(3), RunState.ROLLED_BACK),
+                report(story.host(4), RunState.ROLLED_BACK),
+                report(story.host(5), RunState.SUCCEEDED))));
+        assertThat(story.offered()).as("both failures are seen first").isEmpty();
+        assertThat(story.rollout.state()).isEqualTo(RolloutState.STOPPED);
+    }
+
+    private static RolloutEvent.RunChanged report(HostProgress host, RunState state) {
+        return new RolloutEvent.RunChanged(
+                host.host().id(), host.runId(), state, "", "", Optional.empty(), Optional.empty());
     }
 }

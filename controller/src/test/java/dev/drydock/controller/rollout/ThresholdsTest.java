@@ -49,7 +49,8 @@ class ThresholdsTest {
         }
 
         assertThat(plan.limits().waves()).hasSize(sizes.length);
-        assertThat(Thresholds.exceeded(plan, hosts).orElse("goes on")).isEqualTo(then);
+        assertThat(Thresholds.exceeded(plan, Standing.of(hosts)).orElse("goes on"))
+                .isEqualTo(then);
     }
 
     private static RolloutEvent.RunChanged report(HostProgress host, RunState state) {
