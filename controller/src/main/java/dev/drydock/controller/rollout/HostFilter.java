@@ -28,15 +28,16 @@ final class HostFilter {
     }
 
     /** Empty, with the problems told: there is no such playbook, or it cannot take the parameters. */
-    static Optional<HostFilter> of(PlaybookContent playbooks, RolloutDraft draft, List<String> problems) {
-        Optional<byte[]> envelope = playbooks.envelope(draft.playbook().digest());
+    static Optional<HostFilter> of(
+            PlaybookContent playbooks, PlaybookVersion version, Map<String, String> given, List<String> problems) {
+        Optional<byte[]> envelope = playbooks.envelope(version.digest());
         if (envelope.isEmpty()) {
-            problems.add("playbook: " + draft.playbook().reference() + " was never pushed");
+            problems.add("playbook: " + version.reference() + " was never pushed");
             return Optional.empty();
         }
         try {
             Playbook playbook = CanonicalForm.read(Envelope.read(envelope.get()).unverifiedPayload());
-            Map<String, Object> params = Params.bind(playbook.params(), draft.params());
+            Map<String, Object> params = Params.bind(playbook.params(), given);
             Optional<HostPredicate> condition = playbook.hosts().isEmpty()
                     ? Optional.empty()
                     : Optional.of(Expressions.compile(playbook.hosts().get(), playbook.params()));
@@ -44,7 +45,7 @@ final class HostFilter {
         } catch (InvalidParamsException e) {
             e.problems().forEach(problem -> problems.add("params: " + problem));
         } catch (InvalidPlaybookException | InvalidExpressionException | SignatureRefusedException e) {
-            problems.add("playbook: " + draft.playbook().reference() + " cannot be read: " + e.getMessage());
+            problems.add("playbook: " + version.reference() + " cannot be read: " + e.getMessage());
         }
         return Optional.empty();
     }

@@ -34,6 +34,7 @@ final class Refusals {
             case RolloutEvent.RunChanged report -> {}
             case RolloutEvent.RunsChanged several -> {}
             case RolloutEvent.HostsSeen seen -> {}
+            case RolloutEvent.HostsMatch match -> {}
         }
     }
 

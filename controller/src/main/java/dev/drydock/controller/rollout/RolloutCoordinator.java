@@ -35,6 +35,8 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     private static final Logger log = LoggerFactory.getLogger(RolloutCoordinator.class);
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Until hosts that changed are asked whether they match now: by each rollout, each host that it has not. */
+    private static final Duration MATCHING = Duration.ofSeconds(5);
 
     private final RolloutStore store;
     private final RunStore runs;
@@ -49,6 +51,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     private final Queue<Run> heard = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean listening = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean matching = new AtomicBoolean();
     private final Set<String> retrying = ConcurrentHashMap.newKeySet();
 
     public RolloutCoordinator(RolloutPorts ports, Planning planning, InstantSource clock) {
@@ -75,6 +78,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
             return true;
         });
         thread.every(POLL, "looking at the clock", this::look);
+        matchSoon();
     }
 
     @Override
@@ -183,6 +187,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     @Override
     public void hostsChanged() {
         readiness.changed();
+        matchSoon();
         if (looking.compareAndSet(false, true)) {
             thread.soon("looking at hosts", this::look);
         }
@@ -196,6 +201,23 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
             byRollout.computeIfAbsent(run.rolloutId(), id -> new ArrayList<>()).add(run);
         }
         byRollout.forEach((id, changed) -> guarded(id, rollout -> drive(rollout, reports(id, changed))));
+    }
+
+    /** Hosts that came since, or whose labels or facts changed. */
+    private void matchSoon() {
+        if (matching.compareAndSet(false, true)) {
+            thread.in(MATCHING, "looking for hosts that match now", this::match);
+        }
+    }
+
+    private void match() {
+        matching.set(false);
+        live.keySet().forEach(id -> guarded(id, rollout -> {
+            List<Candidate> now = rollout.state().ended() ? List.of() : planning.newcomers(rollout.plan());
+            if (!now.isEmpty()) {
+                drive(rollout, List.of(new RolloutEvent.HostsMatch(now)));
+            }
+        }));
     }
 
     private void look() {

@@ -47,6 +47,13 @@ public sealed interface RolloutEvent {
         }
     }
 
+    /** Hosts that the selector gives now. Those that the rollout has already change nothing. */
+    record HostsMatch(List<Candidate> hosts) implements RolloutEvent {
+        public HostsMatch {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
     record Pause() implements RolloutEvent {}
 
     record Resume() implements RolloutEvent {}

@@ -48,6 +48,7 @@ public final class RolloutMachine {
             case RolloutEvent.RunChanged report -> RunReports.take(turn, report);
             case RolloutEvent.RunsChanged several -> several.reports().forEach(report -> RunReports.take(turn, report));
             case RolloutEvent.HostsSeen seen -> see(turn, seen.unready());
+            case RolloutEvent.HostsMatch match -> Newcomers.take(turn, match.hosts());
             case RolloutEvent.Pause pause -> pause(turn);
             case RolloutEvent.Resume resume -> resume(turn);
             case RolloutEvent.Abort abort -> abort(turn, abort.rollBack());

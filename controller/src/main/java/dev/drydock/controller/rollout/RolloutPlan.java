@@ -6,8 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a rollout is to do; fixed when it is made, whatever becomes of its window's name, its playbook's name or its hosts. */
+/**
+ * What a rollout is to do; fixed when it is made, whatever becomes of its window's name, its playbook's name or its hosts. Only
+ * hosts that match later may join its last wave.
+ */
 public final class RolloutPlan {
     private final String id;
     private final String name;
@@ -120,6 +126,30 @@ public final class RolloutPlan {
     /** Of the hosts of a cluster. */
     List<Integer> positions(String cluster) {
         return clusters.getOrDefault(cluster, List.of());
+    }
+
+    /**
+     * With hosts that came later.
+     *
+     * @param joined of the last wave
+     * @param late that could not join; what was said of these hosts before is replaced
+     */
+    RolloutPlan with(List<PlannedHost> joined, List<Exclusion> late) {
+        Set<String> told = Stream.concat(
+                        joined.stream().map(PlannedHost::name), late.stream().map(Exclusion::host))
+                .collect(Collectors.toSet());
+        return new RolloutPlan(
+                id,
+                name,
+                playbook,
+                params,
+                selector,
+                window,
+                strategy,
+                Stream.concat(hosts.stream(), joined.stream()).toList(),
+                Stream.concat(notIncluded.stream().filter(left -> !told.contains(left.host())), late.stream())
+                        .toList(),
+                origin);
     }
 
     OptionalInt position(String hostId) {

@@ -14,6 +14,7 @@ import dev.drydock.playbooks.expr.InvalidExpressionException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +58,14 @@ public final class RolloutPlanner implements Planning {
         }
         Optional<Window> window = window(draft, now, problems);
         problems.addAll(draft.strategy().problems());
-        Optional<HostFilter> filter = HostFilter.of(playbooks, draft, problems);
+        Optional<HostFilter> filter = HostFilter.of(playbooks, draft.playbook(), draft.params(), problems);
         @Nullable HostPredicate selector = selector(draft.selector(), problems);
         if (selector == null || filter.isEmpty()) {
             throw new InvalidRolloutException(problems);
         }
-        List<WavePlan.HostName> taken = new ArrayList<>();
+        List<Candidate> taken = new ArrayList<>();
         List<Exclusion> left = new ArrayList<>();
-        select(selector, filter.get(), draft.strategy(), taken, left);
+        select(hosts.all(), selector, filter.get(), draft.strategy(), taken, left);
         if (taken.isEmpty()) {
             problems.add("selector: '" + draft.selector() + "' gives no host that can take the playbook" + why(left));
         }
@@ -86,6 +87,22 @@ public final class RolloutPlanner implements Planning {
                 planned,
                 left,
                 new Origin(draft.by(), now, draft.emergency().map(Emergency::reason)));
+    }
+
+    @Override
+    public List<Candidate> newcomers(RolloutPlan plan) {
+        List<HostView> others = hosts.all().stream()
+                .filter(host -> plan.position(host.id()).isEmpty())
+                .toList();
+        List<String> problems = new ArrayList<>();
+        Optional<HostFilter> filter = HostFilter.of(playbooks, plan.playbook(), plan.params(), problems);
+        @Nullable HostPredicate selector = selector(plan.selector(), problems);
+        if (!problems.isEmpty() || filter.isEmpty() || selector == null) {
+            throw new IllegalStateException("rollout " + plan.name() + " cannot be read any more: " + problems);
+        }
+        List<Candidate> taken = new ArrayList<>();
+        select(others, selector, filter.get(), plan.strategy(), taken, new ArrayList<>());
+        return taken;
     }
 
     private Optional<Window> window(RolloutDraft draft, Instant now, List<String> problems) {
@@ -127,13 +144,14 @@ public final class RolloutPlanner implements Planning {
         }
     }
 
-    private void select(
+    private static void select(
+            Collection<HostView> hosts,
             HostPredicate selector,
             HostFilter filter,
             Strategy strategy,
-            List<WavePlan.HostName> taken,
+            List<Candidate> taken,
             List<Exclusion> left) {
-        for (HostView host : hosts.all()) {
+        for (HostView host : hosts) {
             try {
                 if (!selector.selects(host.facts(), Map.of())) {
                     continue;
@@ -141,7 +159,7 @@ public final class RolloutPlanner implements Planning {
                 Optional<String> reason = unfit(host).or(() -> filter.refuses(host.facts()));
                 reason.ifPresentOrElse(
                         why -> left.add(new Exclusion(host.name(), why)),
-                        () -> taken.add(new WavePlan.HostName(host.id(), host.name(), cluster(strategy, host))));
+                        () -> taken.add(new Candidate(host.id(), host.name(), cluster(strategy, host))));
             } catch (EvaluationException e) {
                 left.add(new Exclusion(host.name(), "the selector has no answer for it: " + e.getMessage()));
             }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A decision while it is made: the rollout as it stands so far, and what follows. Of one thread; thrown away after it. */
 final class Turn {
-    final RolloutPlan plan;
+    RolloutPlan plan;
     final Instant now;
     Optional<Opening> opening;
     Optional<Instant> usedThrough;
@@ -21,8 +21,8 @@ final class Turn {
     Rollout.Stop stop;
     boolean rollBack;
     final List<Approval> approvals;
-    private final HostList.Changes hosts;
-    private final int size;
+    private HostList.Changes hosts;
+    private int size;
     private final List<Command> commands = new ArrayList<>();
     private final List<Transition> moves = new ArrayList<>();
     private RolloutState state;
@@ -92,6 +92,15 @@ final class Turn {
 
     void host(int position, HostProgress changed) {
         hosts.set(position, changed);
+    }
+
+    /** Hosts that match only now. */
+    void join(List<PlannedHost> joined, List<Exclusion> late) {
+        List<HostProgress> all = new ArrayList<>(hosts());
+        joined.forEach(host -> all.add(HostProgress.planned(host, "")));
+        plan = plan.with(joined, late);
+        hosts = HostList.of(all).change();
+        size = all.size();
     }
 
     /** What is asked of all hosts at once; follows every change. */

@@ -8,12 +8,12 @@ public final class WavePlan {
     private WavePlan() {}
 
     /** @param hosts in the order in which they are to go */
-    public static List<PlannedHost> of(Strategy strategy, List<HostName> hosts) {
+    public static List<PlannedHost> of(Strategy strategy, List<Candidate> hosts) {
         List<PlannedHost> planned = new ArrayList<>();
         int wave = 0;
         for (int size : strategy.waveSizes(hosts.size())) {
             wave++;
-            for (HostName host : hosts.subList(planned.size(), planned.size() + size)) {
+            for (Candidate host : hosts.subList(planned.size(), planned.size() + size)) {
                 planned.add(new PlannedHost(host.id(), host.name(), wave, host.cluster()));
             }
         }
@@ -37,7 +37,4 @@ public final class WavePlan {
         }
         return sizes;
     }
-
-    /** @param cluster of which the strategy keeps hosts apart; empty: none */
-    public record HostName(String id, String name, String cluster) {}
 }

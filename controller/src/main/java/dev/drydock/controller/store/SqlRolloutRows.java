@@ -59,6 +59,14 @@ final class SqlRolloutRows {
         for (int i = 0; i < rollout.hosts().size(); i++) {
             SqlRolloutHosts.insert(handle, plan.id(), i, rollout.hosts().get(i));
         }
+        leaveOut(handle, plan);
+    }
+
+    /** Puts on record who is not in it, instead of who was said not to be. */
+    static void leaveOut(Handle handle, RolloutPlan plan) {
+        handle.createUpdate("DELETE FROM rollout_exclusions WHERE rollout_id = :rollout")
+                .bind("rollout", plan.id())
+                .execute();
         for (int i = 0; i < plan.notIncluded().size(); i++) {
             handle.createUpdate("INSERT INTO rollout_exclusions (rollout_id, position, host, reason)"
                             + " VALUES (:rollout, :position, :host, :reason)")

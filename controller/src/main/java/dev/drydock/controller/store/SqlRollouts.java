@@ -32,9 +32,14 @@ public final class SqlRollouts implements RolloutStore {
     public void save(Rollout before, Rollout after, List<Run> offers) {
         store.writeNow(handle -> {
             SqlRolloutRows.update(handle, after);
+            if (!after.plan().notIncluded().equals(before.plan().notIncluded())) {
+                SqlRolloutRows.leaveOut(handle, after.plan());
+            }
             for (int i = 0; i < after.hosts().size(); i++) {
                 HostProgress host = after.hosts().get(i);
-                if (!host.equals(before.hosts().get(i))) {
+                if (i >= before.hosts().size()) {
+                    SqlRolloutHosts.insert(handle, after.id(), i, host);
+                } else if (!host.equals(before.hosts().get(i))) {
                     SqlRolloutHosts.update(handle, after.id(), i, host);
                 }
             }

@@ -65,7 +65,7 @@ final class CrashingController implements RunDispatcher {
                         controller.runs,
                         controller,
                         new TestHosts(HOSTS)),
-                draft -> FixedPlans.plan(draft, HOSTS, Plans.ONCE),
+                new FixedPlans(HOSTS, Plans.ONCE),
                 controller.clock);
         controller.notifier.add(coordinator);
         coordinator.start();

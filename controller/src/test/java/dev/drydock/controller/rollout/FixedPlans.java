@@ -3,20 +3,30 @@ package dev.drydock.controller.rollout;
 import dev.drydock.controller.window.Window;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** Plans without a playbook library or stored windows. */
-final class FixedPlans {
-    private FixedPlans() {}
+final class FixedPlans implements Planning {
+    final List<Candidate> newcomers = new CopyOnWriteArrayList<>();
+    private final int hosts;
+    private final Window window;
 
-    /** Four hosts, in the window that opens once; the id follows from the name. */
-    static RolloutPlan plan(RolloutDraft draft) {
-        return plan(draft, 4, Plans.ONCE);
+    FixedPlans(int hosts, Window window) {
+        this.hosts = hosts;
+        this.window = window;
     }
 
-    static RolloutPlan plan(RolloutDraft draft, int hosts, Window window) {
-        List<WavePlan.HostName> names = IntStream.rangeClosed(1, hosts)
-                .mapToObj(i -> new WavePlan.HostName("h-" + i, "host-" + i, ""))
+    @Override
+    public List<Candidate> newcomers(RolloutPlan plan) {
+        return newcomers;
+    }
+
+    /** The id follows from the name. */
+    @Override
+    public RolloutPlan plan(RolloutDraft draft) {
+        List<Candidate> names = IntStream.rangeClosed(1, hosts)
+                .mapToObj(i -> new Candidate("h-" + i, "host-" + i, ""))
                 .toList();
         return new RolloutPlan(
                 "o-" + draft.name(),

@@ -170,6 +170,10 @@ final class Invariants {
     }
 
     private static HostProgress host(Rollout rollout, String id) {
-        return rollout.hosts().get(rollout.plan().position(id).orElseThrow());
+        // What joined in this very decision was not there before.
+        return rollout.plan().position(id).stream()
+                .mapToObj(rollout.hosts()::get)
+                .findFirst()
+                .orElseGet(() -> HostProgress.planned(new PlannedHost(id, id, 1, ""), ""));
     }
 }

@@ -69,8 +69,8 @@ public final class Plans {
     }
 
     public static RolloutPlan plan(String id, String name, int hosts, Strategy strategy, Window window) {
-        List<WavePlan.HostName> names = IntStream.rangeClosed(1, hosts)
-                .mapToObj(i -> new WavePlan.HostName("h-" + i, "host-" + i, cluster(strategy, i)))
+        List<Candidate> names = IntStream.rangeClosed(1, hosts)
+                .mapToObj(i -> new Candidate("h-" + i, "host-" + i, cluster(strategy, i)))
                 .toList();
         return new RolloutPlan(
                 id,

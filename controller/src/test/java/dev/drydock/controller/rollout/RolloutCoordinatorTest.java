@@ -30,6 +30,7 @@ class RolloutCoordinatorTest {
 
     private final TestClock clock = new TestClock(Plans.FIRST.opens());
     private final TestHosts hosts = new TestHosts(4);
+    private final FixedPlans plans = new FixedPlans(4, Plans.ONCE);
     private SqliteStore store;
     private RunNotifier notifier;
     private SqlRunStore runs;
@@ -45,7 +46,7 @@ class RolloutCoordinatorTest {
         agents = new TestAgents(runs);
         rollouts = new FailingStore(new SqlRollouts(store));
         coordinator =
-                new RolloutCoordinator(new RolloutPorts(rollouts, runs, runs, agents, hosts), FixedPlans::plan, clock);
+                new RolloutCoordinator(new RolloutPorts(rollouts, runs, runs, agents, hosts), plans, clock);
         notifier.add(coordinator);
         coordinator.start();
     }
@@ -67,6 +68,20 @@ class RolloutCoordinatorTest {
                 Optional.empty(),
                 Plans.strategy(waves, "", "0", Duration.ZERO),
                 "olga");
+    }
+
+    @Test
+    void aHostThatComesLaterJoinsTheLastWaveAndItsRunIsOnRecord() throws Exception {
+        Rollout made = coordinator.create(draft("patches", "1"));
+        hosts.put(9, true, false, false);
+        plans.newcomers.add(new Candidate("h-9", "host-9", ""));
+        coordinator.hostsChanged();
+        await().atMost(BOUND)
+                .until(() -> coordinator.find("patches").orElseThrow().hosts().size() == 5);
+        agents.end("h-1", RunState.SUCCEEDED);
+        awaitOpen("h-2", "h-3", "h-4", "h-9");
+        assertThat(rollouts.find("patches").orElseThrow().hosts().getLast().runId())
+                .isEqualTo(made.id() + "-5-1");
     }
 
     private RolloutState state(String name) {

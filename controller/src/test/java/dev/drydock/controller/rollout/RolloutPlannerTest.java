@@ -231,4 +231,16 @@ class RolloutPlannerTest {
                         draft.by())))
                 .hasMessage("approve_before: there is no wave 3; these hosts go in 2 waves");
     }
+
+    @Test
+    void newcomersAreThoseThatMatchNowAndThatThePlanHasNot() throws Exception {
+        hosts.put(3, true, false, true);
+        RolloutPlan plan = planner.plan(good("true"));
+        assertThat(planner.newcomers(plan)).isEmpty();
+        hosts.put(3, true, false, false);
+        hosts.put(4, true, false, false);
+        hosts.put(5, true, true, false);
+        assertThat(planner.newcomers(plan))
+                .containsExactly(new Candidate("h-3", "host-3", ""), new Candidate("h-4", "host-4", ""));
+    }
 }

@@ -149,7 +149,11 @@ final class Simulation {
     }
 
     private void secondPerson() {
-        if (second.nextInt(3) == 0) {
+        int dice = second.nextInt(7);
+        if (dice == 0) {
+            String id = "h-" + (rollout.hosts().size() + 1);
+            happen(new RolloutEvent.HostsMatch(List.of(new Candidate(id, "host-" + id, ""))));
+        } else if (dice < 3) {
             HostProgress host = rollout.hosts().get(second.nextInt(rollout.hosts().size()));
             happen(new RolloutEvent.Retry(second.nextBoolean() ? Set.of() : Set.of(host.host().name())));
         } else {
