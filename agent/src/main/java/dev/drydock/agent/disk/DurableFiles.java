@@ -29,10 +29,23 @@ public final class DurableFiles {
         }
     }
 
-    /** Puts the bytes in place of whatever was there, readable for the owner alone. On disk when it returns. */
+    /**
+     * Puts the bytes in place of whatever was there, readable for the owner alone. On disk when it returns; a failure leaves what
+     * was there, and nothing beside it.
+     */
     public static void replace(Path file, byte[] bytes) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
+        try {
+            write(fresh, bytes);
+            rename(fresh, file);
+        } catch (IOException e) {
+            deleteAfter(e, fresh);
+            throw e;
+        }
+    }
+
+    private static void write(Path fresh, byte[] bytes) throws IOException {
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -41,7 +54,14 @@ public final class DurableFiles {
             }
             channel.force(true);
         }
-        rename(fresh, file);
+    }
+
+    private static void deleteAfter(IOException failure, Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Renames over what may be there; the new name is on disk when it returns. */
