@@ -104,6 +104,7 @@ class AnswersTest extends FunctionalTest {
         plane.answer("DeleteWindow", DeleteWindowResponse.getDefaultInstance());
         for (String method : List.of(
                 "CreateRollout",
+                "ApplyRollout",
                 "GetRollout",
                 "PauseRollout",
                 "ResumeRollout",
@@ -112,6 +113,7 @@ class AnswersTest extends FunctionalTest {
                 "RetryRollout")) {
             plane.answer(method, rollout);
         }
+        plane.answer("PlanRollout", Fleet.preview());
         plane.answer(
                 "ListRollouts",
                 ListRolloutsResponse.newBuilder()
@@ -159,6 +161,8 @@ class AnswersTest extends FunctionalTest {
         "window-next,        window next sunday-night",
         "window-delete,      window delete sunday-night --yes",
         "rollout-create,     rollout create web-0001 --playbook web --hosts true --window sunday-night",
+        "rollout-plan,       rollout plan web-0001 --playbook web --hosts true --window sunday-night",
+        "rollout-apply,      rollout apply web-0001",
         "rollout-list,       rollout list",
         "rollout-show,       rollout show web-0001",
         "rollout-pause,      rollout pause web-0001",

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunResult;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepPlan;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
 import dev.drydock.proto.facts.v1.Access;
@@ -20,11 +21,13 @@ import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.Exclusion;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.HostPreview;
 import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.Opening;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutNote;
 import dev.drydock.proto.v1.RolloutReportResponse;
+import dev.drydock.proto.v1.RolloutPreview;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.RolloutSummary;
@@ -34,6 +37,7 @@ import dev.drydock.proto.v1.Token;
 import dev.drydock.proto.v1.User;
 import dev.drydock.proto.v1.UserRole;
 import dev.drydock.proto.v1.Wave;
+import dev.drydock.proto.v1.WaveForecast;
 import dev.drydock.proto.v1.Window;
 import java.time.Instant;
 
@@ -119,6 +123,47 @@ final class Fleet {
                         .setOs(Os.newBuilder().setId("debian").setVersion("12")))
                 .setDrained(true)
                 .setLastSeen(at("2026-11-22T02:59:40Z"))
+                .build();
+    }
+
+    static RolloutPreview preview() {
+        return RolloutPreview.newBuilder()
+                .setRollout(rollout(RolloutState.SCHEDULED))
+                .setRunsKnown(42)
+                .setTypicalRun(seconds(420))
+                .addTypical(wave(1, "2026-11-29T01:00:00Z", "2026-11-29T01:07:00Z", 1))
+                .addTypical(wave(2, "2026-11-29T01:22:00Z", "2026-11-30T01:14:00Z", 2))
+                .addSlow(wave(1, "2026-11-29T01:00:00Z", "2026-11-29T01:20:00Z", 1))
+                .addSlow(wave(2, "2026-11-29T01:35:00Z", "2026-11-30T01:40:00Z", 2))
+                .addHosts(HostPreview.newBuilder().setHost("web-01").addSteps(planned("2.0")))
+                .addHosts(HostPreview.newBuilder()
+                        .setHost("web-03")
+                        .addSteps(planned("2.0"))
+                        .addSteps(StepPlan.newBuilder()
+                                .setName("Migrate")
+                                .setIrreversible("the schema of shop cannot go back")))
+                .addHosts(HostPreview.newBuilder().setHost("web-05").addSteps(StepPlan.getDefaultInstance()))
+                .addHosts(HostPreview.newBuilder().setHost("web-09").setProblem("offline"))
+                .build();
+    }
+
+    private static StepPlan planned(String version) {
+        return StepPlan.newBuilder()
+                .setName("Security updates")
+                .addChanges(Change.newBuilder()
+                        .setKind("package")
+                        .setName("openssl")
+                        .setFrom("1.0")
+                        .setTo(version))
+                .build();
+    }
+
+    private static WaveForecast wave(int number, String begins, String ends, int openings) {
+        return WaveForecast.newBuilder()
+                .setWave(number)
+                .setBegins(at(begins))
+                .setEnds(at(ends))
+                .setOpenings(openings)
                 .build();
     }
 

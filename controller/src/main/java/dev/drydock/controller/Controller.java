@@ -20,6 +20,7 @@ import dev.drydock.controller.artifact.ArtifactLibrary;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
+import dev.drydock.controller.rollout.Previews;
 import dev.drydock.controller.rollout.RolloutCoordinator;
 import dev.drydock.controller.rollout.RolloutPlanner;
 import dev.drydock.controller.rollout.RolloutPorts;
@@ -38,6 +39,7 @@ import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
+import dev.drydock.controller.store.SqlSavedPlans;
 import dev.drydock.controller.store.SqlSigners;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
@@ -156,11 +158,12 @@ public final class Controller implements AutoCloseable {
                 System::nanoTime,
                 random);
         Windows windows = new SqlWindows(store);
+        RolloutPlanner planner = new RolloutPlanner(agents.directory(), windows, playbooks, clock, ids::next);
         RolloutCoordinator rollouts = closing.add(
                 "the rollouts",
                 new RolloutCoordinator(
                         new RolloutPorts(new SqlRollouts(store), runs, runs, agents.dispatcher(), agents.directory()),
-                        new RolloutPlanner(agents.directory(), windows, playbooks, clock, ids::next),
+                        planner,
                         clock));
         runChanges.add(rollouts);
         closing.add("the agent plane", agents);
@@ -181,7 +184,12 @@ public final class Controller implements AutoCloseable {
                 new PlaybookService(playbooks, signers),
                 new ArtifactService(artifacts),
                 new WindowService(windows, clock),
-                new RolloutService(rollouts, playbooks, streams),
+                new RolloutService(
+                        rollouts,
+                        playbooks,
+                        new Previews(planner, agents.plans(), runs, clock),
+                        new SqlSavedPlans(store),
+                        streams),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ReportService(reports, rollouts, runs, agents.directory()));
         ApiServer api = listening(

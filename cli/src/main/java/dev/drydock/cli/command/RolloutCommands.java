@@ -1,28 +1,30 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
-import dev.drydock.cli.CliException;
 import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.States;
 import dev.drydock.cli.output.Table;
-import dev.drydock.cli.output.Times;
 import dev.drydock.cli.watch.Watch;
 import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.ApplyRolloutRequest;
 import dev.drydock.proto.v1.ApproveRolloutRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.PauseRolloutRequest;
+import dev.drydock.proto.v1.PlanRolloutRequest;
 import dev.drydock.proto.v1.ResumeRolloutRequest;
 import dev.drydock.proto.v1.RetryRolloutRequest;
 import dev.drydock.proto.v1.Rollout;
+import dev.drydock.proto.v1.RolloutPreview;
 import dev.drydock.proto.v1.RolloutSpec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,119 +59,21 @@ public final class RolloutCommands {
             })
     int create(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
-            @Option(
-                            names = "--playbook",
-                            required = true,
-                            paramLabel = "NAME[@VERSION]",
-                            description = "What to run; the newest version where none is given.")
-                    String playbook,
-            @Option(
-                            names = "--hosts",
-                            required = true,
-                            paramLabel = "CEL",
-                            description =
-                                    "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
-                    String hosts,
-            @Option(
-                            names = "--window",
-                            paramLabel = "NAME",
-                            defaultValue = "",
-                            description = "When: a window's name.")
-                    String window,
-            @Option(
-                            names = "--emergency",
-                            paramLabel = "REASON",
-                            defaultValue = "",
-                            description =
-                                    "Instead of a window: begins as soon as another person, an approver, has approved it; no freeze"
-                                            + " holds it up. The reason stays on record.")
-                    String emergency,
-            @Option(
-                            names = "--emergency-for",
-                            paramLabel = "DURATION",
-                            defaultValue = "4h",
-                            description = "How long from now an emergency may start and run. Default: 4h.")
-                    String emergencyFor,
-            @Option(
-                            names = "--wave",
-                            paramLabel = "N|N%",
-                            description =
-                                    "Size of the next wave, a count or a share of all hosts; may be given again. The last wave takes the"
-                                            + " rest. Default: 1, 2, then doubling up to 20%%.")
-                    @Nullable
-                    List<String> waves,
-            @Option(
-                            names = "--max-concurrent",
-                            paramLabel = "N|N%",
-                            defaultValue = "",
-                            description = "How many hosts at once at most. Default: no limit but the wave.")
-                    String maxConcurrent,
-            @Option(
-                            names = "--failure-threshold",
-                            paramLabel = "N|N%",
-                            defaultValue = "",
-                            description =
-                                    "Stop when more than so many failed; 0 stops at the first. Default: stop at the first failure in the"
-                                            + " first two waves.")
-                    String failureThreshold,
-            @Option(
-                            names = "--soak",
-                            paramLabel = "DURATION",
-                            defaultValue = "0s",
-                            description = "Wait between a wave and the next, for example 15m. Default: 0s.")
-                    String soak,
-            @Option(
-                            names = "--never-together",
-                            paramLabel = "labels.NAME[=N]",
-                            defaultValue = "",
-                            description =
-                                    "Of the hosts with one value of this label change one (or N) at once at most, for example"
-                                            + " labels.cluster.")
-                    String neverTogether,
-            @Option(
-                            names = "--approve-before",
-                            paramLabel = "WAVE",
-                            split = ",",
-                            description =
-                                    "Numbers of waves, from 1, that another person has to approve before they begin, for example 2 or"
-                                            + " 2,3.")
-                    @Nullable
-                    List<Integer> approveBefore,
-            @Option(
-                            names = "--param",
-                            paramLabel = "KEY=VALUE",
-                            description = "Value of a parameter of the playbook; may be given again.")
-                    @Nullable
-                    List<String> params,
+            @Mixin RolloutFlags flags,
             @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.")
                     boolean watch) {
-        if (window.isEmpty() == emergency.isEmpty()) {
-            throw CliException.usage(
-                    "A rollout runs in a window or is an emergency, one of the two.",
-                    "Write --window NAME, or --emergency REASON. Windows are listed by: drydock window list");
-        }
         Optional<Watch> watching = watch ? Optional.of(new Watch(app)) : Optional.empty();
-        RolloutSpec.Builder spec = RolloutSpec.newBuilder()
-                .setName(name)
-                .setPlaybook(playbook)
-                .putAllParams(Pairs.parse("--param", params))
-                .setSelector(hosts)
-                .setWindow(window)
-                .addAllApproveBefore(approveBefore == null ? List.of() : approveBefore)
-                .addAllWaves(Options.all(waves))
-                .setMaxConcurrent(maxConcurrent)
-                .setFailureThreshold(failureThreshold)
-                .setSoak(Times.message(Options.duration("--soak", soak)))
-                .setNeverTogether(neverTogether);
-        if (!emergency.isEmpty()) {
-            spec.setEmergency(emergency)
-                    .setEmergencyFor(Times.message(Options.duration("--emergency-for", emergencyFor)));
-        }
+        RolloutSpec spec = flags.spec(name);
         Rollout rollout = app.api()
                 .rollouts()
                 .createRollout(CreateRolloutRequest.newBuilder().setSpec(spec).build());
+        return made(rollout, watching);
+    }
+
+    private int made(Rollout rollout, Optional<Watch> watching) {
+        String name = rollout.getSpec().getName();
         if (watching.isPresent()) {
-            return watching.get().until(rollout.getSpec().getName());
+            return watching.get().until(name);
         }
         Output output = app.output();
         print(rollout, () -> RolloutText.created(rollout, output.times()));
@@ -179,6 +83,52 @@ public final class RolloutCommands {
         }
         output.hint("Watch it with: drydock rollout watch " + name);
         return 0;
+    }
+
+    @Command(
+            name = "plan",
+            description = {
+                "Shows what a rollout would be and do, and changes nothing: waves, when they would begin and end, who is not",
+                "in it, and what each host says that the playbook would change on it. The plan is kept under its name, so",
+                "that it can be applied."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock rollout plan web-0001 --playbook web@1 --hosts 'host.labels.role == \"web\"' \\",
+                "      --window sunday-night",
+                "  drydock rollout apply web-0001"
+            })
+    int plan(@Parameters(paramLabel = "NAME", description = NAME) String name, @Mixin RolloutFlags flags) {
+        RolloutPreview preview = app.api()
+                .rollouts()
+                .planRollout(PlanRolloutRequest.newBuilder()
+                        .setSpec(flags.spec(name))
+                        .build());
+        Output output = app.output();
+        output.answer(preview, List.of(name), () -> PreviewText.lines(preview, output));
+        output.hint("The plan is kept as " + name + ". Apply it with: drydock rollout apply " + name);
+        return 0;
+    }
+
+    @Command(
+            name = "apply",
+            description = {
+                "Makes the rollout of a plan, and refuses if the world has moved from it: another version of the playbook,",
+                "other hosts or waves, another opening, other changes on a host."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock rollout apply web-0001", "  drydock rollout apply web-0001 --watch"})
+    int apply(
+            @Parameters(paramLabel = "NAME", description = "The plan's name.") String name,
+            @Option(names = "--watch", description = "Watch it at once, as drydock rollout watch does.")
+                    boolean watch) {
+        Optional<Watch> watching = watch ? Optional.of(new Watch(app)) : Optional.empty();
+        return made(
+                app.api()
+                        .rollouts()
+                        .applyRollout(
+                                ApplyRolloutRequest.newBuilder().setName(name).build()),
+                watching);
     }
 
     @Command(

@@ -57,11 +57,13 @@ final class RolloutText {
     }
 
     private static String names(Wave wave) {
-        int shown = 6;
-        String names = String.join(
-                " ",
-                wave.getHostsList().stream().limit(shown).map(HostRun::getHost).toList());
-        return wave.getHostsCount() > shown ? names + " and " + (wave.getHostsCount() - shown) + " more" : names;
+        return some(wave.getHostsList().stream().map(HostRun::getHost).toList(), 6);
+    }
+
+    /** The first of them by name, and how many more there are. */
+    static String some(List<String> hosts, int shown) {
+        String names = String.join(" ", hosts.stream().limit(shown).toList());
+        return hosts.size() > shown ? names + " and " + (hosts.size() - shown) + " more" : names;
     }
 
     static List<String> standing(Rollout rollout) {

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent plane: enrolment, sessions, content. {@link #directory}, {@link #admin} and {@link #dispatcher} may be used before
+ * The agent plane: enrolment, sessions, content. {@link #directory}, {@link #admin}, {@link #dispatcher} and {@link #plans} may be used before
  * it is started: then nobody is connected. Close it before the store and before the output files.
  */
 public final class AgentPlane implements AutoCloseable {
@@ -70,6 +70,7 @@ public final class AgentPlane implements AutoCloseable {
         this.ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("agent-plane-ticker").daemon().factory());
         this.certificates = certificates;
+        SessionRegistry registry = new SessionRegistry(settings.silence(), settings.probe());
         this.parts = new PlaneParts(
                 settings,
                 recordId,
@@ -78,8 +79,9 @@ public final class AgentPlane implements AutoCloseable {
                 ledger,
                 output,
                 new Presence(hosts),
-                new SessionRegistry(settings.silence(), settings.probe()),
+                registry,
                 new HostsListeners(),
+                new PlanRequests(registry),
                 new TimesOfLikeHosts(runs, hosts, nanos),
                 clock,
                 nanos,
@@ -152,6 +154,10 @@ public final class AgentPlane implements AutoCloseable {
 
     public RunDispatcher dispatcher() {
         return fleet;
+    }
+
+    public HostPlans plans() {
+        return parts.plans();
     }
 
     /** Tells the listener of every host that comes, goes or changes, from now on. */

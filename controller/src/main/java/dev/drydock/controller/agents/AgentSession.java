@@ -157,9 +157,13 @@ final class AgentSession implements StreamObserver<AgentMessage> {
     }
 
     void requestFacts(boolean refresh) {
-        serial.execute(() -> withTraffic(open -> out.onNext(ControllerMessage.newBuilder()
+        send(ControllerMessage.newBuilder()
                 .setFactsRequest(FactsRequest.newBuilder().setRefresh(refresh))
-                .build())));
+                .build());
+    }
+
+    void send(ControllerMessage message) {
+        serial.execute(() -> withTraffic(open -> out.onNext(message)));
     }
 
     void cancel(CancelRequest request) {

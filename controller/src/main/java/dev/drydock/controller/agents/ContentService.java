@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ final class ContentService extends ContentGrpc.ContentImplBase {
         if (found.isEmpty()) {
             // The same answer whether it is not there or not this host's.
             response.onError(Status.NOT_FOUND
-                    .withDescription("No open run of this host has content " + digest + ".")
+                    .withDescription("No open run or plan of this host has content " + digest + ".")
                     .asRuntimeException());
             return;
         }
@@ -88,8 +89,10 @@ final class ContentService extends ContentGrpc.ContentImplBase {
     }
 
     private Optional<SentContent> find(String hostId, String digest) throws IOException {
-        List<String> ofHost =
-                parts.runs().openOf(hostId).stream().map(Run::playbookDigest).toList();
+        List<String> ofHost = Stream.concat(
+                        parts.runs().openOf(hostId).stream().map(Run::playbookDigest),
+                        parts.plans().wantedOf(hostId).stream())
+                .toList();
         if (ofHost.contains(digest)) {
             Optional<byte[]> envelope = playbooks.envelope(digest);
             if (envelope.isPresent()) {

@@ -26,6 +26,7 @@ record PlaneParts(
         Presence presence,
         SessionRegistry registry,
         HostsListeners listeners,
+        PlanRequests plans,
         TimesOfLikeHosts times,
         InstantSource clock,
         LongSupplier nanos,

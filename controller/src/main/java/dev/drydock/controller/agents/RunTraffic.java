@@ -154,7 +154,7 @@ final class RunTraffic {
                                         message.getRunOutput().getOffset(),
                                         message.getRunOutput().getData()));
                     case PLAN_REPORT -> {
-                        log.warn("host {} sent a plan that nobody asked for; it is left out", hostId);
+                        parts.plans().answered(hostId, message.getPlanReport());
                         yield false;
                     }
                     case HELLO, MESSAGE_NOT_SET -> {

@@ -40,6 +40,8 @@ final class Permissions {
             entry("WindowService/GetWindow", Role.VIEWER),
             entry("WindowService/DeleteWindow", Role.OPERATOR),
             entry("WindowService/NextOpenings", Role.VIEWER),
+            entry("RolloutService/PlanRollout", Role.OPERATOR),
+            entry("RolloutService/ApplyRollout", Role.OPERATOR),
             entry("RolloutService/CreateRollout", Role.OPERATOR),
             entry("RolloutService/ListRollouts", Role.VIEWER),
             entry("RolloutService/GetRollout", Role.VIEWER),

@@ -4,14 +4,21 @@ import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.PushedPlaybook;
 import dev.drydock.controller.rollout.Emergency;
 import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.Previews;
+import dev.drydock.controller.rollout.RolloutDraft;
+import dev.drydock.controller.rollout.RolloutPreview;
 import dev.drydock.controller.rollout.Rollouts;
+import dev.drydock.controller.rollout.SavedPlan;
+import dev.drydock.controller.rollout.SavedPlans;
 import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.ApplyRolloutRequest;
 import dev.drydock.proto.v1.ApproveRolloutRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.PauseRolloutRequest;
+import dev.drydock.proto.v1.PlanRolloutRequest;
 import dev.drydock.proto.v1.ResumeRolloutRequest;
 import dev.drydock.proto.v1.RetryRolloutRequest;
 import dev.drydock.proto.v1.Rollout;
@@ -31,36 +38,77 @@ import java.util.Set;
 
 /** Rollouts. */
 public final class RolloutService extends RolloutServiceImplBase {
+    /** Less than a client waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
     private final Rollouts rollouts;
     private final PlaybookLibrary playbooks;
+    private final Previews previews;
+    private final SavedPlans plans;
     private final OpenStreams streams;
 
-    public RolloutService(Rollouts rollouts, PlaybookLibrary playbooks, OpenStreams streams) {
+    public RolloutService(
+            Rollouts rollouts, PlaybookLibrary playbooks, Previews previews, SavedPlans plans, OpenStreams streams) {
         this.rollouts = rollouts;
         this.playbooks = playbooks;
+        this.previews = previews;
+        this.plans = plans;
         this.streams = streams;
     }
 
     @Override
     public void createRollout(CreateRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            RolloutSpec spec = request.getSpec();
-            List<String> problems = new ArrayList<>();
-            required("name", spec.getName(), problems);
-            required("playbook", spec.getPlaybook(), problems);
-            if (spec.getEmergency().isEmpty()) {
-                required("window", spec.getWindow(), problems);
+            return RolloutMapper.whole(rollouts.create(draft(request.getSpec())));
+        });
+    }
+
+    private RolloutDraft draft(RolloutSpec spec) {
+        List<String> problems = new ArrayList<>();
+        required("name", spec.getName(), problems);
+        required("playbook", spec.getPlaybook(), problems);
+        if (spec.getEmergency().isEmpty()) {
+            required("window", spec.getWindow(), problems);
+        }
+        Duration soak = Times.duration("soak", spec.getSoak(), problems);
+        Optional<Emergency> emergency = emergency(spec, problems);
+        if (!problems.isEmpty()) {
+            throw Refusals.invalid(problems);
+        }
+        PushedPlaybook playbook =
+                Refusals.checked(() -> playbooks.get(spec.getPlaybook()).playbook());
+        PlaybookVersion version = new PlaybookVersion(playbook.name(), playbook.version(), playbook.digest());
+        return RolloutMapper.draft(spec, version, soak, emergency, Caller.name());
+    }
+
+    @Override
+    public void planRollout(PlanRolloutRequest request, StreamObserver<dev.drydock.proto.v1.RolloutPreview> call) {
+        Calls.answer(call, () -> {
+            RolloutPreview preview = previews.of(draft(request.getSpec()), PATIENCE);
+            plans.save(new SavedPlan(
+                    preview.plan().name(),
+                    request.getSpec().toByteArray(),
+                    preview.world(),
+                    Caller.name(),
+                    preview.plan().origin().at()));
+            return PreviewMapper.message(preview);
+        });
+    }
+
+    @Override
+    public void applyRollout(ApplyRolloutRequest request, StreamObserver<Rollout> call) {
+        Calls.answer(call, () -> {
+            String name = request.getName();
+            SavedPlan saved = plans.find(name).orElseThrow(() -> Refusals.notFound("plan", name, plans.names()));
+            RolloutDraft draft = draft(RolloutSpec.parseFrom(saved.spec()));
+            if (rollouts.find(name).isEmpty()) {
+                List<String> moved = saved.world().movedTo(previews.of(draft, PATIENCE).world());
+                if (!moved.isEmpty()) {
+                    throw Refusals.refused("The world has moved since plan " + name + " was made; plan again:\n  "
+                            + String.join("\n  ", moved));
+                }
             }
-            Duration soak = Times.duration("soak", spec.getSoak(), problems);
-            Optional<Emergency> emergency = emergency(spec, problems);
-            if (!problems.isEmpty()) {
-                throw Refusals.invalid(problems);
-            }
-            PushedPlaybook playbook =
-                    Refusals.checked(() -> playbooks.get(spec.getPlaybook()).playbook());
-            PlaybookVersion version = new PlaybookVersion(playbook.name(), playbook.version(), playbook.digest());
-            return RolloutMapper.whole(rollouts.create(
-                    RolloutMapper.draft(spec, version, soak, emergency, Caller.name())));
+            return RolloutMapper.whole(rollouts.create(draft));
         });
     }
 

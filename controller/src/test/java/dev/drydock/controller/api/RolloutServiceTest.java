@@ -37,6 +37,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import dev.drydock.controller.agents.HostPlan;
+import dev.drydock.controller.rollout.Candidate;
+import dev.drydock.controller.rollout.Emergency;
+import dev.drydock.controller.rollout.Planning;
+import dev.drydock.controller.rollout.Previews;
+import dev.drydock.controller.rollout.RolloutPlan;
+import dev.drydock.controller.store.SqlRunStore;
+import dev.drydock.controller.store.SqlSavedPlans;
+import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.StepPlan;
+import dev.drydock.proto.v1.ApplyRolloutRequest;
+import dev.drydock.proto.v1.ApproveRolloutRequest;
+import dev.drydock.proto.v1.HostPreview;
+import dev.drydock.proto.v1.PlanRolloutRequest;
+import dev.drydock.proto.v1.RetryRolloutRequest;
+import dev.drydock.proto.v1.RolloutPreview;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +70,18 @@ final class RolloutServiceTest {
     Path directory;
 
     private final FakeRollouts fake = new FakeRollouts();
+    private final Map<String, HostPlan> answers = new ConcurrentHashMap<>();
+    private final Planning planning = new Planning() {
+        @Override
+        public RolloutPlan plan(RolloutDraft draft) {
+            return running("").plan();
+        }
+
+        @Override
+        public List<Candidate> newcomers(RolloutPlan plan) {
+            throw new AssertionError("nobody asks for newcomers here");
+        }
+    };
     private String digest = "";
     private TestServer server;
     private RolloutServiceBlockingStub rollouts;
@@ -65,7 +94,16 @@ final class RolloutServiceTest {
             PlaybookLibrary library = new PlaybookLibrary(
                     new SqlPlaybooks(test.store()), signers, (file, yaml) -> List.of(), TestServer.CLOCK);
             push(signers, library);
-            return List.of(new RolloutService(fake, library, test.streams()));
+            return List.of(new RolloutService(
+                    fake,
+                    library,
+                    new Previews(
+                            planning,
+                            (hosts, playbook, params, patience) -> answers,
+                            new SqlRunStore(test.store(), TestServer.CLOCK, run -> {}),
+                            TestServer.CLOCK),
+                    new SqlSavedPlans(test.store()),
+                    test.streams()));
         });
         rollouts = server.client(RolloutServiceGrpc::newBlockingStub);
     }
@@ -278,5 +316,74 @@ final class RolloutServiceTest {
 
         @Override
         public void onCompleted() {}
+    }
+
+    private static RolloutSpec spec(String name) {
+        return RolloutSpec.newBuilder()
+                .setName(name)
+                .setPlaybook("web-monthly")
+                .setSelector("true")
+                .setWindow("sunday-night")
+                .build();
+    }
+
+    private static HostPlan updates(String to) {
+        return new HostPlan(
+                "",
+                List.of(StepPlan.newBuilder()
+                        .addChanges(Change.newBuilder().setKind("package").setName("openssl").setTo(to))
+                        .build()));
+    }
+
+    @Test
+    void aPlanIsShownAndAppliedWhileTheWorldIsAsItWas() {
+        answers.put("h-1", updates("3.0.22"));
+        RolloutPreview preview = rollouts.planRollout(
+                PlanRolloutRequest.newBuilder().setSpec(spec("web-nov")).build());
+        assertThat(preview.getRollout().getWavesCount()).isEqualTo(2);
+        assertThat(preview.getHostsList()).extracting(HostPreview::getHost).containsExactly("web-01");
+        assertThat(preview.getRunsKnown()).isZero();
+        assertThat(fake.drafts).isEmpty();
+
+        ApplyRolloutRequest apply =
+                ApplyRolloutRequest.newBuilder().setName("web-nov").build();
+        fake.rollouts.clear();
+        answers.put("h-1", updates("3.0.23"));
+        assertFails(Status.Code.FAILED_PRECONDITION, () -> rollouts.applyRollout(apply))
+                .hasMessageContaining("The world has moved since plan web-nov was made")
+                .hasMessageContaining("host web-01: package openssl  → 3.0.23; the plan says: package openssl  → 3.0.22");
+        answers.put("h-1", updates("3.0.22"));
+        fake.rollouts.add(running(""));
+        assertThat(rollouts.applyRollout(apply).getId()).isEqualTo("o-1");
+        assertThat(fake.drafts).extracting(RolloutDraft::by).containsExactly("admin");
+        assertFails(Status.Code.NOT_FOUND, () -> rollouts.applyRollout(
+                        ApplyRolloutRequest.newBuilder().setName("web-nof").build()))
+                .hasMessageContaining("Did you mean web-nov?");
+    }
+
+    @Test
+    void approvalsAndRetriesSayWho() {
+        rollouts.approveRollout(ApproveRolloutRequest.newBuilder()
+                .setName("web-nov")
+                .setWave(2)
+                .setComment("canary is well")
+                .build());
+        rollouts.retryRollout(RetryRolloutRequest.newBuilder()
+                .setName("web-nov")
+                .addHosts("web-01")
+                .build());
+        assertThat(fake.asked)
+                .containsExactly("approve web-nov wave 2 by admin: canary is well", "retry web-nov [web-01]");
+    }
+
+    @Test
+    void anEmergencyNeedsNoWindow() {
+        rollouts.createRollout(CreateRolloutRequest.newBuilder()
+                .setSpec(spec("web-nov").toBuilder()
+                        .clearWindow()
+                        .setEmergency("exploited")
+                        .setEmergencyFor(com.google.protobuf.Duration.newBuilder().setSeconds(3600)))
+                .build());
+        assertThat(fake.drafts.getFirst().emergency()).contains(new Emergency("exploited", Duration.ofHours(1)));
     }
 }

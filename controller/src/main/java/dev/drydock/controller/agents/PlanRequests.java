@@ -1,0 +1,87 @@
+package dev.drydock.controller.agents;
+
+import dev.drydock.proto.agent.v1.ControllerMessage;
+import dev.drydock.proto.agent.v1.PlanReport;
+import dev.drydock.proto.agent.v1.PlanRequest;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** Plans that hosts were asked for and have not given yet. While one is wanted its host may fetch the playbook. Thread-safe. */
+final class PlanRequests implements HostPlans {
+    private final SessionRegistry registry;
+    private final AtomicLong number = new AtomicLong();
+    private final Map<String, Asked> open = new ConcurrentHashMap<>();
+
+    PlanRequests(SessionRegistry registry) {
+        this.registry = registry;
+    }
+
+    private record Asked(String hostId, String digest, CompletableFuture<HostPlan> answer) {}
+
+    @Override
+    public Map<String, HostPlan> ask(
+            Collection<String> hostIds, String digest, Map<String, String> params, Duration patience) {
+        Map<String, String> requests = new LinkedHashMap<>();
+        Map<String, CompletableFuture<HostPlan>> answers = new HashMap<>();
+        for (String hostId : hostIds) {
+            String id = "plan-" + number.incrementAndGet();
+            Asked asked = new Asked(hostId, digest, new CompletableFuture<>());
+            requests.put(hostId, id);
+            answers.put(hostId, asked.answer());
+            Optional<AgentSession> session = registry.of(hostId).filter(AgentSession::isOpen);
+            if (session.isEmpty()) {
+                asked.answer().complete(HostPlan.none("offline"));
+                continue;
+            }
+            open.put(id, asked);
+            session.get().send(request(id, digest, params));
+        }
+        CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        requests.values().forEach(open::remove);
+        Map<String, HostPlan> plans = new HashMap<>();
+        answers.forEach((hostId, answer) -> plans.put(
+                hostId, answer.getNow(HostPlan.none("gave no answer within " + patience.toSeconds() + " s"))));
+        return plans;
+    }
+
+    private static ControllerMessage request(String id, String digest, Map<String, String> params) {
+        return ControllerMessage.newBuilder()
+                .setPlanRequest(PlanRequest.newBuilder()
+                        .setRequestId(id)
+                        .setPlaybookDigest(digest)
+                        .putAllParams(params))
+                .build();
+    }
+
+    /** Ignored where nobody waits for it any more, or where another host was asked. */
+    void answered(String hostId, PlanReport report) {
+        Asked asked = open.get(report.getRequestId());
+        if (asked != null && asked.hostId().equals(hostId)) {
+            asked.answer()
+                    .complete(
+                            report.getRefused()
+                                    ? HostPlan.none(report.getReason().isEmpty() ? "refused" : report.getReason())
+                                    : new HostPlan("", report.getStepsList()));
+        }
+    }
+
+    /** Digests of the playbooks of which the host was asked for a plan that it has not given. */
+    Set<String> wantedOf(String hostId) {
+        return open.values().stream()
+                .filter(asked -> asked.hostId().equals(hostId))
+                .map(Asked::digest)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drydock.controller.rollout;
+
+import dev.drydock.controller.agents.HostPlans;
+import dev.drydock.controller.run.Run;
+import dev.drydock.controller.run.RunStore;
+import dev.drydock.controller.window.Openings;
+import dev.drydock.proto.agent.v1.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows what a rollout would be and do. Changes nothing. Thread-safe; waits for hosts. */
+public final class Previews {
+    /** Of so many hosts at most it is asked what would change; of a larger fleet the first ones, by wave, stand for the rest. */
+    private static final int MOST_ASKED = 500;
+
+    private static final int RUNS = 200;
+    private static final int FEWEST_RUNS = 5;
+
+    private final Planning planning;
+    private final HostPlans hosts;
+    private final RunStore runs;
+    private final InstantSource clock;
+
+    public Previews(Planning planning, HostPlans hosts, RunStore runs, InstantSource clock) {
+        this.planning = planning;
+        this.hosts = hosts;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /**
+     * @param patience how long hosts are waited for
+     * @throws InvalidRolloutException with everything that is wrong with it
+     */
+    public RolloutPreview of(RolloutDraft draft, Duration patience) throws InvalidRolloutException {
+        RolloutPlan plan = planning.plan(draft);
+        Instant now = Micros.now(clock);
+        List<String> asked =
+                plan.hosts().stream().map(PlannedHost::id).limit(MOST_ASKED).toList();
+        List<Duration> times = times(plan.playbook().name());
+        return new RolloutPreview(
+                plan,
+                new Openings(plan.window()).usable(now, Optional.empty()),
+                hosts.ask(asked, plan.playbook().digest(), plan.params(), patience),
+                times.size(),
+                share(times, 0.5),
+                share(times, 0.5).map(took -> Forecast.of(plan, took, now)),
+                share(times, 0.95).map(took -> Forecast.of(plan, took, now)));
+    }
+
+    /** Of runs that succeeded, shortest first. */
+    private List<Duration> times(String playbook) {
+        return runs.ended(playbook, RUNS).stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED
+                        && run.startedAt().isPresent()
+                        && run.endedAt().isPresent())
+                .map(Previews::took)
+                .sorted()
+                .toList();
+    }
+
+    private static Duration took(Run run) {
+        return Duration.between(run.startedAt().orElseThrow(), run.endedAt().orElseThrow());
+    }
+
+    private static Optional<Duration> share(List<Duration> sorted, double share) {
+        return sorted.size() < FEWEST_RUNS
+                ? Optional.empty()
+                : Optional.of(sorted.get((int) Math.ceil(share * sorted.size()) - 1));
+    }
+}
