@@ -34,25 +34,40 @@ public final class DurableFiles {
      * was there, and nothing beside it.
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, true);
+    }
+
+    /** As {@link #replace}, for what is of no use after a power cut: whole or as it was, but nothing waits for the disk. */
+    public static void replaceUnsynced(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, false);
+    }
+
+    private static void replace(Path file, byte[] bytes, boolean sync) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try {
-            write(fresh, bytes);
-            rename(fresh, file);
+            write(fresh, bytes, sync);
+            if (sync) {
+                rename(fresh, file);
+            } else {
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             deleteAfter(e, fresh);
             throw e;
         }
     }
 
-    private static void write(Path fresh, byte[] bytes) throws IOException {
+    private static void write(Path fresh, byte[] bytes, boolean sync) throws IOException {
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            if (sync) {
+                channel.force(true);
+            }
         }
     }
 

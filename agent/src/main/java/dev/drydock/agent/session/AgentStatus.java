@@ -1,5 +1,6 @@
 package dev.drydock.agent.session;
 
+import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.playbooks.document.JsonReader;
 import dev.drydock.playbooks.document.JsonWriter;
 import dev.drydock.playbooks.document.Node;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -54,9 +54,7 @@ public record AgentStatus(
                 "troubles", troubles));
         connectedSince.ifPresent(since -> json.put("connectedSince", since.toString()));
         errorAt.ifPresent(at -> json.put("errorAt", at.toString()));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, JsonWriter.write(json));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.replaceUnsynced(file, JsonWriter.write(json));
     }
 
     /** Empty when there is none. */

@@ -20,6 +20,8 @@ class DurableFilesTest {
         Files.createDirectories(file.resolve("in the way"));
 
         assertThatThrownBy(() -> DurableFiles.replace(file, new byte[] {1})).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> DurableFiles.replaceUnsynced(file, new byte[] {1}))
+                .isInstanceOf(IOException.class);
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).containsExactly(file);
         }
