@@ -18,6 +18,9 @@ import java.util.List;
  * {@code rollback} must be idempotent, also after a crash in the middle of itself or of {@code apply}.
  */
 public interface Action {
+    /** A way back that failed and may be tried again is tried again so much later, until its time is over. */
+    Duration ROLLBACK_PAUSE = Duration.ofSeconds(5);
+
     /** The name in the playbook, for example {@code os.packages}. */
     String name();
 

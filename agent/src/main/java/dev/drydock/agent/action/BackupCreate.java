@@ -7,7 +7,6 @@ import dev.drydock.agent.backup.BackupMaker;
 import dev.drydock.agent.backup.BackupStore;
 import dev.drydock.agent.backup.Manifest;
 import dev.drydock.agent.backup.RestoreTrial;
-import dev.drydock.agent.backup.Scratch;
 import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
@@ -24,7 +23,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * {@code backup.create}: files and databases, proven to restore where that is asked for. It changes nothing on the host but its own
@@ -99,7 +97,6 @@ final class BackupCreate implements Action {
             return new Structs()
                     .put(ID, args.name() + "-" + STAMP.format(now) + "-" + unique)
                     .put("created", now.toString())
-                    .put("unique", unique)
                     .build();
         });
     }
@@ -110,7 +107,7 @@ final class BackupCreate implements Action {
         try {
             return OnHost.get(() -> new Applied(make(args, context, prepared)));
         } catch (ActionException e) {
-            OnHost.run(() -> log.put(log.find(args.name()).failed(String.valueOf(e.getMessage()))));
+            record(args).failed(e);
             throw e;
         }
     }
@@ -120,7 +117,7 @@ final class BackupCreate implements Action {
         Job job = OnHost.job(context);
         String id = Structs.string(prepared, ID);
         BackupStore store = args.store(TO, context.workDir(), clock);
-        clearEarlier(args, context, store, id);
+        wayBack(context).clearEarlier(store, id);
         BackupContents contents = new BackupWanted(args, context, job).contents();
         log.unfinished().begun(store.location(), id);
         Path staging = store.staging(id);
@@ -131,14 +128,19 @@ final class BackupCreate implements Action {
             RestoreTrial trial = new RestoreTrial(host, args.packing());
             trial.requireWhole(archives, staging::resolve, job);
             proven = trial.run(
-                    archives, staging::resolve, scratch(args, prepared), contents.server(), context.workDir(), job);
+                    archives,
+                    staging::resolve,
+                    BackupWayBack.scratch(args, id),
+                    contents.server(),
+                    context.workDir(),
+                    job);
             proven.forEach(job.output()::line);
         }
         Manifest manifest = new Manifest(
                 id, args.name(), Instant.parse(Structs.string(prepared, "created")), test(context), archives);
         store.publish(manifest, job);
         log.unfinished().ended(store.location(), id);
-        record(args, manifest, contents.kind(), store);
+        record(args).whole(manifest, manifest.restored(), store);
         List<Change> changes = new ArrayList<>();
         changes.add(Change.newBuilder()
                 .setKind("backup")
@@ -148,55 +150,6 @@ final class BackupCreate implements Action {
                 .build());
         changes.addAll(new BackupRetention(args, log).apply(store, clock.instant(), job));
         return changes;
-    }
-
-    /** What other runs of this host could not remove when they went back. It is in the way of none, so it fails none either. */
-    private void clearEarlier(BackupArgs args, StepContext context, BackupStore store, String own)
-            throws IOException, InterruptedException {
-        Job job = OnHost.job(context);
-        for (String earlier : log.unfinished().at(store.location())) {
-            if (!earlier.equals(own)) {
-                job.output().line("Removing what is left of the unfinished backup " + earlier);
-                try {
-                    clear(args, context, store, earlier);
-                } catch (HostException | IOException e) {
-                    job.output().line("It could not be removed; the next backup tries again: " + e.getMessage());
-                }
-            }
-        }
-    }
-
-    /** A backup that is whole stays. */
-    private void clear(BackupArgs args, StepContext context, BackupStore store, String id)
-            throws HostException, IOException, InterruptedException {
-        Job job = OnHost.job(context);
-        if (store.find(id, job).isEmpty()) {
-            store.discard(id, job);
-            boolean databases =
-                    test(context) && !context.args().strings("databases").isEmpty();
-            Scratch.in(args.scratchBase(TO), id.substring(id.lastIndexOf('-') + 1))
-                    .remove(host.files(), databases ? Optional.of(args.server(job)) : Optional.empty(), job);
-        }
-        log.unfinished().ended(store.location(), id);
-    }
-
-    private static Scratch scratch(BackupArgs args, Struct prepared) {
-        return Scratch.in(args.scratchBase(TO), Structs.string(prepared, "unique"));
-    }
-
-    private void record(BackupArgs args, Manifest manifest, String kind, BackupStore store) throws IOException {
-        BackupLog.Entry known = log.find(args.name());
-        Instant now = clock.instant();
-        log.put(new BackupLog.Entry(
-                args.name(),
-                kind,
-                Optional.of(manifest.created()),
-                Optional.of(now),
-                manifest.restored() ? Optional.of(now) : known.restored(),
-                manifest.size(),
-                store.location() + "/" + manifest.id(),
-                "",
-                known.retentionError()));
     }
 
     /** It has its name only when it is whole, and its restore was tried before that. */
@@ -212,46 +165,28 @@ final class BackupCreate implements Action {
                             "backup " + id + " is not whole" + (interrupted ? ": it was cut off" : "")));
             if (interrupted) {
                 log.unfinished().ended(store.location(), id);
-                record(args, manifest, kind(manifest), store);
+                record(args).whole(manifest, manifest.restored(), store);
             }
         });
     }
 
-    static String kind(Manifest manifest) {
-        boolean files = manifest.archives().stream().anyMatch(a -> a.kind().equals("files"));
-        boolean databases = manifest.archives().stream().anyMatch(a -> a.kind().equals("state"));
-        return files && databases ? "files and databases" : files ? "files" : "databases";
-    }
-
     @Override
     public void rollback(StepContext context, Struct prepared) throws ActionException, InterruptedException {
-        BackupArgs args = new BackupArgs(context.args(), host);
-        Job job = OnHost.job(context);
-        Leftovers.end(job);
-        OnHost.run(() -> {
-            BackupStore store = args.store(TO, context.workDir(), clock);
-            clear(args, context, store, Structs.string(prepared, ID));
-        });
+        Leftovers.end(OnHost.job(context));
+        wayBack(context).goBack(Structs.string(prepared, ID));
     }
 
     @Override
     public List<String> verifyRollback(StepContext context, Struct prepared)
             throws ActionException, InterruptedException {
-        BackupArgs args = new BackupArgs(context.args(), host);
-        Job job = OnHost.job(context);
-        return OnHost.get(() -> {
-            String id = Structs.string(prepared, ID);
-            BackupStore store = args.store(TO, context.workDir(), clock);
-            Optional<Manifest> manifest = store.find(id, job);
-            if (manifest.isPresent()) {
-                return List.of(
-                        "the backup stays, whole" + (manifest.get().restored() ? " and proven to restore: " : ": ")
-                                + store.location() + "/" + id);
-            }
-            if (scratch(args, prepared).isLeft(host.files())) {
-                throw new HostException(scratch(args, prepared).directory() + " is still there");
-            }
-            return List.of("nothing of the unfinished backup " + id + " is left");
-        });
+        return wayBack(context).prove(Structs.string(prepared, ID));
+    }
+
+    private BackupOnRecord record(BackupArgs args) {
+        return new BackupOnRecord(args.name(), log, clock);
+    }
+
+    private BackupWayBack wayBack(StepContext context) {
+        return new BackupWayBack(host, log, clock, context);
     }
 }

@@ -17,7 +17,6 @@ import dev.drydock.playbooks.model.Units;
 import dev.drydock.proto.agent.v1.Change;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -98,7 +97,7 @@ final class BackupVerify implements Action {
         try {
             return OnHost.get(() -> new Applied(List.of(proveNewest(args, context, prepared))));
         } catch (ActionException e) {
-            OnHost.run(() -> log.put(log.find(args.name()).failed(String.valueOf(e.getMessage()))));
+            record(args).failed(e);
             throw e;
         }
     }
@@ -126,7 +125,7 @@ final class BackupVerify implements Action {
             proven = String.join("; ", lines);
         }
         job.output().line(newest.id() + ": " + proven);
-        record(args, newest, test(context), store);
+        record(args).whole(newest, test(context), store);
         return Change.newBuilder()
                 .setKind("backup")
                 .setName(newest.id())
@@ -157,23 +156,12 @@ final class BackupVerify implements Action {
                         new DatabaseServers(host).reach(engine, args.args().optionalString("defaultsFile"), job));
     }
 
-    private static Scratch scratch(BackupArgs args, Struct prepared) {
-        return Scratch.in(args.scratchBase(FROM), Structs.string(prepared, UNIQUE));
+    private BackupOnRecord record(BackupArgs args) {
+        return new BackupOnRecord(args.name(), log, clock);
     }
 
-    private void record(BackupArgs args, Manifest manifest, boolean restored, BackupStore store) throws IOException {
-        BackupLog.Entry known = log.find(args.name());
-        Instant now = clock.instant();
-        log.put(new BackupLog.Entry(
-                args.name(),
-                BackupCreate.kind(manifest),
-                Optional.of(manifest.created()),
-                Optional.of(now),
-                restored ? Optional.of(now) : known.restored(),
-                manifest.size(),
-                store.location() + "/" + manifest.id(),
-                "",
-                known.retentionError()));
+    private static Scratch scratch(BackupArgs args, Struct prepared) {
+        return Scratch.in(args.scratchBase(FROM), Structs.string(prepared, UNIQUE));
     }
 
     /** It changes nothing, so there is nothing left to prove; what was cut off has proven nothing. */

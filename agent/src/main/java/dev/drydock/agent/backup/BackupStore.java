@@ -24,7 +24,7 @@ public interface BackupStore {
     /** Makes what was gathered a backup: durable first, its manifest and its name last. Does nothing where it is one already. */
     void publish(Manifest manifest, Job job) throws HostException, IOException, InterruptedException;
 
-    /** Removes what was gathered and is no backup yet. Does nothing where there is none. */
+    /** Removes what was gathered and is no backup yet, on this machine first. Does nothing where there is none, or a whole one. */
     void discard(String id, Job job) throws HostException, IOException, InterruptedException;
 
     Optional<Manifest> find(String id, Job job) throws HostException, IOException, InterruptedException;

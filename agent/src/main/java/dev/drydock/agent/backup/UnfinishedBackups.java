@@ -46,6 +46,11 @@ public final class UnfinishedBackups {
                 .toList();
     }
 
+    /** Whether something of it may still lie at its place. */
+    public boolean has(String id) throws IOException {
+        return lines().stream().anyMatch(line -> line.startsWith(id + "\t"));
+    }
+
     private static String line(String location, String id) {
         return id + "\t" + location;
     }

@@ -1,6 +1,7 @@
 package dev.drydock.agent.run;
 
 import com.google.protobuf.Struct;
+import dev.drydock.agent.action.Action;
 import dev.drydock.agent.action.StepContext;
 import dev.drydock.proto.agent.v1.StepState;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.List;
  * half-patched to keep to the hour.
  */
 final class RollbackRunner {
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Action.ROLLBACK_PAUSE;
 
     /** Lines of at most 1,000 characters, so that they fit into the journal. */
     private static final int MAX_EVIDENCE = 100;

@@ -71,7 +71,7 @@ class BackupToS3IT {
 
     @Test
     void killedAgentInTheMiddleOfAnUpload() throws IOException {
-        String rollout = startUntilPartsArrive("killed");
+        String rollout = startUntilPartsArrive("killed", "5m");
         server.pause();
         host.sh("kill -9 $(systemctl show drydock-agent --property MainPID --value)");
         server.goOn();
@@ -88,13 +88,34 @@ class BackupToS3IT {
     }
 
     @Test
+    void aBucketThatComesBackInTimeIsCleared() throws IOException {
+        String rollout = startUntilPartsArrive("back", "5m");
+        server.kill();
+        Awaitility.await("a way back that found no bucket")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> host.sh("grep -rs 'tried again' /var/lib/drydock-agent/runs || true")
+                        .contains("s3://"));
+        server.startAgain();
+
+        Run run = fleet.ended(rollout);
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(pending()).isEmpty();
+        assertThat(objects("back")).isEmpty();
+    }
+
+    @Test
     void whatCouldNotBeRemovedIsRemovedByTheNextBackup() throws IOException {
-        String rollout = startUntilPartsArrive("lost");
+        String rollout = startUntilPartsArrive("lost", "20s");
         server.kill();
 
         Run run = fleet.ended(rollout);
 
-        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.toString()).contains("left on this host", "could not be removed");
+        assertThat(host.sh("ls -d /var/tmp/.drydock-scratch-* 2>/dev/null | wc -l")
+                        .strip())
+                .isEqualTo("0");
         assertThat(pending()).as("an upload that nobody aborted").isNotEmpty();
         server.startAgain();
         Run following = run("after-loss", create("lost", "restoreTest: true"));
@@ -103,8 +124,10 @@ class BackupToS3IT {
         assertThat(objects("lost")).hasSize(5);
     }
 
-    private static String startUntilPartsArrive(String name) {
-        fleet.push(name, playbook(name, create(name, "restoreTest: false")));
+    /** @param back how long the way back may take */
+    private static String startUntilPartsArrive(String name, String back) {
+        String step = create(name, "restoreTest: false") + "\n      rollbackTimeout: " + back;
+        fleet.push(name, playbook(name, step));
         String rollout = fleet.start(name, host);
         Awaitility.await("a part")
                 .atMost(Duration.ofMinutes(3))
