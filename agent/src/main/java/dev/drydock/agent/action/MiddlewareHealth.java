@@ -94,6 +94,11 @@ final class MiddlewareHealth {
         }
     }
 
+    /** Whether the program is there whose configuration is tested: it is that of the services. Where nothing is tested it is. */
+    boolean isInstalled(Handled handled) {
+        return handled.configTest().isEmpty() || handled.configTest().stream().anyMatch(this::isThere);
+    }
+
     /** Within the grace. @throws HostException with what is worse than it was */
     void requireAsBefore(List<Handled> handled, Baseline before, Duration grace, Job job)
             throws HostException, IOException, InterruptedException {

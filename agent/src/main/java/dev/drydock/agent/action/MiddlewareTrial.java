@@ -136,9 +136,13 @@ public final class MiddlewareTrial {
         List<String> states = new ArrayList<>();
         for (String service : handled.services()) {
             Services.State state = host.services().state(service, job);
-            states.add(service + " is " + state.detail());
-            if (!state.known()) {
+            if (state.known()) {
+                states.add(service + " is " + state.detail());
+            } else if (health.isInstalled(handled)) {
                 problems.add("there is no service " + service);
+            } else {
+                // PHP as Apache's module or on the command line, for example.
+                states.add(service + " is not installed");
             }
         }
         return states;

@@ -126,8 +126,8 @@ class ApacheIT {
                 .contains("Apache/" + onOffer("apache2").replaceAll("-.*", ""));
         assertThat(host.sh("redis-cli get greeting")).isEqualTo("hello");
         assertThat(host.sh("ls /usr/sbin/policy-rc.d 2>&1 || true")).contains("No such file");
-        assertThat(host.sh("drydock-agent middleware apache redis"))
-                .contains("apache2 is active", "redis-server is active")
+        assertThat(host.sh("drydock-agent middleware apache redis php"))
+                .contains("apache2 is active", "redis-server is active", "php8.2-fpm is not installed")
                 .doesNotContain("PROBLEM");
     }
 }
