@@ -7,6 +7,8 @@ import dev.drydock.playbooks.InvalidPlaybookException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EndOfLifeTest {
     @Test
@@ -17,6 +19,24 @@ class EndOfLifeTest {
         assertThat(table.of("php", "3.0")).isEmpty();
         assertThat(table.of("tomcat", "10")).isEmpty();
         assertThat(Profiles.all().keySet()).containsAll(table.dates().keySet());
+    }
+
+    /** Debian 11 to 13, Ubuntu 22.04 and 24.04, RHEL 8 to 10, SLES 15; but for what its maker does not date. */
+    @ParameterizedTest
+    @CsvSource({
+        "php, 7.2 7.3 7.4 8.0 8.1 8.2 8.3 8.4",
+        "mariadb, 10.2 10.3 10.4 10.5 10.6 10.11 11.8",
+        "mysql, 8.0 8.4",
+        "postgresql, 10 12 13 14 15 16 17",
+        "nginx, 1.14 1.16 1.18 1.20 1.22 1.24 1.26",
+        "redis, 5.0 7.0"
+    })
+    void theTableKnowsWhatDistributionsShip(String product, String series) {
+        for (String one : series.split(" ")) {
+            assertThat(EndOfLife.builtIn().of(product, one))
+                    .as(product + " " + one)
+                    .hasValueSatisfying(day -> assertThat(day).isAfter(LocalDate.of(2019, 1, 1)));
+        }
     }
 
     @Test
