@@ -5,26 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Struct;
 import dev.drydock.agent.action.ActionException;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabRoot;
+import dev.drydock.e2e.lab.WithRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code backup.create} and {@code backup.verify} on a system in a root directory. */
-@ExtendWith(LabExtension.class)
+@WithRoot
 class BackupInRootIT {
     private static final String SITE = "cd / && find srv/site -printf '%y %m %U %G %s %T@ %p %l\\n' | sort";
-
-    @TempDir
-    Path directory;
 
     @TempDir
     Path workDir;
@@ -32,16 +27,11 @@ class BackupInRootIT {
     private LabRoot root;
 
     @BeforeEach
-    void unpack() throws Exception {
-        root = LabRoot.unpack(directory);
+    void unpack(LabRoot unpacked) {
+        root = unpacked;
         root.sh("mkdir -p /srv/site/sub && cd /srv/site && seq 1 20000 > sub/numbers && echo x > \"$(printf 'a\\nb')\""
                 + " && ln -s /etc/hostname absolute && ln sub/numbers hard && chown -R www-data:www-data . && chown 12345:54321 hard"
                 + " && chmod 4750 hard && touch -d 2001-02-03 hard");
-    }
-
-    @AfterEach
-    void remove() {
-        root.close();
     }
 
     @Test

@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Struct;
 import dev.drydock.agent.action.ActionException;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabRoot;
+import dev.drydock.e2e.lab.WithRoot;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kernels by real apt and dpkg: packages of our own that do to {@code /boot} what Debian's do. Nothing is booted here.
  */
-@ExtendWith(LabExtension.class)
+@WithRoot
 class KernelPackagesIT {
     private static final String OLD = "6.1.0-1-lab";
     private static final String NEW = "6.1.0-2-lab";
@@ -32,9 +30,6 @@ class KernelPackagesIT {
     private static final String GONE = "rm -f /boot/initrd.img-$v";
 
     @TempDir
-    Path directory;
-
-    @TempDir
     Path workDir;
 
     private LabRoot root;
@@ -42,8 +37,8 @@ class KernelPackagesIT {
     private Set<String> files = Set.of();
 
     @BeforeEach
-    void bootTheOldOne() {
-        root = LabRoot.unpack(directory);
+    void bootTheOldOne(LabRoot unpacked) {
+        root = unpacked;
         root.sh("mkdir -p /boot/grub /srv/kernels && echo '# GRUB' >/boot/grub/grub.cfg"
                 + " && echo 'deb [trusted=yes] file:/srv/kernels ./' >/etc/apt/sources.list.d/kernels.list");
         build("linux-image-" + OLD, OLD, RAMDISK + "; " + ENTRY);
@@ -51,11 +46,6 @@ class KernelPackagesIT {
         root.install("linux-image-" + OLD);
         listed = root.dpkgList();
         files = root.inventory("/boot", "/etc");
-    }
-
-    @AfterEach
-    void remove() {
-        root.close();
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Struct;
 import dev.drydock.agent.action.Action.Plan;
 import dev.drydock.agent.action.ActionException;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabRoot;
+import dev.drydock.e2e.lab.WithRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,31 +26,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code os.packages} with real apt and dpkg and real pending security updates, in a root directory. */
-@ExtendWith(LabExtension.class)
+@WithRoot
 class OsPackagesIT {
-    @TempDir
-    Path directory;
-
     @TempDir
     Path workDir;
 
     private LabRoot root;
 
     @BeforeEach
-    void unpack() {
-        root = LabRoot.unpack(directory);
-    }
-
-    @AfterEach
-    void remove() {
-        root.close();
+    void unpack(LabRoot unpacked) {
+        root = unpacked;
     }
 
     @Test

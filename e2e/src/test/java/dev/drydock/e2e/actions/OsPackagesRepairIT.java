@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Struct;
 import dev.drydock.agent.action.ActionException;
-import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabRoot;
+import dev.drydock.e2e.lab.WithRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,32 +14,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code os.packages} with {@code repair: true} where dpkg was killed half way or a package cannot be configured. */
-@ExtendWith(LabExtension.class)
+@WithRoot
 class OsPackagesRepairIT {
-    @TempDir
-    Path directory;
-
     @TempDir
     Path workDir;
 
     private LabRoot root;
 
     @BeforeEach
-    void unpack() {
-        root = LabRoot.unpack(directory);
+    void unpack(LabRoot unpacked) {
+        root = unpacked;
         root.install("lab-slow=1.0", "lab-ok=1.0", "lab-postinst-fails=1.0");
-    }
-
-    @AfterEach
-    void remove() {
-        root.close();
     }
 
     @Test

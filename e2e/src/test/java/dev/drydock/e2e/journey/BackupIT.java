@@ -15,14 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Backups of a real site and real databases, proven to restore; and what becomes of those that are not. */
+/** Backups of a real site and real databases, proven to restore, and what becomes of them later. */
 @WithFleet
 class BackupIT {
-    private static final String UNFINISHED = "ls -A /srv/backups 2>/dev/null | grep '^\\.' || true";
-
-    private static final String KILLED = "backup.create: {name: killed, files: [/srv/site], databases: [shop],"
-            + " engine: mariadb, to: /srv/backups, restoreTest: true}";
-
     private static Fleet fleet;
     private static LabHost host;
 
@@ -39,11 +34,7 @@ class BackupIT {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        host.sh("rm -f /usr/local/bin/tar /usr/local/bin/mariadb /usr/local/bin/mariadb-dump");
-        assertThat(host.sh(UNFINISHED)).isEmpty();
-        assertThat(host.sh("mariadb -NBe 'show databases'")).doesNotContain("drydock");
-        assertThat(host.sh("runuser -u postgres -- psql -Atc 'select datname from pg_database'"))
-                .doesNotContain("drydock");
+        Backups.requireNothingLeft(host);
     }
 
     @Test
@@ -114,46 +105,6 @@ class BackupIT {
     }
 
     @Test
-    void aFileThatWasDamagedOnItsWayIntoTheArchiveIsFoundBeforeAnythingChanges() {
-        wrapper("tar", """
-                case "$*" in
-                  *--create*) /usr/bin/tar "$@" | LC_ALL=C sed 's/<?php/<?pHp/' ;;
-                  *) exec /usr/bin/tar "$@" ;;
-                esac
-                """);
-
-        Run run = run(
-                "damaged",
-                "backup.create: {name: damaged, files: [/srv/site/index.php], to: /srv/backups, restoreTest: true}",
-                "file.put: {path: /srv/changed, content: changed}");
-
-        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.toString())
-                .contains("what was restored is not what was backed up", "/srv/site/index.php has other content");
-        assertThat(host.trySh("test -e /srv/changed").getExitCode())
-                .as("nothing was changed")
-                .isNotZero();
-        assertThat(host.sh("ls -d /srv/backups/damaged-* 2>/dev/null || true")).isEmpty();
-    }
-
-    @Test
-    void aDumpThatLacksRowsIsFoundBeforeAnythingChanges() {
-        wrapper("mariadb-dump", "/usr/bin/mariadb-dump \"$@\" | sed \"/^(2,'nothing'/d\"\n");
-
-        Run run = run(
-                "truncated",
-                "backup.create: {name: truncated, databases: [shop], engine: mariadb, to: /srv/backups, restoreTest: true}",
-                "file.put: {path: /srv/changed, content: changed}");
-
-        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.toString())
-                .contains("what was restored of database shop is not what was backed up", "table posts has");
-        assertThat(host.trySh("test -e /srv/changed").getExitCode())
-                .as("nothing was changed")
-                .isNotZero();
-    }
-
-    @Test
     void aBackupThatWasDamagedLaterIsFoundByTheDrill() {
         Run made = run("sound", "backup.create: {name: later, files: [/srv/site/wp-content], to: /srv/backups}");
         assertThat(made.getState()).as(made.toString()).isEqualTo(RunState.SUCCEEDED);
@@ -165,92 +116,6 @@ class BackupIT {
         assertThat(drill.toString()).contains("files.tar.zst of the backup is damaged");
         Awaitility.await("the facts").atMost(Duration.ofMinutes(2)).until(() -> backups()
                 .contains("is damaged"));
-    }
-
-    @Test
-    void aFullDiskIsSaidBeforehandAndWhereItFillsMeanwhileNothingIsLeft() {
-        host.sh("mkdir -p /srv/small && mount -t tmpfs -o size=8m tmpfs /srv/small");
-        Run refused =
-                run("too-small", "backup.create: {name: small, files: [/srv/site], to: /srv/small, restoreTest: true}");
-        assertThat(refused.getState()).isNotEqualTo(RunState.SUCCEEDED);
-        assertThat(refused.toString()).contains("MiB free", "are needed for the backup and the test of its restore");
-
-        host.sh("mount -o remount,size=24m /srv/small");
-        wrapper(
-                "tar",
-                "case \"$*\" in *--create*) head -c 24000000 /dev/zero > /srv/small/filler ;; esac\nexec /usr/bin/tar \"$@\"\n");
-        Run full = run("fills", "backup.create: {name: small, files: [/srv/site/wp-content], to: /srv/small}");
-
-        assertThat(full.getState()).as(full.toString()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(full.toString()).containsIgnoringCase("no space left");
-        assertThat(host.sh("ls -A /srv/small")).isEqualTo("filler");
-    }
-
-    @Test
-    void killedAgentWhileItBacksUp() {
-        wrapper("mariadb-dump", "/usr/bin/mariadb-dump \"$@\"; touch /root/dumping; sleep 3\n");
-        String rollout = startUntil("dumping");
-        assertThat(host.sh(UNFINISHED)).startsWith(".drydock-unfinished-killed");
-
-        killAgent();
-
-        assertNothingCameOf(rollout);
-    }
-
-    @Test
-    void killedAgentWhileItTriesTheRestoreOfFilesAndOfADatabase() {
-        wrapper("tar", """
-                case "$*" in
-                  *--extract*) /usr/bin/tar "$@" && touch /root/extracting && sleep 3 ;;
-                  *) exec /usr/bin/tar "$@" ;;
-                esac
-                """);
-        String files = startUntil("extracting");
-        assertThat(host.sh("cat /srv/backups/.drydock-scratch-*/srv/site/index.php"))
-                .contains("site");
-        killAgent();
-        assertNothingCameOf(files);
-        nothingIsLeftBehind();
-
-        wrapper("mariadb", """
-                case "$*" in
-                  *--init-command*--database=drydock_scratch*) /usr/bin/mariadb "$@" && touch /root/filling && sleep 3 ;;
-                  *) exec /usr/bin/mariadb "$@" ;;
-                esac
-                """);
-        String database = startUntil("filling");
-        assertThat(host.sh("mariadb -NBe 'show databases'")).contains("drydock_scratch");
-        killAgent();
-        assertNothingCameOf(database);
-        nothingIsLeftBehind();
-
-        Run following = run("following", KILLED);
-        assertThat(following.getState()).as(following.toString()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(following.toString()).contains("restore proven");
-        host.sh("rm -r /srv/backups/killed-*");
-    }
-
-    /** Starts the backup, and waits for what a wrapper says. */
-    private static String startUntil(String marker) {
-        String name = "killed-" + marker;
-        fleet.push(name, playbook(name, KILLED));
-        String rollout = fleet.start(name, host);
-        Awaitility.await(marker)
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> host.trySh("test -e /root/" + marker).getExitCode() == 0);
-        return rollout;
-    }
-
-    private static void killAgent() {
-        host.sh("kill -9 $(systemctl show drydock-agent --property MainPID --value)");
-    }
-
-    private static void assertNothingCameOf(String rollout) {
-        Run run = fleet.ended(rollout);
-        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.toString()).contains("nothing of the unfinished backup");
-        assertThat(host.sh("ls -d /srv/backups/killed-* 2>/dev/null || true")).isEmpty();
     }
 
     @Test
@@ -290,26 +155,7 @@ class BackupIT {
         assertThat(right.getState()).as(right.toString()).isEqualTo(RunState.SUCCEEDED);
     }
 
-    private static void wrapper(String program, String script) {
-        host.put("/usr/local/bin/" + program, "#!/bin/sh\n" + script, 0755);
-    }
-
     private static Run run(String name, String... steps) {
-        return fleet.run(name, playbook(name, steps), host);
-    }
-
-    private static String playbook(String name, String... steps) {
-        StringBuilder text = new StringBuilder("""
-                apiVersion: drydock/v1
-                kind: Playbook
-                metadata: {name: %s, description: A journey of the lab, maintenance: preventive}
-                spec:
-                  steps:
-                """.formatted(name));
-        for (int i = 0; i < steps.length; i++) {
-            text.append("    - name: Step ").append(i + 1).append("\n      ");
-            text.append(steps[i]).append('\n');
-        }
-        return text.append("  verify:\n    - service.active: [nginx]\n").toString();
+        return fleet.run(name, Backups.playbook(name, steps), host);
     }
 }

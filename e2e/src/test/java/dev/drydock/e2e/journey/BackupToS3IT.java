@@ -127,7 +127,7 @@ class BackupToS3IT {
     /** @param back how long the way back may take */
     private static String startUntilPartsArrive(String name, String back) {
         String step = create(name, "restoreTest: false") + "\n      rollbackTimeout: " + back;
-        fleet.push(name, playbook(name, step));
+        fleet.push(name, Backups.playbook(name, step));
         String rollout = fleet.start(name, host);
         Awaitility.await("a part")
                 .atMost(Duration.ofMinutes(3))
@@ -164,20 +164,6 @@ class BackupToS3IT {
     }
 
     private static Run run(String name, String step) {
-        return fleet.run(name, playbook(name, step), host);
-    }
-
-    private static String playbook(String name, String step) {
-        return """
-                apiVersion: drydock/v1
-                kind: Playbook
-                metadata: {name: %s, description: A journey of the lab, maintenance: preventive}
-                spec:
-                  steps:
-                    - name: Step
-                      %s
-                  verify:
-                    - service.active: [nginx]
-                """.formatted(name, step);
+        return fleet.run(name, Backups.playbook(name, step), host);
     }
 }
