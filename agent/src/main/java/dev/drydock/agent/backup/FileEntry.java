@@ -18,13 +18,25 @@ import java.util.Map;
  * @param size of a file's content, holes included; else 0
  * @param modified seconds since 1970
  * @param digest SHA-256 of a file's content, a link's target as {@link RawPath} writes it, else {@code -}
+ * @param attributes extended ones, ACLs among them; {@code ?} in lists of agents that did not look at them
  * @param moving it changed while the backup was made, so that what is in it is of some moment of that time
  */
 record FileEntry(
-        String name, char kind, int mode, int uid, int gid, long size, long modified, String digest, boolean moving) {
+        String name,
+        char kind,
+        int mode,
+        int uid,
+        int gid,
+        long size,
+        long modified,
+        String digest,
+        String attributes,
+        boolean moving) {
     private static final int PERMISSIONS = 07777;
     private static final int TYPE = 0170000;
     private static final String NONE = "-";
+    private static final int FIELDS = 10;
+    private static final String UNKNOWN = "?";
 
     /**
      * Looks at it on disk. One that is gone is moving, and so is a file without a sum.
@@ -44,6 +56,7 @@ record FileEntry(
                         case 'l' -> RawPath.encodeLink(Files.readSymbolicLink(file));
                         default -> NONE;
                     };
+            String attributes = (kind == 'l' ? KeptAttributes.NONE : KeptAttributes.of(RawPath.bytesOf(file))).text();
             FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
             return new FileEntry(
                     name,
@@ -56,9 +69,10 @@ record FileEntry(
                             .toInstant()
                             .getEpochSecond(),
                     digest.isEmpty() ? NONE : digest,
+                    attributes,
                     !changed.toInstant().isBefore(since) || kind == 'f' && sum.isEmpty());
         } catch (NoSuchFileException gone) {
-            return new FileEntry(name, 'f', 0, 0, 0, 0, 0, NONE, true);
+            return new FileEntry(name, 'f', 0, 0, 0, 0, 0, NONE, NONE, true);
         }
     }
 
@@ -73,17 +87,18 @@ record FileEntry(
 
     String line() {
         return kind + " " + Integer.toOctalString(mode) + " " + uid + " " + gid + " " + size + " " + modified + " "
-                + digest + " " + (moving ? "moving" : "steady") + " " + name;
+                + digest + " " + attributes + " " + (moving ? "moving" : "steady") + " " + name;
     }
 
     static FileEntry of(String line) throws IOException {
         String[] part = line.split(" ", -1);
-        if (part.length != 9 || part[0].length() != 1) {
+        boolean older = part.length == FIELDS - 1;
+        if (part.length != FIELDS && !older || part[0].length() != 1) {
             throw new IOException("line not understood in a list of files: " + line);
         }
         try {
             return new FileEntry(
-                    part[8],
+                    part[part.length - 1],
                     part[0].charAt(0),
                     Integer.parseInt(part[1], 8),
                     Integer.parseInt(part[2]),
@@ -91,7 +106,8 @@ record FileEntry(
                     Long.parseLong(part[4]),
                     Long.parseLong(part[5]),
                     part[6],
-                    part[7].equals("moving"));
+                    older ? UNKNOWN : part[7],
+                    part[part.length - 2].equals("moving"));
         } catch (NumberFormatException e) {
             throw new IOException("line not understood in a list of files: " + line, e);
         }
@@ -113,6 +129,9 @@ record FileEntry(
         }
         if (kind != 'l' && mode != restored.mode) {
             return "has mode " + Integer.toOctalString(restored.mode) + ", expected " + Integer.toOctalString(mode);
+        }
+        if (!attributes.equals(restored.attributes) && !attributes.equals(UNKNOWN)) {
+            return KeptAttributes.parse(attributes).difference(KeptAttributes.parse(restored.attributes));
         }
         // Links have no time of their own on some file systems, and a directory's is set when all in it is there.
         return kind == 'f' && modified != restored.modified ? "has another time of change" : "";

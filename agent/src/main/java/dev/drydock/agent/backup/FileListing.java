@@ -46,7 +46,7 @@ final class FileListing {
                 BufferedWriter out = Files.newBufferedWriter(into, StandardCharsets.UTF_8)) {
             for (byte[] name = Sums.record(in); name.length > 0; name = Sums.record(in)) {
                 requireTime(job);
-                String encoded = encode(name);
+                String encoded = RawPath.encode(name);
                 FileEntry entry =
                         FileEntry.read(encoded, RawPath.decode(files.root(), encoded), since, digests.take(name));
                 out.write(entry.line());
@@ -126,7 +126,7 @@ final class FileListing {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(names));
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(into))) {
             for (byte[] name = Sums.record(in); name.length > 0; name = Sums.record(in)) {
-                if (Files.isRegularFile(RawPath.decode(root, encode(name)), LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.isRegularFile(RawPath.decode(root, RawPath.encode(name)), LinkOption.NOFOLLOW_LINKS)) {
                     out.write(name);
                     out.write(0);
                 }
@@ -141,19 +141,5 @@ final class FileListing {
         if (!job.timeLeft().get().isPositive()) {
             throw new HostException("no time is left to read the files");
         }
-    }
-
-    private static String encode(byte[] name) {
-        StringBuilder out = new StringBuilder();
-        for (byte b : name) {
-            char c = (char) (b & 0xff);
-            boolean plain = c == '/' || c == '-' || c == '_' || c == '.' || c < 128 && Character.isLetterOrDigit(c);
-            if (plain) {
-                out.append(c);
-            } else {
-                out.append('%').append(String.format("%02X", (int) c));
-            }
-        }
-        return out.toString();
     }
 }

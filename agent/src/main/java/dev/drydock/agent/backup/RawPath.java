@@ -27,6 +27,26 @@ final class RawPath {
         return target.isAbsolute() ? "/" + absolute : absolute;
     }
 
+    /** Of bytes that a program wrote. */
+    static String encode(byte[] name) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : name) {
+            char c = (char) (b & BYTE);
+            boolean plain = c == '/' || c == '-' || c == '_' || c == '.' || c < 128 && Character.isLetterOrDigit(c);
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append('%').append(String.format("%02X", (int) c));
+            }
+        }
+        return out.toString();
+    }
+
+    /** The bytes of a path of this machine. */
+    static byte[] bytesOf(Path absolute) {
+        return bytes(stripSlash(absolute.toUri().getRawPath()));
+    }
+
     static Path decode(Path root, String encoded) {
         String prefix = stripSlash(root.toUri().getRawPath());
         return Path.of(URI.create("file://" + prefix + "/" + encoded));

@@ -8,9 +8,12 @@ import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.host.Packing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +37,7 @@ class FilesOfBackupTest {
     private Path site;
     private Path staging;
     private Path work;
+    private List<Manifest.Archive> backedUp = List.of();
 
     @BeforeEach
     void makeSite() throws Exception {
@@ -93,6 +97,25 @@ class FilesOfBackupTest {
     }
 
     @Test
+    void anArchiveThatLostExtendedAttributesIsFound() throws Exception {
+        attribute("index", "note", "kept");
+        attribute("cache", "note", "kept too");
+        assertThat(trial(backUp(List.of()))).isNotEmpty();
+        assertThat(listing()).containsPattern("user\\.note=[0-9a-f]{16} steady [^ ]*/index\n");
+
+        sh("tar -cf - -C / \"${PWD#/}\" | zstd -q -f -o " + staging + "/files.tar.zst");
+
+        assertThatThrownBy(() -> trial(backedUp))
+                .hasMessageContaining("/index has lost its extended attribute user.note")
+                .hasMessageContaining("/cache has lost its extended attribute user.note");
+    }
+
+    private void attribute(String file, String name, String value) throws IOException {
+        Files.getFileAttributeView(site.resolve(file), UserDefinedFileAttributeView.class)
+                .write(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void whatChangesMeanwhileIsNotCompared() throws Exception {
         awaitPast(site);
         Path names = work.resolve("names");
@@ -121,8 +144,9 @@ class FilesOfBackupTest {
         // What was made just now would count as changing.
         awaitPast(site);
         FileSelection selection = new FileSelection(List.of(site.toString()), exclude, Set.of());
-        return new BackupMaker(host, Packing.zstd())
+        backedUp = new BackupMaker(host, Packing.zstd())
                 .make(new BackupContents(Optional.of(selection), Optional.empty(), List.of()), staging, work, JOB);
+        return backedUp;
     }
 
     private List<String> trial(List<Manifest.Archive> archives) throws Exception {
