@@ -56,7 +56,7 @@ final class TestingManagementPlane implements AutoCloseable {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             SystemServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor(),
-                TokenServiceGrpc.getServiceDescriptor(),
+            TokenServiceGrpc.getServiceDescriptor(),
             HostServiceGrpc.getServiceDescriptor(),
             PlaybookServiceGrpc.getServiceDescriptor(),
             ArtifactServiceGrpc.getServiceDescriptor(),

@@ -40,8 +40,8 @@ final class PreviewText {
         if (preview.getTypicalCount() == 0) {
             return List.of(
                     preview.getRunsKnown() < 5
-                            ? "when: no forecast, this playbook has " + RolloutText.count(preview.getRunsKnown(), "successful run")
-                                    + " on record"
+                            ? "when: no forecast, this playbook has "
+                                    + RolloutText.count(preview.getRunsKnown(), "successful run") + " on record"
                             : "when: the window has no opening left for the first wave");
         }
         Times times = output.times();
@@ -54,7 +54,8 @@ final class PreviewText {
                     Cell.of(wave.getWave()),
                     Cell.of(hosts(preview, wave.getWave())),
                     Cell.of(times.at(wave.getBegins())),
-                    Cell.of(times.at(wave.getEnds()) + (wave.getOpenings() > 1 ? ", in " + wave.getOpenings() + " openings" : "")),
+                    Cell.of(times.at(wave.getEnds())
+                            + (wave.getOpenings() > 1 ? ", in " + wave.getOpenings() + " openings" : "")),
                     Cell.of(bar(first, wave, whole)));
         }
         List<String> lines = new ArrayList<>(output.render(table));
@@ -130,18 +131,19 @@ final class PreviewText {
         if (nothing > 0) {
             lines.add("  nothing on " + nothing);
         }
-        lines.add(
-                noWayBack.isEmpty()
-                        ? "there is a way back for every change"
-                        : "no way back:");
+        lines.add(noWayBack.isEmpty() ? "there is a way back for every change" : "no way back:");
         noWayBack.forEach((what, count) -> lines.add("  " + Width.printable(what) + ", on " + count));
-        problems.forEach((problem, hosts) ->
-                lines.add("! " + Width.printable(problem) + ": " + RolloutText.some(hosts, 6)));
+        problems.forEach(
+                (problem, hosts) -> lines.add("! " + Width.printable(problem) + ": " + RolloutText.some(hosts, 6)));
         return lines;
     }
 
     private static String words(Change change) {
-        String versions = Optional.of(change.getFrom()).filter(from -> !from.isEmpty()).map(from -> " " + from + " →").orElse("");
-        return Width.printable(change.getKind() + " " + change.getName() + versions + " " + change.getTo()).strip();
+        String versions = Optional.of(change.getFrom())
+                .filter(from -> !from.isEmpty())
+                .map(from -> " " + from + " →")
+                .orElse("");
+        return Width.printable(change.getKind() + " " + change.getName() + versions + " " + change.getTo())
+                .strip();
     }
 }

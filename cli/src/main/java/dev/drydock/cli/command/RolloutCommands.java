@@ -283,7 +283,8 @@ public final class RolloutCommands {
                 "look at it first."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  drydock rollout retry web-0001", "  drydock rollout retry web-0001 --host web-07 --host web-09"})
+            footer = {"  drydock rollout retry web-0001", "  drydock rollout retry web-0001 --host web-07 --host web-09"
+            })
     int retry(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Option(names = "--host", paramLabel = "HOST", description = "Only this host; may be given again.")

@@ -11,97 +11,94 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class RolloutFlags {
     @Option(
-                            names = "--playbook",
-                            required = true,
-                            paramLabel = "NAME[@VERSION]",
-                            description = "What to run; the newest version where none is given.")
+            names = "--playbook",
+            required = true,
+            paramLabel = "NAME[@VERSION]",
+            description = "What to run; the newest version where none is given.")
     String playbook;
 
     @Option(
-                            names = "--hosts",
-                            required = true,
-                            paramLabel = "CEL",
-                            description =
-                                    "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
+            names = "--hosts",
+            required = true,
+            paramLabel = "CEL",
+            description = "On which hosts: an expression over 'host', for example 'host.labels.role == \"web\"'.")
     String hosts;
 
-    @Option(
-                            names = "--window",
-                            paramLabel = "NAME",
-                            defaultValue = "",
-                            description = "When: a window's name.")
+    @Option(names = "--window", paramLabel = "NAME", defaultValue = "", description = "When: a window's name.")
     String window;
 
     @Option(
-                            names = "--emergency",
-                            paramLabel = "REASON",
-                            defaultValue = "",
-                            description =
-                                    "Instead of a window: begins as soon as another person, an approver, has approved it; no freeze"
-                                            + " holds it up. The reason stays on record.")
+            names = "--emergency",
+            paramLabel = "REASON",
+            defaultValue = "",
+            description =
+                    "Instead of a window: begins as soon as another person, an approver, has approved it; no freeze"
+                            + " holds it up. The reason stays on record.")
     String emergency;
 
     @Option(
-                            names = "--emergency-for",
-                            paramLabel = "DURATION",
-                            defaultValue = "4h",
-                            description = "How long from now an emergency may start and run. Default: 4h.")
+            names = "--emergency-for",
+            paramLabel = "DURATION",
+            defaultValue = "4h",
+            description = "How long from now an emergency may start and run. Default: 4h.")
     String emergencyFor;
 
     @Option(
-                            names = "--wave",
-                            paramLabel = "N|N%",
-                            description =
-                                    "Size of the next wave, a count or a share of all hosts; may be given again. The last wave takes the"
-                                            + " rest. Default: 1, 2, then doubling up to 20%%.")
-    @Nullable List<String> waves;
+            names = "--wave",
+            paramLabel = "N|N%",
+            description =
+                    "Size of the next wave, a count or a share of all hosts; may be given again. The last wave takes the"
+                            + " rest. Default: 1, 2, then doubling up to 20%%.")
+    @Nullable
+    List<String> waves;
 
     @Option(
-                            names = "--max-concurrent",
-                            paramLabel = "N|N%",
-                            defaultValue = "",
-                            description = "How many hosts at once at most. Default: no limit but the wave.")
+            names = "--max-concurrent",
+            paramLabel = "N|N%",
+            defaultValue = "",
+            description = "How many hosts at once at most. Default: no limit but the wave.")
     String maxConcurrent;
 
     @Option(
-                            names = "--failure-threshold",
-                            paramLabel = "N|N%",
-                            defaultValue = "",
-                            description =
-                                    "Stop when more than so many failed; 0 stops at the first. Default: stop at the first failure in the"
-                                            + " first two waves.")
+            names = "--failure-threshold",
+            paramLabel = "N|N%",
+            defaultValue = "",
+            description =
+                    "Stop when more than so many failed; 0 stops at the first. Default: stop at the first failure in the"
+                            + " first two waves.")
     String failureThreshold;
 
     @Option(
-                            names = "--soak",
-                            paramLabel = "DURATION",
-                            defaultValue = "0s",
-                            description = "Wait between a wave and the next, for example 15m. Default: 0s.")
+            names = "--soak",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "Wait between a wave and the next, for example 15m. Default: 0s.")
     String soak;
 
     @Option(
-                            names = "--never-together",
-                            paramLabel = "labels.NAME[=N]",
-                            defaultValue = "",
-                            description =
-                                    "Of the hosts with one value of this label change one (or N) at once at most, for example"
-                                            + " labels.cluster.")
+            names = "--never-together",
+            paramLabel = "labels.NAME[=N]",
+            defaultValue = "",
+            description = "Of the hosts with one value of this label change one (or N) at once at most, for example"
+                    + " labels.cluster.")
     String neverTogether;
 
     @Option(
-                            names = "--approve-before",
-                            paramLabel = "WAVE",
-                            split = ",",
-                            description =
-                                    "Numbers of waves, from 1, that another person has to approve before they begin, for example 2 or"
-                                            + " 2,3.")
-    @Nullable List<Integer> approveBefore;
+            names = "--approve-before",
+            paramLabel = "WAVE",
+            split = ",",
+            description =
+                    "Numbers of waves, from 1, that another person has to approve before they begin, for example 2 or"
+                            + " 2,3.")
+    @Nullable
+    List<Integer> approveBefore;
 
     @Option(
-                            names = "--param",
-                            paramLabel = "KEY=VALUE",
-                            description = "Value of a parameter of the playbook; may be given again.")
-    @Nullable List<String> params;
+            names = "--param",
+            paramLabel = "KEY=VALUE",
+            description = "Value of a parameter of the playbook; may be given again.")
+    @Nullable
+    List<String> params;
 
     /** @throws CliException where they contradict each other */
     RolloutSpec spec(String name) {

@@ -12,6 +12,5 @@ public interface HostPlans {
      * @param digest of a playbook that was pushed
      * @return one for each host id; a host that did not answer says so
      */
-    Map<String, HostPlan> ask(
-            Collection<String> hostIds, String digest, Map<String, String> params, Duration patience);
+    Map<String, HostPlan> ask(Collection<String> hostIds, String digest, Map<String, String> params, Duration patience);
 }

@@ -44,8 +44,8 @@ final class Authentication implements ServerInterceptor {
         if (user.isEmpty()) {
             return refuse(call, "This controller does not know the token: it may be of another controller.");
         }
-        Optional<String> forbidden = Permissions.refusal(
-                user.get(), call.getMethodDescriptor().getFullMethodName());
+        Optional<String> forbidden =
+                Permissions.refusal(user.get(), call.getMethodDescriptor().getFullMethodName());
         if (forbidden.isPresent()) {
             return refuse(call, Status.PERMISSION_DENIED, forbidden.get());
         }

@@ -74,8 +74,8 @@ final class Permissions {
         }
         return user.role().includes(least)
                 ? Optional.empty()
-                : Optional.of(method.substring(method.indexOf('/') + 1) + " needs the role " + word(least) + "; user " + user.name()
-                        + " is " + word(user.role()) + ".");
+                : Optional.of(method.substring(method.indexOf('/') + 1) + " needs the role " + word(least) + "; user "
+                        + user.name() + " is " + word(user.role()) + ".");
     }
 
     /** Whether the table has this method, by its full name. */

@@ -62,10 +62,10 @@ final class RolloutMapper {
                 .setCreatedAt(Times.timestamp(rollout.plan().origin().at()))
                 .setCurrentWave(rollout.currentWave())
                 .setCreatedBy(rollout.plan().origin().by())
-                .addAllApprovals(rollout.approvals().stream()
-                        .map(RolloutMapper::message)
-                        .toList())
-                .setUnapprovedWave(rollout.state().ended() ? 0 : rollout.unapproved().orElse(0))
+                .addAllApprovals(
+                        rollout.approvals().stream().map(RolloutMapper::message).toList())
+                .setUnapprovedWave(
+                        rollout.state().ended() ? 0 : rollout.unapproved().orElse(0))
                 .addAllNotIncluded(rollout.plan().notIncluded().stream()
                         .map(RolloutMapper::message)
                         .toList());

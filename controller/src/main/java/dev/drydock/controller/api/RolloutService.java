@@ -102,7 +102,8 @@ public final class RolloutService extends RolloutServiceImplBase {
             SavedPlan saved = plans.find(name).orElseThrow(() -> Refusals.notFound("plan", name, plans.names()));
             RolloutDraft draft = draft(RolloutSpec.parseFrom(saved.spec()));
             if (rollouts.find(name).isEmpty()) {
-                List<String> moved = saved.world().movedTo(previews.of(draft, PATIENCE).world());
+                List<String> moved =
+                        saved.world().movedTo(previews.of(draft, PATIENCE).world());
                 if (!moved.isEmpty()) {
                     throw Refusals.refused("The world has moved since plan " + name + " was made; plan again:\n  "
                             + String.join("\n  ", moved));
@@ -114,7 +115,9 @@ public final class RolloutService extends RolloutServiceImplBase {
 
     private static Optional<Emergency> emergency(RolloutSpec spec, List<String> problems) {
         Duration lasts = Times.duration("emergency_for", spec.getEmergencyFor(), problems);
-        return spec.getEmergency().isEmpty() ? Optional.empty() : Optional.of(new Emergency(spec.getEmergency(), lasts));
+        return spec.getEmergency().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Emergency(spec.getEmergency(), lasts));
     }
 
     private static void required(String field, String value, List<String> problems) {
@@ -174,8 +177,7 @@ public final class RolloutService extends RolloutServiceImplBase {
         Calls.answer(call, () -> {
             find(request.getName());
             OptionalInt wave = request.getWave() == 0 ? OptionalInt.empty() : OptionalInt.of(request.getWave());
-            return RolloutMapper.whole(
-                    rollouts.approve(request.getName(), wave, Caller.name(), request.getComment()));
+            return RolloutMapper.whole(rollouts.approve(request.getName(), wave, Caller.name(), request.getComment()));
         });
     }
 

@@ -73,7 +73,7 @@ public final class UserService extends UserServiceImplBase {
         try {
             return change.get();
         } catch (UserRefusedException e) {
-            throw Refusals.refused(e.getMessage());
+            throw Refusals.refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -24,8 +24,8 @@ final class Newcomers {
             if (!begun) {
                 joined.add(new PlannedHost(host.id(), host.name(), turn.plan.waves(), host.cluster()));
             } else if (turn.plan.notIncluded().stream()
-                    .noneMatch(left -> left.host().equals(host.name())
-                            && left.reason().startsWith(TOO_LATE))) {
+                    .noneMatch(left ->
+                            left.host().equals(host.name()) && left.reason().startsWith(TOO_LATE))) {
                 late.add(new Exclusion(
                         host.name(),
                         TOO_LATE + turn.now.truncatedTo(ChronoUnit.SECONDS) + ", when the last wave had begun"));

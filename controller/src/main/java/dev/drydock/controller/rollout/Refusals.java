@@ -66,9 +66,8 @@ final class Refusals {
     }
 
     private static void checkNames(Rollout rollout, Set<String> hosts) {
-        Set<String> known = rollout.hosts().stream()
-                .map(host -> host.host().name())
-                .collect(Collectors.toSet());
+        Set<String> known =
+                rollout.hosts().stream().map(host -> host.host().name()).collect(Collectors.toSet());
         for (String name : new TreeSet<>(hosts)) {
             if (!known.contains(name)) {
                 throw new RolloutRefusedException("Rollout " + rollout.name() + " has no host " + name

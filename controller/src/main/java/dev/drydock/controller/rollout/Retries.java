@@ -59,8 +59,8 @@ final class Retries {
         boolean opens = opening.filter(in -> now.isBefore(in.startBefore())).isPresent()
                 || new Openings(plan.window()).usable(now, used).isPresent();
         if (!opens) {
-            return Optional.of("window " + plan.window().name()
-                    + " has no further opening; make a rollout in another window");
+            return Optional.of(
+                    "window " + plan.window().name() + " has no further opening; make a rollout in another window");
         }
         return Thresholds.exceeded(plan, Standing.of(retried(hosts, names)))
                 .map(excess -> excess + "; a host whose way back failed is tried again only when it is named (--host)");

@@ -212,12 +212,13 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
 
     private void match() {
         matching.set(false);
-        live.keySet().forEach(id -> guarded(id, rollout -> {
-            List<Candidate> now = rollout.state().ended() ? List.of() : planning.newcomers(rollout.plan());
-            if (!now.isEmpty()) {
-                drive(rollout, List.of(new RolloutEvent.HostsMatch(now)));
-            }
-        }));
+        live.keySet()
+                .forEach(id -> guarded(id, rollout -> {
+                    List<Candidate> now = rollout.state().ended() ? List.of() : planning.newcomers(rollout.plan());
+                    if (!now.isEmpty()) {
+                        drive(rollout, List.of(new RolloutEvent.HostsMatch(now)));
+                    }
+                }));
     }
 
     private void look() {

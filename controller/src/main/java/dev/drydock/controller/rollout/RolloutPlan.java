@@ -112,7 +112,8 @@ public final class RolloutPlan {
 
     /** Whether a second person has to approve this wave before it may begin. An emergency begins with an approval always. */
     public boolean needsApproval(int wave) {
-        return strategy.approveBefore().contains(wave) || (wave == 1 && origin.emergency().isPresent());
+        return strategy.approveBefore().contains(wave)
+                || (wave == 1 && origin.emergency().isPresent());
     }
 
     public Limits limits() {

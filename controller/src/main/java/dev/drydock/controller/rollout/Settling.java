@@ -97,8 +97,9 @@ final class Settling {
     }
 
     static void explainOpening(Turn turn) {
-        turn.opening.ifPresent(next -> turn.explain("window " + turn.plan.window().name() + " opens at " + next.opens()
-                + (beginsNow(turn) ? "" : "; " + waits(turn.currentWave))));
+        turn.opening.ifPresent(
+                next -> turn.explain("window " + turn.plan.window().name() + " opens at " + next.opens()
+                        + (beginsNow(turn) ? "" : "; " + waits(turn.currentWave))));
     }
 
     private static String waits(int wave) {

@@ -62,7 +62,8 @@ public record Strategy(
         }
         approveBefore.stream()
                 .filter(wave -> wave < 1)
-                .forEach(wave -> problems.add("approve_before: there is no wave " + wave + "; waves are numbered from 1"));
+                .forEach(wave ->
+                        problems.add("approve_before: there is no wave " + wave + "; waves are numbered from 1"));
         return problems;
     }
 

@@ -24,7 +24,9 @@ public record World(Map<String, String> lines, Map<String, String> changes) {
 
     static World of(RolloutPlan plan, Optional<Opening> opening, Map<String, HostPlan> plans) {
         Map<String, String> lines = new TreeMap<>();
-        lines.put("playbook", plan.playbook().reference() + ", digest " + plan.playbook().digest());
+        lines.put(
+                "playbook",
+                plan.playbook().reference() + ", digest " + plan.playbook().digest());
         if (plan.origin().emergency().isEmpty()) {
             lines.put(
                     "window " + plan.window().name(),
@@ -65,8 +67,7 @@ public record World(Map<String, String> lines, Map<String, String> changes) {
         return moved;
     }
 
-    private static void compare(
-            Map<String, String> then, Map<String, String> now, boolean whole, List<String> moved) {
+    private static void compare(Map<String, String> then, Map<String, String> now, boolean whole, List<String> moved) {
         Map<String, String> all = new TreeMap<>(then);
         all.putAll(now);
         for (String of : all.keySet()) {

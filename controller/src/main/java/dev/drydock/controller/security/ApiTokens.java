@@ -53,13 +53,14 @@ public final class ApiTokens {
      */
     public String add(String name, Role role) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name: '" + name + "' is no name; use up to 63 of a-z, 0-9, '.', '_', '@' and '-', a letter or digit first");
+            throw new IllegalArgumentException("name: '" + name
+                    + "' is no name; use up to 63 of a-z, 0-9, '.', '_', '@' and '-', a letter or digit first");
         }
         String token = create();
         if (!store.add(new User(name, role, clock.instant()), hash(token))) {
-            throw new UserRefusedException("There is a user " + name
-                    + " already; remove it first, or choose another name: what is on record under a name stays one person's.");
+            throw new UserRefusedException(
+                    "There is a user " + name
+                            + " already; remove it first, or choose another name: what is on record under a name stays one person's.");
         }
         return token;
     }

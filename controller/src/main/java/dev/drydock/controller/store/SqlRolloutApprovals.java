@@ -25,8 +25,7 @@ final class SqlRolloutApprovals {
 
     /** By wave. */
     static List<Approval> read(Handle handle, String rolloutId) {
-        return handle.createQuery(
-                        "SELECT * FROM rollout_approvals WHERE rollout_id = :rollout ORDER BY wave")
+        return handle.createQuery("SELECT * FROM rollout_approvals WHERE rollout_id = :rollout ORDER BY wave")
                 .bind("rollout", rolloutId)
                 .map((row, context) -> new Approval(
                         row.getInt("wave"),

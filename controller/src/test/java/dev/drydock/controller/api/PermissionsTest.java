@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every method of the API has a rule, by the API's own descriptor: a new one without fails here, and is nobody's. */
 class PermissionsTest {
     /** What only looks. Everything else changes something. */
-    private static final Set<String> LOOKING = Set.of("Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
+    private static final Set<String> LOOKING =
+            Set.of("Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
 
     private static Stream<MethodDescriptor> methods() {
         return Management.getDescriptor().getServices().stream().flatMap(service -> service.getMethods().stream());
@@ -37,15 +38,18 @@ class PermissionsTest {
     @Test
     void aMethodWithoutOneIsNobodys() {
         User admin = new User("admin", Role.ADMIN, Instant.EPOCH);
-        assertThat(Permissions.refusal(admin, "drydock.v1.RolloutService/Obliterate")).isPresent();
-        assertThat(Permissions.refusal(admin, "other.v1.SystemService/GetVersion")).isPresent();
+        assertThat(Permissions.refusal(admin, "drydock.v1.RolloutService/Obliterate"))
+                .isPresent();
+        assertThat(Permissions.refusal(admin, "other.v1.SystemService/GetVersion"))
+                .isPresent();
     }
 
     @Test
     void aViewerChangesNothing() {
         User viewer = new User("vera", Role.VIEWER, Instant.EPOCH);
         assertThat(methods()
-                        .filter(method -> Permissions.refusal(viewer, name(method)).isEmpty())
+                        .filter(method ->
+                                Permissions.refusal(viewer, name(method)).isEmpty())
                         .map(MethodDescriptor::getName))
                 .allSatisfy(method -> assertThat(LOOKING.stream().anyMatch(method::startsWith))
                         .as(method)
@@ -63,10 +67,9 @@ class PermissionsTest {
                         .map(PermissionsTest::name)
                         .filter(method -> Permissions.refusal(other, method).isEmpty())
                         .toList();
-                assertThat(allowed)
-                        .allSatisfy(method -> assertThat(Permissions.refusal(user, method))
-                                .as(method)
-                                .isEmpty());
+                assertThat(allowed).allSatisfy(method -> assertThat(Permissions.refusal(user, method))
+                        .as(method)
+                        .isEmpty());
             }
         }
     }

@@ -4,24 +4,40 @@ import static dev.drydock.controller.api.Statuses.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.controller.agents.HostPlan;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signed;
 import dev.drydock.controller.playbook.Signers;
+import dev.drydock.controller.rollout.Candidate;
+import dev.drydock.controller.rollout.Emergency;
+import dev.drydock.controller.rollout.Planning;
 import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.Previews;
 import dev.drydock.controller.rollout.RolloutDraft;
+import dev.drydock.controller.rollout.RolloutPlan;
 import dev.drydock.controller.rollout.TimedNote;
 import dev.drydock.controller.store.SqlPlaybooks;
+import dev.drydock.controller.store.SqlRunStore;
+import dev.drydock.controller.store.SqlSavedPlans;
 import dev.drydock.controller.store.SqlSigners;
 import dev.drydock.playbooks.sign.SigningKey;
+import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepPlan;
 import dev.drydock.proto.v1.AbortRolloutRequest;
+import dev.drydock.proto.v1.ApplyRolloutRequest;
+import dev.drydock.proto.v1.ApproveRolloutRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
+import dev.drydock.proto.v1.HostPreview;
 import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.PauseRolloutRequest;
+import dev.drydock.proto.v1.PlanRolloutRequest;
 import dev.drydock.proto.v1.ResumeRolloutRequest;
+import dev.drydock.proto.v1.RetryRolloutRequest;
 import dev.drydock.proto.v1.Rollout;
+import dev.drydock.proto.v1.RolloutPreview;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
 import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceBlockingStub;
 import dev.drydock.proto.v1.RolloutSpec;
@@ -37,26 +53,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import dev.drydock.controller.agents.HostPlan;
-import dev.drydock.controller.rollout.Candidate;
-import dev.drydock.controller.rollout.Emergency;
-import dev.drydock.controller.rollout.Planning;
-import dev.drydock.controller.rollout.Previews;
-import dev.drydock.controller.rollout.RolloutPlan;
-import dev.drydock.controller.store.SqlRunStore;
-import dev.drydock.controller.store.SqlSavedPlans;
-import dev.drydock.proto.agent.v1.Change;
-import dev.drydock.proto.agent.v1.StepPlan;
-import dev.drydock.proto.v1.ApplyRolloutRequest;
-import dev.drydock.proto.v1.ApproveRolloutRequest;
-import dev.drydock.proto.v1.HostPreview;
-import dev.drydock.proto.v1.PlanRolloutRequest;
-import dev.drydock.proto.v1.RetryRolloutRequest;
-import dev.drydock.proto.v1.RolloutPreview;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -331,7 +331,10 @@ final class RolloutServiceTest {
         return new HostPlan(
                 "",
                 List.of(StepPlan.newBuilder()
-                        .addChanges(Change.newBuilder().setKind("package").setName("openssl").setTo(to))
+                        .addChanges(Change.newBuilder()
+                                .setKind("package")
+                                .setName("openssl")
+                                .setTo(to))
                         .build()));
     }
 
@@ -351,13 +354,17 @@ final class RolloutServiceTest {
         answers.put("h-1", updates("3.0.23"));
         assertFails(Status.Code.FAILED_PRECONDITION, () -> rollouts.applyRollout(apply))
                 .hasMessageContaining("The world has moved since plan web-nov was made")
-                .hasMessageContaining("host web-01: package openssl  → 3.0.23; the plan says: package openssl  → 3.0.22");
+                .hasMessageContaining(
+                        "host web-01: package openssl  → 3.0.23; the plan says: package openssl  → 3.0.22");
         answers.put("h-1", updates("3.0.22"));
         fake.rollouts.add(running(""));
         assertThat(rollouts.applyRollout(apply).getId()).isEqualTo("o-1");
         assertThat(fake.drafts).extracting(RolloutDraft::by).containsExactly("admin");
-        assertFails(Status.Code.NOT_FOUND, () -> rollouts.applyRollout(
-                        ApplyRolloutRequest.newBuilder().setName("web-nof").build()))
+        assertFails(
+                        Status.Code.NOT_FOUND,
+                        () -> rollouts.applyRollout(ApplyRolloutRequest.newBuilder()
+                                .setName("web-nof")
+                                .build()))
                 .hasMessageContaining("Did you mean web-nov?");
     }
 
@@ -382,7 +389,8 @@ final class RolloutServiceTest {
                 .setSpec(spec("web-nov").toBuilder()
                         .clearWindow()
                         .setEmergency("exploited")
-                        .setEmergencyFor(com.google.protobuf.Duration.newBuilder().setSeconds(3600)))
+                        .setEmergencyFor(
+                                com.google.protobuf.Duration.newBuilder().setSeconds(3600)))
                 .build());
         assertThat(fake.drafts.getFirst().emergency()).contains(new Emergency("exploited", Duration.ofHours(1)));
     }

@@ -2,8 +2,8 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.HostProgress;
-import dev.drydock.controller.rollout.PlannedHost;
 import dev.drydock.controller.rollout.Origin;
+import dev.drydock.controller.rollout.PlannedHost;
 import dev.drydock.controller.rollout.PlaybookVersion;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutPlan;

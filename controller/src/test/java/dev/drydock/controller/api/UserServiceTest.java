@@ -98,8 +98,10 @@ final class UserServiceTest {
                 .hasMessageContaining("name: 'No Name' is no name");
         assertFails(Status.Code.INVALID_ARGUMENT, () -> create("x", UserRole.USER_ROLE_UNSPECIFIED))
                 .hasMessageContaining("role: is none of");
-        assertFails(Status.Code.NOT_FOUND, () -> admin.removeUser(
-                        RemoveUserRequest.newBuilder().setName("olgo").build()))
+        assertFails(
+                        Status.Code.NOT_FOUND,
+                        () -> admin.removeUser(
+                                RemoveUserRequest.newBuilder().setName("olgo").build()))
                 .hasMessageContaining("Did you mean olga?");
     }
 }

@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 class ApprovalTest {
     private static Story story(Integer... waves) {
         return new Story(Plans.plan(
-                3,
-                Plans.approvedBefore(Plans.strategy("1", "", "", Duration.ofMinutes(10)), waves),
-                Plans.NIGHTLY));
+                3, Plans.approvedBefore(Plans.strategy("1", "", "", Duration.ofMinutes(10)), waves), Plans.NIGHTLY));
     }
 
     private static RolloutEvent.Approve approve(int wave) {

@@ -12,8 +12,7 @@ class ForecastTest {
     private static final Instant OPENS = Plans.FIRST.opens();
 
     private static Forecast forecast(int hosts, Strategy strategy, int minutes) {
-        return Forecast.of(
-                Plans.plan(hosts, strategy, Plans.NIGHTLY), Duration.ofMinutes(minutes), Plans.BEFORE);
+        return Forecast.of(Plans.plan(hosts, strategy, Plans.NIGHTLY), Duration.ofMinutes(minutes), Plans.BEFORE);
     }
 
     private static Instant at(int minutes) {
@@ -22,13 +21,15 @@ class ForecastTest {
 
     @Test
     void wavesFollowEachOtherWithTheSoakBetween() {
-        assertThat(forecast(5, Plans.strategy("1", "", "", Duration.ofMinutes(15)), 10).waves())
+        assertThat(forecast(5, Plans.strategy("1", "", "", Duration.ofMinutes(15)), 10)
+                        .waves())
                 .containsExactly(new Span(1, at(0), at(10), 1), new Span(2, at(25), at(35), 1));
     }
 
     @Test
     void moreHostsThanMayRunAtOnceTakeTurns() {
-        assertThat(forecast(5, Plans.strategy("100%", "2", "", Duration.ZERO), 10).waves())
+        assertThat(forecast(5, Plans.strategy("100%", "2", "", Duration.ZERO), 10)
+                        .waves())
                 .containsExactly(new Span(1, at(0), at(30), 1));
     }
 
@@ -42,7 +43,8 @@ class ForecastTest {
     @Test
     void whatDoesNotFitGoesOnInTheNextOpening() {
         int day = 24 * 60;
-        assertThat(forecast(5, Plans.strategy("100%", "1", "", Duration.ZERO), 40).waves())
+        assertThat(forecast(5, Plans.strategy("100%", "1", "", Duration.ZERO), 40)
+                        .waves())
                 .as("at 0, 40 and 80 minutes, then two on the next day")
                 .containsExactly(new Span(1, at(0), at(day + 80), 2));
     }

@@ -60,7 +60,8 @@ final class Invariants {
         // The same again changes nothing: neither the record nor what is started.
         Decision again = RolloutMachine.decide(after, event, now);
         if (!again.rollout().equals(after)) {
-            throw new AssertionError(event + " once more, in " + before.state() + ", changes it: " + difference(after, again.rollout()));
+            throw new AssertionError(
+                    event + " once more, in " + before.state() + ", changes it: " + difference(after, again.rollout()));
         }
         assertThat(again.moves()).isEmpty();
     }
@@ -88,7 +89,8 @@ final class Invariants {
     private static String difference(Rollout one, Rollout other) {
         for (int i = 0; i < one.hosts().size(); i++) {
             if (!one.hosts().get(i).equals(other.hosts().get(i))) {
-                return one.state() + ", " + one.hosts().get(i) + " → " + other.state() + ", " + other.hosts().get(i);
+                return one.state() + ", " + one.hosts().get(i) + " → " + other.state() + ", "
+                        + other.hosts().get(i);
             }
         }
         return one.state() + " → " + other.state();

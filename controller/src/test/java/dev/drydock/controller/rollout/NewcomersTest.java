@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hosts that match the selector only after the rollout was made. */
 class NewcomersTest {
-    private static final RolloutEvent LATE =
-            new RolloutEvent.HostsMatch(List.of(new Candidate("h-9", "host-9", "")));
+    private static final RolloutEvent LATE = new RolloutEvent.HostsMatch(List.of(new Candidate("h-9", "host-9", "")));
 
     private static Story story(String waves) {
         return new Story(Plans.plan(3, Plans.strategy(waves, "", "50%", Duration.ZERO), Plans.NIGHTLY));
@@ -21,7 +20,9 @@ class NewcomersTest {
         Story story = story("1").opens().happens(LATE);
         assertThat(story.notes()).contains("joined wave 2");
         assertThat(story.run(1, RunState.SUCCEEDED).offered()).containsExactly("h-2", "h-3", "h-9");
-        assertThat(story.rollout.plan().limits().wave(2)).as("half of three, not of two").isEqualTo(1);
+        assertThat(story.rollout.plan().limits().wave(2))
+                .as("half of three, not of two")
+                .isEqualTo(1);
     }
 
     @Test
@@ -41,7 +42,11 @@ class NewcomersTest {
                 .startsWith("matches since ")
                 .endsWith(", when the last wave had begun");
         Rollout before = story.rollout;
-        assertThat(story.after(Duration.ofMinutes(1)).happens(LATE).rollout.plan().notIncluded())
+        assertThat(story.after(Duration.ofMinutes(1))
+                        .happens(LATE)
+                        .rollout
+                        .plan()
+                        .notIncluded())
                 .isEqualTo(before.plan().notIncluded());
     }
 

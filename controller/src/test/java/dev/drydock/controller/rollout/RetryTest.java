@@ -67,8 +67,7 @@ class RetryTest {
 
     @Test
     void aSoakBeginsAnewOnceTheHostIsDone() {
-        Story story = new Story(
-                Plans.plan(4, Plans.strategy("2", "", "1", Duration.ofMinutes(10)), Plans.NIGHTLY));
+        Story story = new Story(Plans.plan(4, Plans.strategy("2", "", "1", Duration.ofMinutes(10)), Plans.NIGHTLY));
         story.opens().run(1, RunState.SUCCEEDED).run(2, RunState.ROLLED_BACK).after(Duration.ofMinutes(9));
         assertThat(story.happens(ALL).offered()).containsExactly("h-2");
         story.run(2, RunState.SUCCEEDED);
@@ -79,8 +78,8 @@ class RetryTest {
     /** Nobody knows that the lost host is up: until it has been tried again the other of its pair waits. */
     @Test
     void aHostOfAPairIsTriedAgainBeforeTheOtherBegins() {
-        Story story = new Story(Plans.plan(
-                2, Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
+        Story story =
+                new Story(Plans.plan(2, Plans.apart(Plans.strategy("100%", "", "100%", Duration.ZERO)), Plans.NIGHTLY));
         story.opens().run(1, RunState.LOST).happens(new RolloutEvent.Pause());
         story.happens(ALL).away(Map.of("h-1", "offline"));
         assertThat(story.happens(new RolloutEvent.Resume()).offered()).isEmpty();

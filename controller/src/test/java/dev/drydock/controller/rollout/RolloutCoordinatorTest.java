@@ -45,8 +45,7 @@ class RolloutCoordinatorTest {
         runs = new SqlRunStore(store, clock, notifier);
         agents = new TestAgents(runs);
         rollouts = new FailingStore(new SqlRollouts(store));
-        coordinator =
-                new RolloutCoordinator(new RolloutPorts(rollouts, runs, runs, agents, hosts), plans, clock);
+        coordinator = new RolloutCoordinator(new RolloutPorts(rollouts, runs, runs, agents, hosts), plans, clock);
         notifier.add(coordinator);
         coordinator.start();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
-import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.playbooks.CanonicalForm;
 import dev.drydock.playbooks.parse.PlaybookParser;
@@ -189,7 +189,8 @@ class RolloutPlannerTest {
         assertThat(plan.needsApproval(1)).isTrue();
         assertThat(plan.needsApproval(2)).isFalse();
         assertThat(plan.origin().emergency()).contains("openssl, exploited");
-        Opening opening = new Openings(plan.window()).next(plan.origin().at(), 1).getFirst();
+        Opening opening =
+                new Openings(plan.window()).next(plan.origin().at(), 1).getFirst();
         assertThat(opening.admits(plan.origin().at())).isTrue();
         assertThat(opening.closes()).isEqualTo(plan.origin().at().plus(Duration.ofHours(4)));
     }

@@ -154,8 +154,10 @@ final class Simulation {
             String id = "h-" + (rollout.hosts().size() + 1);
             happen(new RolloutEvent.HostsMatch(List.of(new Candidate(id, "host-" + id, ""))));
         } else if (dice < 3) {
-            HostProgress host = rollout.hosts().get(second.nextInt(rollout.hosts().size()));
-            happen(new RolloutEvent.Retry(second.nextBoolean() ? Set.of() : Set.of(host.host().name())));
+            HostProgress host =
+                    rollout.hosts().get(second.nextInt(rollout.hosts().size()));
+            happen(new RolloutEvent.Retry(
+                    second.nextBoolean() ? Set.of() : Set.of(host.host().name())));
         } else {
             happen(new RolloutEvent.Approve(1 + second.nextInt(3), "anna", ""));
         }

@@ -65,7 +65,9 @@ final class ApiTokensTest {
     void aTokenWhoseStartDiedBeforeItWasStoredIsMadeAgain() throws Exception {
         Files.writeString(file, "dda1.of-a-start-that-died\n");
         assertThat(tokens.ensureAdmin(file)).isTrue();
-        assertThat(tokens.userOf(Files.readString(file).strip())).map(User::name).contains("admin");
+        assertThat(tokens.userOf(Files.readString(file).strip()))
+                .map(User::name)
+                .contains("admin");
         assertThat(tokens.userOf("dda1.of-a-start-that-died")).isEmpty();
     }
 
