@@ -1,6 +1,7 @@
 package dev.drydock.cli;
 
 import dev.drydock.cli.command.ArtifactCommands;
+import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.HostCommands;
 import dev.drydock.cli.command.KeyCommands;
@@ -78,6 +79,7 @@ final class CommandTree {
                 new Noun(PlaybookCommands.class, () -> new PlaybookCommands(app)),
                 new Noun(ArtifactCommands.class, () -> new ArtifactCommands(app)),
                 new Noun(WindowCommands.class, () -> new WindowCommands(app)),
+                new Noun(CalendarCommands.class, () -> new CalendarCommands(app)),
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),

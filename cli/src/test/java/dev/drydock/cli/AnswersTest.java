@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.CreateTokenResponse;
 import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
+import dev.drydock.proto.v1.DeleteCalendarResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
+import dev.drydock.proto.v1.ExportCalendarResponse;
 import dev.drydock.proto.v1.GetVersionResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
+import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
@@ -100,7 +104,38 @@ class AnswersTest extends FunctionalTest {
                 ListWindowsResponse.newBuilder().addWindows(Fleet.sundayNight()).build());
         plane.answer(
                 "NextOpenings",
-                NextOpeningsResponse.newBuilder().addOpenings(Fleet.opening()).build());
+                NextOpeningsResponse.newBuilder()
+                        .addOpenings(Fleet.opening())
+                        .addOpenings(Fleet.cutOpening())
+                        .addLost(Fleet.lostOpening())
+                        .addWarnings("calendar holidays cannot be read since 2026-11-23T00:00:00Z; what it said on"
+                                + " 2026-11-20T00:00:00Z holds: the server answered with status 503")
+                        .build());
+        plane.answer("SimulateWindow", Fleet.simulated());
+        plane.answer("CreateCalendar", Fleet.holidays());
+        plane.answer("GetCalendar", Fleet.holidays());
+        plane.answer("RefreshCalendar", Fleet.holidays());
+        plane.answer("DeleteCalendar", DeleteCalendarResponse.getDefaultInstance());
+        plane.answer(
+                "ExportCalendar",
+                ExportCalendarResponse.newBuilder()
+                        .setIcs("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+                        .build());
+        plane.answer(
+                "ListCalendars",
+                ListCalendarsResponse.newBuilder()
+                        .addCalendars(Calendar.newBuilder()
+                                .setName("black-friday")
+                                .setTimezone("Europe/Berlin")
+                                .setEvents(1)
+                                .setReadAt(Fleet.at("2026-11-01T00:00:00Z")))
+                        .addCalendars(Fleet.holidays())
+                        .addCalendars(Calendar.newBuilder()
+                                .setName("never")
+                                .setSource("https://nowhere.example.com/…")
+                                .setProblem("the server answered with status 404")
+                                .setFailingSince(Fleet.at("2026-11-23T00:00:00Z")))
+                        .build());
         plane.answer("DeleteWindow", DeleteWindowResponse.getDefaultInstance());
         for (String method : List.of(
                 "CreateRollout",
@@ -159,6 +194,12 @@ class AnswersTest extends FunctionalTest {
         "window-list,        window list",
         "window-show,        window show sunday-night",
         "window-next,        window next sunday-night",
+        "window-simulate,    window simulate sunday-night --from 2026-11-01 --to 2026-12-31T00:00",
+        "calendar-create,    calendar create holidays --url https://calendars.example.com/secret.ics",
+        "calendar-list,      calendar list",
+        "calendar-show,      calendar show holidays --refresh",
+        "calendar-export,    calendar export holidays",
+        "calendar-delete,    calendar delete holidays --yes",
         "window-delete,      window delete sunday-night --yes",
         "rollout-create,     rollout create web-0001 --playbook web --hosts true --window sunday-night",
         "rollout-plan,       rollout plan web-0001 --playbook web --hosts true --window sunday-night",
@@ -205,7 +246,13 @@ class AnswersTest extends FunctionalTest {
         "window create w --now --duration 3h, sunday-night",
         "window list,                    sunday-night",
         "window show sunday-night,       sunday-night",
-        "window next sunday-night,       2026-11-24T02:00:00Z",
+        "window next sunday-night,       2026-11-24T02:00:00Z 2026-12-06T01:00:00Z",
+        "window simulate sunday-night,   2026-11-24T02:00:00Z 2026-12-06T01:00:00Z",
+        "calendar create holidays --dates 2026-12-25, holidays",
+        "calendar list,                  black-friday holidays never",
+        "calendar show holidays,         holidays",
+        "calendar export holidays,       holidays",
+        "calendar delete holidays --yes, holidays",
         "window delete sunday-night --yes, sunday-night",
         "rollout create web-0001 --playbook web --hosts true --window w, web-0001",
         "rollout list,                   web-0001",
@@ -261,7 +308,9 @@ class AnswersTest extends FunctionalTest {
         plane.answer("ListRollouts", ListRolloutsResponse.getDefaultInstance());
         plane.answer("ListWindows", ListWindowsResponse.getDefaultInstance());
         plane.answer("ListTokens", ListTokensResponse.getDefaultInstance());
+        plane.answer("ListCalendars", ListCalendarsResponse.getDefaultInstance());
 
+        assertThat(run("calendar list").out()).contains("drydock calendar create");
         assertThat(run("host list").out()).contains("drydock token create");
         assertThat(run("host list --filter false").out()).contains("No host matches false");
         assertThat(run("rollout list").out()).contains("drydock rollout create");

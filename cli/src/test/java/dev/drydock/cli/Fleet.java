@@ -16,6 +16,8 @@ import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.facts.v1.RebootRequired;
 import dev.drydock.proto.v1.Artifact;
+import dev.drydock.proto.v1.Blackout;
+import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.Exclusion;
@@ -33,6 +35,8 @@ import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.RolloutSummary;
 import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.Run;
+import dev.drydock.proto.v1.SimulateWindowResponse;
+import dev.drydock.proto.v1.SimulatedOpening;
 import dev.drydock.proto.v1.Token;
 import dev.drydock.proto.v1.User;
 import dev.drydock.proto.v1.UserRole;
@@ -192,6 +196,65 @@ final class Fleet {
                 .setZone("Europe/Berlin")
                 .setDuration(seconds(3 * 3_600))
                 .setCutoff(seconds(45 * 60))
+                .build();
+    }
+
+    static Opening cutOpening() {
+        return Opening.newBuilder()
+                .setOpens(at("2026-12-06T01:00:00Z"))
+                .setCloses(at("2026-12-06T03:00:00Z"))
+                .setStartBefore(at("2026-12-06T02:15:00Z"))
+                .setWhy("calendar black-friday (Inventory)")
+                .setBlackout(blackout("2026-12-06T03:00:00Z", "2026-12-06T08:00:00Z", "Inventory"))
+                .build();
+    }
+
+    static Opening lostOpening() {
+        return Opening.newBuilder()
+                .setOpens(at("2026-11-29T01:00:00Z"))
+                .setCloses(at("2026-11-29T04:00:00Z"))
+                .setStartBefore(at("2026-11-29T03:15:00Z"))
+                .setWhy("calendar black-friday (Freeze)")
+                .setBlackout(blackout("2026-11-22T23:00:00Z", "2026-11-30T23:00:00Z", "Freeze"))
+                .build();
+    }
+
+    static SimulateWindowResponse simulated() {
+        return SimulateWindowResponse.newBuilder()
+                .addOpenings(SimulatedOpening.newBuilder().setByRule(opening()).setOpening(opening()))
+                .addOpenings(SimulatedOpening.newBuilder()
+                        .setByRule(lostOpening())
+                        .setWhy(lostOpening().getWhy())
+                        .setBlackout(lostOpening().getBlackout()))
+                .addOpenings(SimulatedOpening.newBuilder()
+                        .setByRule(cutOpening().toBuilder().setCloses(at("2026-12-06T04:00:00Z")))
+                        .setOpening(cutOpening())
+                        .setWhy(cutOpening().getWhy())
+                        .setBlackout(cutOpening().getBlackout())
+                        .setDaylight("02:00 comes twice that day; taken the first time"))
+                .build();
+    }
+
+    static Calendar holidays() {
+        return Calendar.newBuilder()
+                .setName("holidays")
+                .setSource("https://calendars.example.com/…")
+                .setEvents(12)
+                .setCreatedAt(at("2026-11-01T00:00:00Z"))
+                .setReadAt(at("2026-11-20T00:00:00Z"))
+                .setProblem("the server answered with status 503")
+                .setFailingSince(at("2026-11-23T00:00:00Z"))
+                .addNamedBy("window sunday-night")
+                .addNamedBy("rollout web-0001")
+                .addBlackouts(blackout("2026-12-25T00:00:00Z", "2026-12-26T00:00:00Z", "Christmas"))
+                .build();
+    }
+
+    private static Blackout blackout(String from, String to, String summary) {
+        return Blackout.newBuilder()
+                .setFrom(at(from))
+                .setTo(at(to))
+                .setSummary(summary)
                 .build();
     }
 

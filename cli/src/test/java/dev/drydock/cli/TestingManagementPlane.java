@@ -2,6 +2,7 @@ package dev.drydock.cli;
 
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
+import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
@@ -61,6 +62,7 @@ final class TestingManagementPlane implements AutoCloseable {
             PlaybookServiceGrpc.getServiceDescriptor(),
             ArtifactServiceGrpc.getServiceDescriptor(),
             WindowServiceGrpc.getServiceDescriptor(),
+            CalendarServiceGrpc.getServiceDescriptor(),
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
             ReportServiceGrpc.getServiceDescriptor());

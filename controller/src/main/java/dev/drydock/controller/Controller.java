@@ -5,6 +5,7 @@ import dev.drydock.controller.agents.AgentPlaneSettings;
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.api.ApiServer;
 import dev.drydock.controller.api.ArtifactService;
+import dev.drydock.controller.api.CalendarService;
 import dev.drydock.controller.api.HostService;
 import dev.drydock.controller.api.OpenStreams;
 import dev.drydock.controller.api.PlaybookService;
@@ -17,6 +18,9 @@ import dev.drydock.controller.api.UserService;
 import dev.drydock.controller.api.WindowService;
 import dev.drydock.controller.artifact.ArtifactFiles;
 import dev.drydock.controller.artifact.ArtifactLibrary;
+import dev.drydock.controller.calendar.CalendarLibrary;
+import dev.drydock.controller.calendar.CalendarRefresher;
+import dev.drydock.controller.calendar.HttpCalendarFetch;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
@@ -31,6 +35,7 @@ import dev.drydock.controller.security.CertificateAuthorityException;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlArtifacts;
+import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlHosts;
@@ -51,6 +56,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -63,6 +69,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Controller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
+
+    private static final Duration CALENDAR_PATIENCE = Duration.ofSeconds(30);
 
     private final ControllerOptions options;
     private final Closing closing;
@@ -158,11 +166,17 @@ public final class Controller implements AutoCloseable {
                 System::nanoTime,
                 random);
         Windows windows = new SqlWindows(store);
-        RolloutPlanner planner = new RolloutPlanner(agents.directory(), windows, playbooks, clock, ids::next);
+        CalendarLibrary calendars = new CalendarLibrary(
+                new SqlCalendars(store),
+                closing.add("fetching calendars", new HttpCalendarFetch(CALENDAR_PATIENCE)),
+                clock);
+        calendars.open();
+        RolloutPlanner planner = new RolloutPlanner(agents.directory(), windows, calendars, playbooks, clock, ids::next);
         RolloutCoordinator rollouts = closing.add(
                 "the rollouts",
                 new RolloutCoordinator(
-                        new RolloutPorts(new SqlRollouts(store), runs, runs, agents.dispatcher(), agents.directory()),
+                        new RolloutPorts(
+                                new SqlRollouts(store), runs, runs, agents.dispatcher(), agents.directory(), calendars),
                         planner,
                         clock));
         runChanges.add(rollouts);
@@ -173,6 +187,8 @@ public final class Controller implements AutoCloseable {
             return agents;
         });
         rollouts.start();
+        closing.add("refreshing calendars", new CalendarRefresher(calendars, clock))
+                .start();
 
         Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
@@ -183,11 +199,12 @@ public final class Controller implements AutoCloseable {
                 new HostService(agents.directory(), agents.admin()),
                 new PlaybookService(playbooks, signers),
                 new ArtifactService(artifacts),
-                new WindowService(windows, clock),
+                new WindowService(windows, calendars, clock),
+                new CalendarService(calendars, clock),
                 new RolloutService(
                         rollouts,
                         playbooks,
-                        new Previews(planner, agents.plans(), runs, clock),
+                        new Previews(planner, calendars, agents.plans(), runs, clock),
                         new SqlSavedPlans(store),
                         streams),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),

@@ -3,6 +3,8 @@ package dev.drydock.cli.client;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceStub;
+import dev.drydock.proto.v1.CalendarServiceGrpc;
+import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
@@ -77,6 +79,10 @@ public final class Api implements AutoCloseable {
 
     public WindowServiceBlockingStub windows() {
         return soon(WindowServiceGrpc.newBlockingStub(channel));
+    }
+
+    public CalendarServiceBlockingStub calendars() {
+        return soon(CalendarServiceGrpc.newBlockingStub(channel));
     }
 
     public RolloutServiceBlockingStub rollouts() {

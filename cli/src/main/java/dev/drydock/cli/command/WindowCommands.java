@@ -1,7 +1,6 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
-import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
@@ -13,8 +12,12 @@ import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsRequest;
 import dev.drydock.proto.v1.NextOpeningsResponse;
-import dev.drydock.proto.v1.Opening;
+import dev.drydock.proto.v1.SimulateWindowRequest;
+import dev.drydock.proto.v1.SimulateWindowResponse;
+import dev.drydock.proto.v1.SimulatedOpening;
 import dev.drydock.proto.v1.Window;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,8 @@ public final class WindowCommands {
             footer = {
                 "  drydock window create sunday-night --rrule 'FREQ=WEEKLY;BYDAY=SU' --start 2026-11-29T02:00 \\",
                 "      --zone Asia/Tokyo --duration 3h --cutoff 45m",
+                "  drydock window create patch-day --rrule 'FREQ=MONTHLY;BYDAY=2TU' --start 2026-12-08T22:00 \\",
+                "      --zone Europe/Berlin --duration 6h --calendar black-friday --calendar holidays",
                 "  drydock window create tonight --start 2026-11-24T23:00 --duration 2h",
                 "  drydock window create now --now --duration 1h"
             })
@@ -83,9 +88,23 @@ public final class WindowCommands {
                             paramLabel = "DURATION",
                             defaultValue = "0s",
                             description = "No run starts in this last part of it. Default: 0s.")
-                    String cutoff) {
+                    String cutoff,
+            @Option(
+                            names = "--reserve",
+                            paramLabel = "DURATION",
+                            description =
+                                    "How long after its close a run may still report (a reboot, a way back) before it"
+                                            + " counts as lost. Default: 15m.")
+                    @Nullable
+                    String reserve,
+            @Option(
+                            names = "--calendar",
+                            paramLabel = "NAME",
+                            description = "Does not open in this calendar's blackouts. Repeatable.")
+                    @Nullable
+                    List<String> calendars) {
         ZoneId zoneId = WindowStart.zone(zone, app.environment().clock().getZone());
-        Window window = Window.newBuilder()
+        Window.Builder window = Window.newBuilder()
                 .setName(name)
                 .setRrule(Options.orEmpty(rrule))
                 .setStart(WindowStart.resolve(
@@ -93,7 +112,10 @@ public final class WindowCommands {
                 .setZone(zoneId.getId())
                 .setDuration(Times.message(Options.duration("--duration", duration)))
                 .setCutoff(Times.message(Options.duration("--cutoff", cutoff)))
-                .build();
+                .addAllCalendars(Options.all(calendars));
+        if (reserve != null) {
+            window.setReserve(Times.message(Options.duration("--reserve", reserve)));
+        }
         Window created = app.api()
                 .windows()
                 .createWindow(CreateWindowRequest.newBuilder().setWindow(window).build());
@@ -101,7 +123,7 @@ public final class WindowCommands {
         output.answer(
                 created,
                 List.of(created.getName()),
-                () -> List.of("Window " + created.getName() + ": " + recurrence(created) + ", "
+                () -> List.of("Window " + created.getName() + ": " + WindowView.recurrence(created) + ", "
                         + Units.text(Times.duration(created.getDuration())) + " from " + created.getStart() + " "
                         + created.getZone() + "."));
         output.hint("Its openings: drydock window next " + created.getName());
@@ -118,15 +140,16 @@ public final class WindowCommands {
         Output output = app.output();
         output.answer(
                 windows, windows.getWindowsList().stream().map(Window::getName).toList(), () -> {
-                    Table table = Table.of("NAME", "RECURS", "START", "ZONE", "DURATION", "CUTOFF");
+                    Table table = Table.of("NAME", "RECURS", "START", "ZONE", "DURATION", "CUTOFF", "SHUT IN");
                     windows.getWindowsList()
                             .forEach(window -> table.row(
                                     window.getName(),
-                                    recurrence(window),
+                                    WindowView.recurrence(window),
                                     window.getStart(),
                                     window.getZone(),
                                     Units.text(Times.duration(window.getDuration())),
-                                    Units.text(Times.duration(window.getCutoff()))));
+                                    Units.text(Times.duration(window.getCutoff())),
+                                    String.join(", ", window.getCalendarsList())));
                     return output.list(table, "No windows. Make one with drydock window create.");
                 });
         return 0;
@@ -138,20 +161,12 @@ public final class WindowCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  drydock window show sunday-night", "  drydock window show sunday-night --output yaml"})
     int show(@Parameters(paramLabel = "NAME", description = NAME) String name) {
-        Window window = app.api()
-                .windows()
-                .getWindow(GetWindowRequest.newBuilder().setName(name).build());
+        Window window = window(name);
         Output output = app.output();
         output.answer(window, List.of(window.getName()), () -> {
-            Table table = Table.plain();
-            table.row("name", window.getName());
-            table.row("recurs", recurrence(window));
-            table.row("start", window.getStart() + " " + window.getZone());
-            table.row("duration", Units.text(Times.duration(window.getDuration())));
-            table.row("cutoff", Units.text(Times.duration(window.getCutoff())));
-            List<String> lines = new ArrayList<>(output.render(table));
+            List<String> lines = new ArrayList<>(WindowView.whole(window, output));
             lines.add("");
-            lines.addAll(openings(window, nextOpenings(name, 3), output));
+            lines.addAll(WindowView.openings(window, nextOpenings(name, 3), output));
             return lines;
         });
         return 0;
@@ -159,7 +174,8 @@ public final class WindowCommands {
 
     @Command(
             name = "next",
-            description = "Shows a window's next openings, in its zone and in yours.",
+            description =
+                    "Shows a window's next openings, in its zone and in yours, and those that fall to a calendar.",
             footerHeading = "%nExamples:%n",
             footer = {"  drydock window next sunday-night", "  drydock window next sunday-night --count 12 --utc"})
     int next(
@@ -173,20 +189,57 @@ public final class WindowCommands {
                 openings.getOpeningsList().stream()
                         .map(opening -> Times.instant(opening.getOpens()).toString())
                         .toList(),
-                () -> openings(
-                        app.api()
-                                .windows()
-                                .getWindow(GetWindowRequest.newBuilder()
-                                        .setName(name)
-                                        .build()),
-                        openings,
-                        output));
+                () -> WindowView.openings(window(name), openings, output));
+        return 0;
+    }
+
+    @Command(
+            name = "simulate",
+            description = {
+                "Shows all that a window's rule gives in a span of time: what happens, what is cut or lost to which"
+                        + " calendar, and what daylight saving does.",
+                "Times without an offset are of the window's zone."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock window simulate sunday-night --from 2026-11-01 --to 2027-11-01",
+                "  drydock window simulate sunday-night --to 2027-04-01T00:00 --output json"
+            })
+    int simulate(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--from", paramLabel = "TIME", description = "Where it begins. Default: now.") @Nullable
+                    String from,
+            @Option(
+                            names = "--to",
+                            paramLabel = "TIME",
+                            description = "Where it ends, not included. Default: a year after.")
+                    @Nullable
+                    String to) {
+        Window window = window(name);
+        ZoneId zone = ZoneId.of(window.getZone());
+        Instant begin = from == null ? app.environment().clock().instant() : WindowStart.instant("--from", from, zone);
+        Instant end = to == null ? begin.plus(Duration.ofDays(365)) : WindowStart.instant("--to", to, zone);
+        SimulateWindowResponse span = app.api()
+                .windows()
+                .simulateWindow(SimulateWindowRequest.newBuilder()
+                        .setName(name)
+                        .setFrom(Times.message(begin))
+                        .setTo(Times.message(end))
+                        .build());
+        Output output = app.output();
+        output.answer(
+                span,
+                span.getOpeningsList().stream()
+                        .filter(SimulatedOpening::hasOpening)
+                        .map(one -> Times.instant(one.getOpening().getOpens()).toString())
+                        .toList(),
+                () -> WindowView.simulated(window, span, output));
         return 0;
     }
 
     @Command(
             name = "delete",
-            description = "Deletes a window. Refused while a rollout that has not ended uses it.",
+            description = "Deletes a window. Rollouts that were made with it keep it.",
             footerHeading = "%nExamples:%n",
             footer = {"  drydock window delete sunday-night", "  drydock window delete sunday-night --yes"})
     int delete(
@@ -200,6 +253,12 @@ public final class WindowCommands {
         return 0;
     }
 
+    private Window window(String name) {
+        return app.api()
+                .windows()
+                .getWindow(GetWindowRequest.newBuilder().setName(name).build());
+    }
+
     private NextOpeningsResponse nextOpenings(String name, int count) {
         return app.api()
                 .windows()
@@ -207,33 +266,5 @@ public final class WindowCommands {
                         .setName(name)
                         .setCount(count)
                         .build());
-    }
-
-    private static List<String> openings(Window window, NextOpeningsResponse openings, Output output) {
-        ZoneId its = ZoneId.of(window.getZone());
-        ZoneId yours = output.times().zone();
-        boolean same = its.getRules().equals(yours.getRules());
-        Table table = same
-                ? Table.of("OPENS", "CLOSES", "LAST START", "IN")
-                : Table.of("OPENS", "OPENS FOR YOU", "CLOSES", "LAST START", "IN");
-        for (Opening opening : openings.getOpeningsList()) {
-            List<Cell> cells = new ArrayList<>();
-            cells.add(Cell.of(Times.weekday(opening.getOpens(), its)));
-            if (!same) {
-                cells.add(Cell.of(Times.weekday(opening.getOpens(), yours)));
-            }
-            cells.add(Cell.of(Times.weekday(opening.getCloses(), its)));
-            cells.add(Cell.of(Times.weekday(opening.getStartBefore(), its)));
-            cells.add(Cell.of(
-                    Times.instant(opening.getOpens()).isAfter(output.times().now())
-                            ? output.times().relative(opening.getOpens())
-                            : "open now"));
-            table.row(cells.toArray(Cell[]::new));
-        }
-        return output.list(table, "Window " + window.getName() + " does not open again.");
-    }
-
-    private static String recurrence(Window window) {
-        return window.getRrule().isEmpty() ? "once" : window.getRrule();
     }
 }

@@ -2,8 +2,11 @@ package dev.drydock.cli.command;
 
 import dev.drydock.cli.CliException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,22 @@ final class WindowStart {
         } catch (DateTimeException e) {
             throw CliException.usage(
                     "--zone '" + text + "' is not a time zone.", "Write an IANA name such as Asia/Tokyo, or UTC.");
+        }
+    }
+
+    /** A day (its begin), a local date and time, or one with an offset. */
+    static Instant instant(String option, String text, ZoneId zone) {
+        try {
+            if (text.indexOf('T') < 0) {
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            }
+            return text.matches(".*(Z|[+-]\\d{2}:\\d{2})")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).atZone(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw CliException.usage(
+                    option + " '" + text + "' is no time.",
+                    "Write it as 2026-11-29, 2026-11-29T02:00 or 2026-11-29T02:00:00Z.");
         }
     }
 

@@ -49,6 +49,13 @@ public final class Times {
                 .build();
     }
 
+    public static Timestamp message(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
     public static boolean isSet(Timestamp timestamp) {
         return timestamp.getSeconds() != 0 || timestamp.getNanos() != 0;
     }

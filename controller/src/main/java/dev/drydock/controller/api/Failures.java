@@ -2,6 +2,9 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.artifact.ArtifactRefusedException;
 import dev.drydock.controller.artifact.UnknownArtifactException;
+import dev.drydock.controller.calendar.CalendarExistsException;
+import dev.drydock.controller.calendar.CalendarInUseException;
+import dev.drydock.controller.calendar.UnknownCalendarException;
 import dev.drydock.controller.playbook.SignerConflictException;
 import dev.drydock.controller.playbook.UnknownPlaybookException;
 import dev.drydock.controller.rollout.InvalidRolloutException;
@@ -10,6 +13,7 @@ import dev.drydock.controller.rollout.RolloutRefusedException;
 import dev.drydock.controller.rollout.UnknownRolloutException;
 import dev.drydock.controller.run.UnknownRunException;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.window.InvalidCalendarException;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.WindowExistsException;
 import dev.drydock.playbooks.InvalidPlaybookException;
@@ -39,13 +43,17 @@ final class Failures {
                                 ? Status.INVALID_ARGUMENT
                                 : Status.FAILED_PRECONDITION,
                         e);
+            case InvalidCalendarException e -> said(Status.INVALID_ARGUMENT, e);
             case ArtifactRefusedException e -> said(artifact(e.kind()), e);
             case UnknownArtifactException e -> said(Status.NOT_FOUND, e);
+            case UnknownCalendarException e -> said(Status.NOT_FOUND, e);
             case UnknownPlaybookException e -> said(Status.NOT_FOUND, e);
             case UnknownRolloutException e -> said(Status.NOT_FOUND, e);
             case UnknownRunException e -> said(Status.NOT_FOUND, e);
             case SignerConflictException e -> said(Status.ALREADY_EXISTS, e);
             case WindowExistsException e -> said(Status.ALREADY_EXISTS, e);
+            case CalendarExistsException e -> said(Status.ALREADY_EXISTS, e);
+            case CalendarInUseException e -> said(Status.FAILED_PRECONDITION, e);
             case RolloutExistsException e -> said(Status.ALREADY_EXISTS, e);
             case RolloutRefusedException e -> said(Status.FAILED_PRECONDITION, e);
             default -> Status.INTERNAL.withCause(failure);

@@ -23,6 +23,12 @@ final class Times {
                 .build();
     }
 
+    /** Of any timestamp; one that is none by protobuf's rules comes out near to it. */
+    static Instant instant(Timestamp timestamp) {
+        long seconds = Math.clamp(timestamp.getSeconds(), -MOST_SECONDS, 4 * MOST_SECONDS);
+        return Instant.ofEpochSecond(seconds, timestamp.getNanos());
+    }
+
     /** Leaves the field unset where there is none. */
     static void timestamp(Optional<Instant> instant, Consumer<Timestamp> setter) {
         instant.map(Times::timestamp).ifPresent(setter);

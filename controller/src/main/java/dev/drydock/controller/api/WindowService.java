@@ -1,5 +1,8 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.calendar.CalendarLibrary;
+import dev.drydock.controller.window.Openings;
+import dev.drydock.controller.window.Slot;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.controller.window.Windows;
 import dev.drydock.proto.v1.CreateWindowRequest;
@@ -10,10 +13,14 @@ import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsRequest;
 import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.SimulateWindowRequest;
+import dev.drydock.proto.v1.SimulateWindowResponse;
 import dev.drydock.proto.v1.Window;
 import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceImplBase;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +29,16 @@ import java.util.List;
 public final class WindowService extends WindowServiceImplBase {
     private static final int DEFAULT_OPENINGS = 10;
     private static final int MOST_OPENINGS = 1_000;
+    private static final int MOST_LOOKED_AT = 20_000;
+    private static final Duration LONGEST_SPAN = Duration.ofDays(12 * 366);
 
     private final Windows windows;
+    private final CalendarLibrary calendars;
     private final InstantSource clock;
 
-    public WindowService(Windows windows, InstantSource clock) {
+    public WindowService(Windows windows, CalendarLibrary calendars, InstantSource clock) {
         this.windows = windows;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -53,9 +64,7 @@ public final class WindowService extends WindowServiceImplBase {
 
     @Override
     public void getWindow(GetWindowRequest request, StreamObserver<Window> call) {
-        Calls.answer(call, () -> windows.find(request.getName())
-                .map(WindowMapper::message)
-                .orElseThrow(() -> unknown(request.getName())));
+        Calls.answer(call, () -> WindowMapper.message(window(request.getName())));
     }
 
     @Override
@@ -75,13 +84,48 @@ public final class WindowService extends WindowServiceImplBase {
             if (count < 0 || count > MOST_OPENINGS) {
                 throw Refusals.invalid(List.of("count: " + count + " is not between 1 and " + MOST_OPENINGS));
             }
-            return windows.nextOpenings(request.getName(), clock.instant(), count)
-                    .map(openings -> NextOpeningsResponse.newBuilder()
-                            .addAllOpenings(
-                                    openings.stream().map(WindowMapper::message).toList())
-                            .build())
-                    .orElseThrow(() -> unknown(request.getName()));
+            dev.drydock.controller.window.Window window = window(request.getName());
+            return WindowMapper.next(
+                    new Openings(window, calendars.get()).slots(clock.instant(), count, MOST_LOOKED_AT),
+                    warnings(window),
+                    MOST_OPENINGS);
         });
+    }
+
+    @Override
+    public void simulateWindow(SimulateWindowRequest request, StreamObserver<SimulateWindowResponse> call) {
+        Calls.answer(call, () -> {
+            dev.drydock.controller.window.Window window = window(request.getName());
+            Instant from = Times.instant(request.getFrom());
+            Instant to = Times.instant(request.getTo());
+            if (!from.isBefore(to) || to.isAfter(from.plus(LONGEST_SPAN))) {
+                throw Refusals.invalid(List.of("to: " + to + " is not between the begin, " + from + ", and "
+                        + LONGEST_SPAN.toDays() + " days after it"));
+            }
+            Openings openings = new Openings(window, calendars.get());
+            List<Slot> slots = openings.between(from, to);
+            if (slots.size() > MOST_LOOKED_AT) {
+                throw Refusals.invalid(List.of("to: there are " + slots.size() + " openings until then; at most "
+                        + MOST_LOOKED_AT + " are shown at once"));
+            }
+            return SimulateWindowResponse.newBuilder()
+                    .addAllWarnings(warnings(window))
+                    .addAllOpenings(slots.stream()
+                            .map(slot -> WindowMapper.simulated(slot, openings.daylight(slot.byRule())))
+                            .toList())
+                    .build();
+        });
+    }
+
+    private dev.drydock.controller.window.Window window(String name) {
+        return windows.find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private List<String> warnings(dev.drydock.controller.window.Window window) {
+        return calendars.all().stream()
+                .filter(calendar -> window.calendars().contains(calendar.name()))
+                .flatMap(calendar -> CalendarMapper.warning(calendar).stream())
+                .toList();
     }
 
     private StatusRuntimeException unknown(String name) {

@@ -35,7 +35,9 @@ final class Asks {
             return Asked.ROLL_BACK;
         }
         boolean nothingBegins = turn.state() == RolloutState.PAUSED || turn.state() == RolloutState.STOPPING;
-        return nothingBegins && host.state() == RunState.OFFERED ? Asked.WITHDRAW : Asked.NOTHING;
+        return host.state() == RunState.OFFERED && (nothingBegins || Freezes.withdraws(turn, host))
+                ? Asked.WITHDRAW
+                : Asked.NOTHING;
     }
 
     private static void send(Turn turn, HostProgress host) {
@@ -88,6 +90,7 @@ final class Asks {
         if (!turn.state().ended() && turn.state() != RolloutState.STOPPING) {
             turn.opening.ifPresent(opening -> times.addAll(edges(opening)));
         }
+        turn.lookAgain.ifPresent(times::add);
         if (turn.state() == RolloutState.SOAKING) {
             turn.soakUntil.ifPresent(times::add);
         }

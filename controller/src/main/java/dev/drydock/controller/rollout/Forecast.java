@@ -26,7 +26,11 @@ public record Forecast(List<Span> waves) {
 
     /** @param took by one host */
     static Forecast of(RolloutPlan plan, Duration took, Instant now) {
-        Openings openings = new Openings(plan.window());
+        return of(plan, new Openings(plan.window()), took, now);
+    }
+
+    /** @param openings of the plan's window, blackouts taken out */
+    static Forecast of(RolloutPlan plan, Openings openings, Duration took, Instant now) {
         Optional<Opening> opening = openings.usable(now, Optional.empty());
         Instant at = now;
         List<Span> spans = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.drydock.controller.rollout;
 import dev.drydock.controller.agents.HostPlans;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunStore;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.Openings;
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
@@ -20,12 +21,15 @@ public final class Previews {
     private static final int FEWEST_RUNS = 5;
 
     private final Planning planning;
+    private final Blackouts.Source blackouts;
     private final HostPlans hosts;
     private final RunStore runs;
     private final InstantSource clock;
 
-    public Previews(Planning planning, HostPlans hosts, RunStore runs, InstantSource clock) {
+    public Previews(
+            Planning planning, Blackouts.Source blackouts, HostPlans hosts, RunStore runs, InstantSource clock) {
         this.planning = planning;
+        this.blackouts = blackouts;
         this.hosts = hosts;
         this.runs = runs;
         this.clock = clock;
@@ -38,17 +42,18 @@ public final class Previews {
     public RolloutPreview of(RolloutDraft draft, Duration patience) throws InvalidRolloutException {
         RolloutPlan plan = planning.plan(draft);
         Instant now = Micros.now(clock);
+        Openings openings = new Openings(plan.window(), blackouts.get());
         List<String> asked =
                 plan.hosts().stream().map(PlannedHost::id).limit(MOST_ASKED).toList();
         List<Duration> times = times(plan.playbook().name());
         return new RolloutPreview(
                 plan,
-                new Openings(plan.window()).usable(now, Optional.empty()),
+                openings.usable(now, Optional.empty()),
                 hosts.ask(asked, plan.playbook().digest(), plan.params(), patience),
                 times.size(),
                 share(times, 0.5),
-                share(times, 0.5).map(took -> Forecast.of(plan, took, now)),
-                share(times, 0.95).map(took -> Forecast.of(plan, took, now)));
+                share(times, 0.5).map(took -> Forecast.of(plan, openings, took, now)),
+                share(times, 0.95).map(took -> Forecast.of(plan, openings, took, now)));
     }
 
     /** Of runs that succeeded, shortest first. */

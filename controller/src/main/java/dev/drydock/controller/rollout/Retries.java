@@ -57,7 +57,7 @@ final class Retries {
             Optional<Instant> used,
             Instant now) {
         boolean opens = opening.filter(in -> now.isBefore(in.startBefore())).isPresent()
-                || new Openings(plan.window()).usable(now, used).isPresent();
+                || new Openings(plan.window()).hindered(now, used).isPresent();
         if (!opens) {
             return Optional.of(
                     "window " + plan.window().name() + " has no further opening; make a rollout in another window");

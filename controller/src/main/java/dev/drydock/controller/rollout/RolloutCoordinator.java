@@ -5,6 +5,7 @@ import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunListener;
 import dev.drydock.controller.run.RunStore;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     private final RunLedger ledger;
     private final Planning planning;
     private final HostReadiness readiness;
+    private final Blackouts.Source blackouts;
     private final InstantSource clock;
     private final RolloutEffects effects;
     private final Watches watches = new Watches();
@@ -60,6 +62,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         this.ledger = ports.ledger();
         this.planning = planning;
         this.readiness = new HostReadiness(ports.hosts());
+        this.blackouts = ports.blackouts();
         this.clock = clock;
         this.effects = new RolloutEffects(ports.runs(), ports.dispatcher(), this::runChanged, this::retryLater);
     }
@@ -283,10 +286,11 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         } else if (!before.state().ended() && before.hosts().stream().anyMatch(HostProgress::waiting)) {
             all.addFirst(readiness.of(before, now));
         }
+        Blackouts known = blackouts.get();
         Rollout after = before;
         List<Command> commands = new ArrayList<>();
         for (RolloutEvent event : all) {
-            Decision decision = RolloutMachine.decide(after, event, now);
+            Decision decision = RolloutMachine.decide(after, event, now, known);
             after = decision.rollout();
             commands.addAll(decision.commands());
         }

@@ -1,6 +1,7 @@
 package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.rollout.Rollout.Stop;
+import dev.drydock.controller.window.Blackouts;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -36,8 +37,14 @@ public final class RolloutMachine {
                 List.of());
     }
 
+    /** Of a rollout whose window names no calendar; one that does stays shut. */
     public static Decision decide(Rollout rollout, RolloutEvent event, Instant now) {
-        Turn turn = new Turn(rollout, now);
+        return decide(rollout, event, now, Blackouts.NONE);
+    }
+
+    /** @param blackouts what calendars say now */
+    public static Decision decide(Rollout rollout, RolloutEvent event, Instant now, Blackouts blackouts) {
+        Turn turn = new Turn(rollout, now, blackouts);
         boolean timeOnly = false;
         switch (event) {
             case RolloutEvent.Tick tick -> timeOnly = true;
@@ -55,6 +62,7 @@ public final class RolloutMachine {
             case RolloutEvent.Approve approve -> approve(turn, approve);
             case RolloutEvent.Retry retry -> Retries.take(turn, retry.hosts());
         }
+        Freezes.apply(turn);
         Clusters.mark(turn);
         Settling.settle(turn);
         Asks.cancel(turn);

@@ -3,7 +3,9 @@ package dev.drydock.controller.rollout;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.playbook.PlaybookContent;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.Openings;
+import dev.drydock.controller.window.Slot;
 import dev.drydock.controller.window.Window;
 import dev.drydock.controller.window.Windows;
 import dev.drydock.playbooks.document.Nearest;
@@ -30,6 +32,7 @@ public final class RolloutPlanner implements Planning {
 
     private final HostDirectory hosts;
     private final Windows windows;
+    private final Blackouts.Source blackouts;
     private final PlaybookContent playbooks;
     private final InstantSource clock;
     private final Supplier<String> ids;
@@ -38,11 +41,13 @@ public final class RolloutPlanner implements Planning {
     public RolloutPlanner(
             HostDirectory hosts,
             Windows windows,
+            Blackouts.Source blackouts,
             PlaybookContent playbooks,
             InstantSource clock,
             Supplier<String> ids) {
         this.hosts = hosts;
         this.windows = windows;
+        this.blackouts = blackouts;
         this.playbooks = playbooks;
         this.clock = clock;
         this.ids = ids;
@@ -124,10 +129,25 @@ public final class RolloutPlanner implements Planning {
                     + Nearest.to(name, names)
                             .map(near -> "; did you mean " + near + "?")
                             .orElse("; make one with: drydock window create"));
-        } else if (new Openings(window.get()).usable(now, Optional.empty()).isEmpty()) {
-            problems.add("window: '" + name + "' has no opening left in which a run could start");
+        } else {
+            openings(window.get(), now, problems);
         }
         return window;
+    }
+
+    /** One that a calendar keeps shut which was never read is no problem here: it opens when that is read. */
+    private void openings(Window window, Instant now, List<String> problems) {
+        Blackouts known = blackouts.get();
+        Openings openings = new Openings(window, known);
+        Optional<Slot> hindered = openings.hindered(now, Optional.empty());
+        boolean unread = !known.unread(window.calendars()).isEmpty();
+        if (hindered.isEmpty()) {
+            problems.add("window: '" + window.name() + "' has no opening left in which a run could start");
+        } else if (!unread && openings.usable(now, Optional.empty()).isEmpty()) {
+            problems.add(
+                    "window: every opening of '" + window.name() + "' that is left falls to a blackout, the next to "
+                            + hindered.get().why());
+        }
     }
 
     private static @Nullable HostPredicate selector(String cel, List<String> problems) {

@@ -4,7 +4,13 @@ import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.run.RunDispatcher;
 import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunStore;
+import dev.drydock.controller.window.Blackouts;
 
 /** What the coordinator works with. */
 public record RolloutPorts(
-        RolloutStore store, RunStore runs, RunLedger ledger, RunDispatcher dispatcher, HostDirectory hosts) {}
+        RolloutStore store,
+        RunStore runs,
+        RunLedger ledger,
+        RunDispatcher dispatcher,
+        HostDirectory hosts,
+        Blackouts.Source blackouts) {}

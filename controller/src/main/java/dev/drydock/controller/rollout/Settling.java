@@ -2,7 +2,6 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.rollout.Rollout.Stop;
 import dev.drydock.controller.window.Opening;
-import dev.drydock.controller.window.Openings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
@@ -81,12 +80,15 @@ final class Settling {
         if (turn.opening.isPresent() && !turn.pastCutoff()) {
             return false;
         }
-        turn.opening.filter(passed -> !used(turn, passed)).ifPresent(passed -> missed(turn, passed));
-        turn.opening = new Openings(turn.plan.window()).usable(turn.now, turn.usedThrough);
+        turn.opening.filter(passed -> !turn.used(passed)).ifPresent(passed -> missed(turn, passed));
+        turn.opening = turn.openings().usable(turn.now, turn.usedThrough);
         if (turn.opening.isPresent()) {
             if (turn.state() == RolloutState.SCHEDULED) {
                 explainOpening(turn);
             }
+            return false;
+        }
+        if (Freezes.waits(turn)) {
             return false;
         }
         String why = "window " + turn.plan.window().name() + " has no further opening";
@@ -119,10 +121,6 @@ final class Settling {
                         + turn.waiting() + " hosts did not run");
     }
 
-    private static boolean used(Turn turn, Opening opening) {
-        return turn.usedThrough.isPresent() && !opening.opens().isAfter(turn.usedThrough.get());
-    }
-
     private static boolean windowOpened(Turn turn) {
         if (!turn.admits() || !beginsNow(turn)) {
             return false;
@@ -141,9 +139,15 @@ final class Settling {
             return false;
         }
         Opening over = turn.opening.orElseThrow();
+        // A freeze that took the whole opening left hosts that are away no time to come back.
+        boolean lasted = over.startBefore().isAfter(over.opens());
         expire(
                 turn,
-                host -> host.waiting() && turn.begun(host) && !host.unready().isEmpty() && !host.offeredIn(over),
+                host -> lasted
+                        && host.waiting()
+                        && turn.begun(host)
+                        && !host.unready().isEmpty()
+                        && !host.offeredIn(over),
                 "until the window's cutoff at " + over.startBefore());
         if (turn.waiting() == 0) {
             return allEnded(turn);

@@ -1,6 +1,8 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.Opening;
+import dev.drydock.controller.window.Openings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A decision while it is made: the rollout as it stands so far, and what follows. Of one thread; thrown away after it. */
 final class Turn {
@@ -21,6 +24,11 @@ final class Turn {
     Rollout.Stop stop;
     boolean rollBack;
     final List<Approval> approvals;
+    /** When time alone can change something though there is no opening in sight. */
+    Optional<Instant> lookAgain = Optional.empty();
+
+    private final Blackouts blackouts;
+    private @Nullable Openings openings;
     private HostList.Changes hosts;
     private int size;
     private final List<Command> commands = new ArrayList<>();
@@ -29,9 +37,10 @@ final class Turn {
     private String reason;
     private Optional<Instant> endedAt;
 
-    Turn(Rollout rollout, Instant now) {
+    Turn(Rollout rollout, Instant now, Blackouts blackouts) {
         this.plan = rollout.plan();
         this.now = now;
+        this.blackouts = blackouts;
         this.state = rollout.state();
         this.reason = rollout.reason();
         this.hosts = HostList.of(rollout.hosts()).change();
@@ -144,6 +153,21 @@ final class Turn {
     /** No run may start any more in the opening in use. */
     boolean pastCutoff() {
         return opening.isPresent() && !now.isBefore(opening.get().startBefore());
+    }
+
+    /** Made when first asked for: most decisions need none. */
+    Openings openings() {
+        Openings known = openings;
+        if (known == null) {
+            known = new Openings(plan.window(), blackouts);
+            openings = known;
+        }
+        return known;
+    }
+
+    /** Something was started in it, or could have been. */
+    boolean used(Opening in) {
+        return usedThrough.isPresent() && !in.opens().isAfter(usedThrough.get());
     }
 
     boolean admits() {

@@ -20,22 +20,46 @@ public final class SqlWindows implements Windows {
     @Override
     public Window create(WindowDraft draft) throws InvalidWindowException {
         Window window = draft.validate();
-        return store.writeNow(handle -> {
-            Window there = find(handle, window.name()).orElseGet(() -> insert(handle, window));
-            if (!there.equals(window)) {
-                throw new WindowExistsException(window.name());
+        List<String> missing = store.writeNow(handle -> {
+            Optional<Window> there = find(handle, window.name());
+            if (there.isPresent()) {
+                if (!there.get().equals(window)) {
+                    throw new WindowExistsException(window.name());
+                }
+                return List.<String>of();
             }
-            return there;
+            // In the same transaction, so that none is deleted in between.
+            List<String> unknown = window.calendars().stream()
+                    .filter(calendar -> !exists(handle, calendar))
+                    .toList();
+            if (unknown.isEmpty()) {
+                insert(handle, window);
+            }
+            return unknown;
         });
+        if (!missing.isEmpty()) {
+            throw new InvalidWindowException(missing.stream()
+                    .map(calendar -> "calendars: there is no calendar '" + calendar
+                            + "'; make it first: drydock calendar create " + calendar)
+                    .toList());
+        }
+        return window;
     }
 
-    private static Window insert(Handle handle, Window window) {
+    private static boolean exists(Handle handle, String calendar) {
+        return handle.createQuery("SELECT name FROM calendars WHERE name = :name")
+                .bind("name", calendar)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static void insert(Handle handle, Window window) {
         WindowColumns.bind(handle.createUpdate("""
-                                INSERT INTO windows (name, rrule, start, zone, duration, cutoff, reserve)
+                                INSERT INTO windows (name, rrule, start, zone, duration, cutoff, reserve, calendars)
                                 VALUES (:window_name, :window_rrule, :window_start, :window_zone, :window_duration,
-                                  :window_cutoff, :window_reserve)
+                                  :window_cutoff, :window_reserve, :window_calendars)
                                 """), window).execute();
-        return window;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -24,7 +25,8 @@ final class WindowColumns {
                 .bind("window_zone", window.zone().getId())
                 .bind("window_duration", micros(window.duration()))
                 .bind("window_cutoff", micros(window.cutoff()))
-                .bind("window_reserve", micros(window.reserve()));
+                .bind("window_reserve", micros(window.reserve()))
+                .bind("window_calendars", String.join(",", window.calendars()));
     }
 
     /** @param prefix of the columns' names */
@@ -37,7 +39,12 @@ final class WindowColumns {
                 ZoneId.of(row.getString(prefix + "zone")),
                 duration(row, prefix + "duration"),
                 duration(row, prefix + "cutoff"),
-                duration(row, prefix + "reserve"));
+                duration(row, prefix + "reserve"),
+                names(row.getString(prefix + "calendars")));
+    }
+
+    private static List<String> names(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(","));
     }
 
     static <S extends SqlStatement<S>> S bind(S statement, Optional<Opening> opening) {

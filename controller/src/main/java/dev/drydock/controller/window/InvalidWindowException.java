@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidWindowException extends Exception {
     private final transient List<String> problems;
 
-    InvalidWindowException(List<String> problems) {
+    public InvalidWindowException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -36,6 +37,11 @@ final class Recurrence {
 
     /** @throws IllegalArgumentException what is wrong with the rule, and what was expected */
     static Recurrence parse(String text, LocalDateTime start, ZoneId zone) {
+        return parse(text, start, zone.getRules());
+    }
+
+    /** @throws IllegalArgumentException what is wrong with the rule, and what was expected */
+    static Recurrence parse(String text, LocalDateTime start, ZoneRules zone) {
         String upper = text.trim().toUpperCase(Locale.ROOT);
         if (upper.startsWith("RRULE:")) {
             throw new IllegalArgumentException("leave out the leading \"RRULE:\"");
@@ -93,7 +99,7 @@ final class Recurrence {
         }
     }
 
-    private static Predicate<LocalDateTime> until(String text, ZoneId zone) {
+    private static Predicate<LocalDateTime> until(String text, ZoneRules zone) {
         try {
             if (text.endsWith("Z")) {
                 Instant last = LocalDateTime.parse(text.substring(0, text.length() - 1), BASIC_LOCAL)

@@ -3,6 +3,7 @@ package dev.drydock.controller.window;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param cutoff no run starts in the last part of this length
  * @param reserve how long after the close a run may still be reporting (a reboot or a rollback that took its time) before
  *     it counts as lost
+ * @param calendars in whose blackouts it does not open; sorted, each once
  */
 public record Window(
         String name,
@@ -22,7 +24,24 @@ public record Window(
         ZoneId zone,
         Duration duration,
         Duration cutoff,
-        Duration reserve) {
+        Duration reserve,
+        List<String> calendars) {
+    public Window {
+        calendars = calendars.stream().sorted().distinct().toList();
+    }
+
+    /** One without calendars. */
+    public Window(
+            String name,
+            Optional<String> rrule,
+            LocalDateTime start,
+            ZoneId zone,
+            Duration duration,
+            Duration cutoff,
+            Duration reserve) {
+        this(name, rrule, start, zone, duration, cutoff, reserve, List.of());
+    }
+
     /** The reserve where none is written. */
     public static final Duration DEFAULT_RESERVE = Duration.ofMinutes(15);
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rrule empty: once
  * @param start local, ISO 8601 without offset
  * @param reserve empty: {@link Window#DEFAULT_RESERVE}
+ * @param calendars names of those in whose blackouts it does not open
  */
 public record WindowDraft(
         String name,
@@ -26,10 +27,23 @@ public record WindowDraft(
         String zone,
         Duration duration,
         Duration cutoff,
-        Optional<Duration> reserve) {
+        Optional<Duration> reserve,
+        List<String> calendars) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final int COMPARED_OPENINGS = 400;
+
+    /** One without calendars. */
+    public WindowDraft(
+            String name,
+            String rrule,
+            String start,
+            String zone,
+            Duration duration,
+            Duration cutoff,
+            Optional<Duration> reserve) {
+        this(name, rrule, start, zone, duration, cutoff, reserve, List.of());
+    }
 
     /** @throws InvalidWindowException with every problem found */
     public Window validate() throws InvalidWindowException {
@@ -41,6 +55,9 @@ public record WindowDraft(
         LocalDateTime local = start(problems);
         ZoneId where = zone(problems);
         durations(problems);
+        calendars.stream()
+                .filter(calendar -> !NAME.matcher(calendar).matches())
+                .forEach(calendar -> problems.add("calendars: '" + calendar + "' is no name of a calendar"));
         if (local != null && where != null && !rrule.isBlank()) {
             rule(local, where, problems);
         }
@@ -48,7 +65,8 @@ public record WindowDraft(
             throw new InvalidWindowException(problems);
         }
         Optional<String> rule = rrule.isBlank() ? Optional.empty() : Optional.of(rrule.trim());
-        return new Window(name, rule, local, where, duration, cutoff, reserve.orElse(Window.DEFAULT_RESERVE));
+        return new Window(
+                name, rule, local, where, duration, cutoff, reserve.orElse(Window.DEFAULT_RESERVE), calendars);
     }
 
     private @Nullable LocalDateTime start(List<String> problems) {
@@ -113,7 +131,7 @@ public record WindowDraft(
             problems.add("start: " + local + " is no opening by the rule '" + rrule + "'; the first one after it is "
                     + first.getFirst());
         }
-        Openings.shortestSpacing(rule, local, COMPARED_OPENINGS)
+        RegularOpenings.shortestSpacing(rule, local, COMPARED_OPENINGS)
                 .filter(spacing -> duration.compareTo(spacing) > 0)
                 .ifPresent(spacing -> problems.add("duration: " + Units.text(duration)
                         + " is longer than the time to the next opening, " + Units.text(spacing)

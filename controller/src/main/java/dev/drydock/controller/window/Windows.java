@@ -1,6 +1,5 @@
 package dev.drydock.controller.window;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,7 @@ public interface Windows {
     /**
      * Idempotent: the same again changes nothing.
      *
-     * @throws InvalidWindowException with everything that is wrong with it
+     * @throws InvalidWindowException with everything that is wrong with it, also a calendar that there is none of
      * @throws WindowExistsException another has its name
      */
     Window create(WindowDraft draft) throws InvalidWindowException;
@@ -21,9 +20,4 @@ public interface Windows {
 
     /** Rollouts keep the window that they were made with, so it can go at any time. @return false: there was none */
     boolean delete(String name);
-
-    /** The openings that close after {@code from}, the first {@code count} of them; empty: there is no such window. */
-    default Optional<List<Opening>> nextOpenings(String name, Instant from, int count) {
-        return find(name).map(window -> new Openings(window).next(from, count));
-    }
 }

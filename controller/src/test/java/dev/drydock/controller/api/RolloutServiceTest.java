@@ -20,6 +20,7 @@ import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqlSavedPlans;
 import dev.drydock.controller.store.SqlSigners;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.playbooks.sign.SigningKey;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunState;
@@ -99,6 +100,7 @@ final class RolloutServiceTest {
                     library,
                     new Previews(
                             planning,
+                            () -> Blackouts.NONE,
                             (hosts, playbook, params, patience) -> answers,
                             new SqlRunStore(test.store(), TestServer.CLOCK, run -> {}),
                             TestServer.CLOCK),

@@ -4,17 +4,26 @@ import static dev.drydock.controller.api.Statuses.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
+import dev.drydock.controller.calendar.CalendarLibrary;
+import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlWindows;
+import dev.drydock.proto.v1.CalendarServiceGrpc;
+import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
+import dev.drydock.proto.v1.CreateCalendarRequest;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
 import dev.drydock.proto.v1.GetWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.NextOpeningsRequest;
+import dev.drydock.proto.v1.NextOpeningsResponse;
 import dev.drydock.proto.v1.Opening;
+import dev.drydock.proto.v1.SimulateWindowRequest;
+import dev.drydock.proto.v1.SimulatedOpening;
 import dev.drydock.proto.v1.Window;
 import dev.drydock.proto.v1.WindowServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
 import io.grpc.Status;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +40,7 @@ final class WindowServiceTest {
             .setZone("Asia/Tokyo")
             .setDuration(Duration.newBuilder().setSeconds(3 * 3600))
             .setCutoff(Duration.newBuilder().setSeconds(45 * 60))
+            .setReserve(Duration.newBuilder().setSeconds(20 * 60))
             .build();
 
     @TempDir
@@ -38,12 +48,23 @@ final class WindowServiceTest {
 
     private TestServer server;
     private WindowServiceBlockingStub windows;
+    private CalendarServiceBlockingStub calendars;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(
-                directory, test -> List.of(new WindowService(new SqlWindows(test.store()), TestServer.CLOCK)));
+        server = new TestServer(directory, test -> {
+            CalendarLibrary library = new CalendarLibrary(
+                    new SqlCalendars(test.store()),
+                    (url, etag) -> {
+                        throw new IOException("the server answered with status 503");
+                    },
+                    TestServer.CLOCK);
+            return List.of(
+                    new WindowService(new SqlWindows(test.store()), library, TestServer.CLOCK),
+                    new CalendarService(library, TestServer.CLOCK));
+        });
         windows = server.client(WindowServiceGrpc::newBlockingStub);
+        calendars = server.client(CalendarServiceGrpc::newBlockingStub);
     }
 
     @AfterEach
@@ -70,6 +91,76 @@ final class WindowServiceTest {
         assertThat(two.getFirst().getCloses()).isEqualTo(Times.timestamp(Instant.parse("2026-11-28T20:00:00Z")));
         assertThat(two.getFirst().getStartBefore()).isEqualTo(Times.timestamp(Instant.parse("2026-11-28T19:15:00Z")));
         assertThat(next("sunday-night", 0)).hasSize(10);
+    }
+
+    @Test
+    void saysWhichOpeningsFellToWhichBlackout() {
+        calendars.createCalendar(CreateCalendarRequest.newBuilder()
+                .setName("black-friday")
+                .setDates("2026-11-23/2026-11-29,2026-12-06T04:00/2026-12-06T08:00")
+                .build());
+        calendars.createCalendar(CreateCalendarRequest.newBuilder()
+                .setName("holidays")
+                .setUrl("https://calendars.invalid/secret-path.ics")
+                .build());
+        create(SUNDAY.toBuilder().addCalendars("black-friday").build());
+        create(SUNDAY.toBuilder().setName("shut").addCalendars("holidays").build());
+
+        NextOpeningsResponse next = answer("sunday-night", 2);
+        NextOpeningsResponse shut = answer("shut", 2);
+
+        assertThat(next.getLostList()).singleElement().satisfies(lost -> {
+            assertThat(lost.getWhy()).isEqualTo("calendar black-friday");
+            assertThat(lost.getBlackout().getFrom()).isEqualTo(Times.timestamp(Instant.parse("2026-11-22T15:00:00Z")));
+            assertThat(lost.getBlackout().getTo()).isEqualTo(Times.timestamp(Instant.parse("2026-11-29T15:00:00Z")));
+        });
+        assertThat(next.getOpenings(0).getCloses()).isEqualTo(Times.timestamp(Instant.parse("2026-12-05T19:00:00Z")));
+        assertThat(next.getOpenings(0).getStartBefore())
+                .isEqualTo(Times.timestamp(Instant.parse("2026-12-05T18:15:00Z")));
+        assertThat(next.getOpenings(0).getWhy()).isEqualTo("calendar black-friday");
+        assertThat(next.getOpenings(1).getWhy()).isEmpty();
+        assertThat(next.getWarningsList()).isEmpty();
+        assertThat(shut.getOpeningsList()).isEmpty();
+        assertThat(shut.getLost(0).getWhy()).isEqualTo("calendar holidays was never read");
+        assertThat(shut.getWarningsList())
+                .containsExactly("calendar holidays was never read, so the window does not open:"
+                        + " the server answered with status 503");
+    }
+
+    @Test
+    void simulatesASpanWithBlackoutsAndDaylightSaving() {
+        calendars.createCalendar(CreateCalendarRequest.newBuilder()
+                .setName("spring")
+                .setDates("2027-03-14")
+                .build());
+        create(Window.newBuilder()
+                .setName("berlin")
+                .setRrule("FREQ=WEEKLY;BYDAY=SU")
+                .setStart("2026-10-25T02:30")
+                .setZone("Europe/Berlin")
+                .setDuration(Duration.newBuilder().setSeconds(3600))
+                .addCalendars("spring")
+                .build());
+
+        List<SimulatedOpening> seen = windows.simulateWindow(SimulateWindowRequest.newBuilder()
+                        .setName("berlin")
+                        .setFrom(Times.timestamp(Instant.parse("2026-10-20T00:00:00Z")))
+                        .setTo(Times.timestamp(Instant.parse("2027-04-01T00:00:00Z")))
+                        .build())
+                .getOpeningsList();
+
+        assertThat(seen).hasSize(23);
+        assertThat(seen.getFirst().getDaylight()).isEqualTo("02:30 comes twice that day; taken the first time");
+        assertThat(seen.getLast().getDaylight())
+                .isEqualTo("the clock jumps over the time that the rule gives; taken with the offset before, at 03:30");
+        assertThat(seen).filteredOn(one -> !one.hasOpening()).singleElement().satisfies(one -> assertThat(one.getWhy())
+                .isEqualTo("calendar spring"));
+        assertFails(
+                        Status.Code.INVALID_ARGUMENT,
+                        () -> windows.simulateWindow(SimulateWindowRequest.newBuilder()
+                                .setName("berlin")
+                                .build()))
+                .hasMessageContaining("to: ");
     }
 
     @Test
@@ -129,10 +220,11 @@ final class WindowServiceTest {
     }
 
     private List<Opening> next(String name, int count) {
-        return windows.nextOpenings(NextOpeningsRequest.newBuilder()
-                        .setName(name)
-                        .setCount(count)
-                        .build())
-                .getOpeningsList();
+        return answer(name, count).getOpeningsList();
+    }
+
+    private NextOpeningsResponse answer(String name, int count) {
+        return windows.nextOpenings(
+                NextOpeningsRequest.newBuilder().setName(name).setCount(count).build());
     }
 }

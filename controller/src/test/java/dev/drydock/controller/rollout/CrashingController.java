@@ -7,6 +7,7 @@ import dev.drydock.controller.run.Runs;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
@@ -64,7 +65,8 @@ final class CrashingController implements RunDispatcher {
                         controller.runs,
                         controller.runs,
                         controller,
-                        new TestHosts(HOSTS)),
+                        new TestHosts(HOSTS),
+                        () -> Blackouts.NONE),
                 new FixedPlans(HOSTS, Plans.ONCE),
                 controller.clock);
         controller.notifier.add(coordinator);

@@ -10,6 +10,7 @@ import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.proto.agent.v1.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class RolloutCoordinatorTest {
         runs = new SqlRunStore(store, clock, notifier);
         agents = new TestAgents(runs);
         rollouts = new FailingStore(new SqlRollouts(store));
-        coordinator = new RolloutCoordinator(new RolloutPorts(rollouts, runs, runs, agents, hosts), plans, clock);
+        coordinator = new RolloutCoordinator(
+                new RolloutPorts(rollouts, runs, runs, agents, hosts, () -> Blackouts.NONE), plans, clock);
         notifier.add(coordinator);
         coordinator.start();
     }

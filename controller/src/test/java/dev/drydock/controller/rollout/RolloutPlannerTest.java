@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
@@ -46,6 +47,7 @@ class RolloutPlannerTest {
     private final TestHosts hosts = new TestHosts(3);
     private SqliteStore store;
     private RolloutPlanner planner;
+    private Blackouts blackouts = Blackouts.NONE;
 
     @BeforeEach
     void open() throws Exception {
@@ -57,6 +59,7 @@ class RolloutPlannerTest {
         planner = new RolloutPlanner(
                 hosts,
                 windows,
+                () -> blackouts,
                 digest -> digest.equals(VERSION.digest()) ? Optional.of(envelope) : Optional.empty(),
                 new TestClock(Plans.BEFORE),
                 () -> "o-1");

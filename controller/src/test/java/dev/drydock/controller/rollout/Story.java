@@ -1,5 +1,6 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.window.Blackouts;
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,15 @@ final class Story {
     final Set<Transition> moves = new HashSet<>();
     Rollout rollout;
     Instant now = Plans.BEFORE;
+    Blackouts blackouts = Blackouts.NONE;
     List<Command> commands = List.of();
+
+    /** Of a rollout whose window names calendars. */
+    Story(RolloutPlan plan, Blackouts blackouts) {
+        this.blackouts = blackouts;
+        rollout = RolloutMachine.planned(plan, Map.of());
+        tick();
+    }
 
     Story(RolloutPlan plan) {
         rollout = RolloutMachine.planned(plan, Map.of());
@@ -23,7 +32,7 @@ final class Story {
     }
 
     Story happens(RolloutEvent event) {
-        Decision decision = RolloutMachine.decide(rollout, event, now);
+        Decision decision = RolloutMachine.decide(rollout, event, now, blackouts);
         rollout = decision.rollout();
         commands = decision.commands();
         moves.addAll(decision.moves());

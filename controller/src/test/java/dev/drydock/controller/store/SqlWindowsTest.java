@@ -3,14 +3,15 @@ package dev.drydock.controller.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.controller.calendar.Calendar;
 import dev.drydock.controller.window.InvalidWindowException;
-import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Window;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.controller.window.WindowExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,13 +81,48 @@ final class SqlWindowsTest {
     }
 
     @Test
-    void tellsTheNextOpenings() throws Exception {
-        windows.create(draft("sunday", "FREQ=WEEKLY;BYDAY=SU", Duration.ofMinutes(30)));
+    void namesCalendarsThatThereAreAndNoOthers() throws Exception {
+        SqlCalendars calendars = new SqlCalendars(store);
+        WindowDraft frozen = new WindowDraft(
+                "frozen",
+                "",
+                "2026-11-29T02:00",
+                "Europe/Berlin",
+                Duration.ofHours(4),
+                Duration.ZERO,
+                Optional.empty(),
+                List.of("year_end", "black-friday"));
 
-        assertThat(windows.nextOpenings("sunday", Instant.parse("2026-11-24T00:00:00Z"), 2)
-                        .orElseThrow())
-                .extracting(Opening::opens)
-                .containsExactly(Instant.parse("2026-11-29T01:00:00Z"), Instant.parse("2026-12-06T01:00:00Z"));
-        assertThat(windows.nextOpenings("other", Instant.EPOCH, 1)).isEmpty();
+        assertThatThrownBy(() -> windows.create(frozen))
+                .isInstanceOf(InvalidWindowException.class)
+                .hasMessageContaining("there is no calendar 'black-friday'")
+                .hasMessageContaining("drydock calendar create year_end");
+        assertThat(windows.list()).isEmpty();
+        calendars.insert(calendar("year_end"));
+        calendars.insert(calendar("black-friday"));
+        calendars.insert(calendar("yearxend"));
+        Window made = windows.create(frozen);
+
+        assertThat(windows.find("frozen")).contains(made);
+        assertThat(made.calendars()).containsExactly("black-friday", "year_end");
+        assertThat(calendars.delete("year_end")).containsExactly("window frozen");
+        assertThat(calendars.delete("yearxend")).isEmpty();
+        assertThat(calendars.all()).extracting(Calendar::name).containsExactly("black-friday", "year_end");
+        windows.delete("frozen");
+        assertThat(calendars.delete("year_end")).isEmpty();
+    }
+
+    private static Calendar calendar(String name) {
+        return new Calendar(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+                "",
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH),
+                Optional.empty(),
+                "",
+                Optional.empty());
     }
 }
