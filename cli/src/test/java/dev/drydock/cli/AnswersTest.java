@@ -7,10 +7,12 @@ import com.google.protobuf.Message;
 import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.CreateTokenResponse;
 import dev.drydock.proto.v1.CreateUserResponse;
+import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
 import dev.drydock.proto.v1.DeleteCalendarResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.ExportCalendarResponse;
+import dev.drydock.proto.v1.ExportWindowsResponse;
 import dev.drydock.proto.v1.GetVersionResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
@@ -24,6 +26,7 @@ import dev.drydock.proto.v1.NextOpeningsResponse;
 import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RemoveUserResponse;
+import dev.drydock.proto.v1.RevokeWindowFeedsResponse;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.UserRole;
 import java.util.List;
@@ -111,6 +114,21 @@ class AnswersTest extends FunctionalTest {
                         .addWarnings("calendar holidays cannot be read since 2026-11-23T00:00:00Z; what it said on"
                                 + " 2026-11-20T00:00:00Z holds: the server answered with status 503")
                         .build());
+        plane.answer(
+                "ExportWindows",
+                ExportWindowsResponse.newBuilder()
+                        .setIcs("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+                        .build());
+        plane.answer(
+                "CreateWindowFeed",
+                CreateWindowFeedResponse.newBuilder()
+                        .setPath("/calendars/windows/sunday-night.ics?token=abc")
+                        .setPort(9443)
+                        .setSubscriptions(1)
+                        .build());
+        plane.answer(
+                "RevokeWindowFeeds",
+                RevokeWindowFeedsResponse.newBuilder().setRevoked(2).build());
         plane.answer("SimulateWindow", Fleet.simulated());
         plane.answer("CreateCalendar", Fleet.holidays());
         plane.answer("GetCalendar", Fleet.holidays());
@@ -200,6 +218,9 @@ class AnswersTest extends FunctionalTest {
         "calendar-show,      calendar show holidays --refresh",
         "calendar-export,    calendar export holidays",
         "calendar-delete,    calendar delete holidays --yes",
+        "window-export,      window export --all",
+        "window-feed,        window feed sunday-night",
+        "window-feed-revoke, window feed sunday-night --revoke",
         "window-delete,      window delete sunday-night --yes",
         "rollout-create,     rollout create web-0001 --playbook web --hosts true --window sunday-night",
         "rollout-plan,       rollout plan web-0001 --playbook web --hosts true --window sunday-night",
@@ -247,6 +268,8 @@ class AnswersTest extends FunctionalTest {
         "window list,                    sunday-night",
         "window show sunday-night,       sunday-night",
         "window next sunday-night,       2026-11-24T02:00:00Z 2026-12-06T01:00:00Z",
+        "window export sunday-night,     sunday-night",
+        "window feed sunday-night,       https://localhost:9443/calendars/windows/sunday-night.ics?token=abc",
         "window simulate sunday-night,   2026-11-24T02:00:00Z 2026-12-06T01:00:00Z",
         "calendar create holidays --dates 2026-12-25, holidays",
         "calendar list,                  black-friday holidays never",

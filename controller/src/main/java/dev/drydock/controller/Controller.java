@@ -22,6 +22,8 @@ import dev.drydock.controller.calendar.CalendarLibrary;
 import dev.drydock.controller.calendar.CalendarRefresher;
 import dev.drydock.controller.calendar.HttpCalendarFetch;
 import dev.drydock.controller.compliance.Reports;
+import dev.drydock.controller.feed.FeedServer;
+import dev.drydock.controller.feed.WindowFeeds;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
 import dev.drydock.controller.rollout.Previews;
@@ -38,6 +40,7 @@ import dev.drydock.controller.store.SqlArtifacts;
 import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
+import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlHosts;
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRecord;
@@ -59,6 +62,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,14 +80,21 @@ public final class Controller implements AutoCloseable {
     private final Closing closing;
     private final AgentPlane agents;
     private final ApiServer api;
+    private final OptionalInt feedPort;
     private final String caFingerprint;
 
     private Controller(
-            ControllerOptions options, Closing closing, AgentPlane agents, ApiServer api, String caFingerprint) {
+            ControllerOptions options,
+            Closing closing,
+            AgentPlane agents,
+            ApiServer api,
+            OptionalInt feedPort,
+            String caFingerprint) {
         this.options = options;
         this.closing = closing;
         this.agents = agents;
         this.api = api;
+        this.feedPort = feedPort;
         this.caFingerprint = caFingerprint;
     }
 
@@ -190,6 +201,20 @@ public final class Controller implements AutoCloseable {
         closing.add("refreshing calendars", new CalendarRefresher(calendars, clock))
                 .start();
 
+        WindowFeeds feeds = new WindowFeeds(new SqlFeeds(store), windows, calendars, clock, random);
+        OptionalInt feedPort = OptionalInt.empty();
+        if (options.feedListen().isPresent()) {
+            InetSocketAddress address = options.feedListen().get();
+            FeedServer server = closing.add(
+                    "feeds",
+                    listening(
+                            "feeds",
+                            "--feed-listen",
+                            address,
+                            () -> FeedServer.start(address, certificates.keyManagerFactory(), feeds)));
+            feedPort = OptionalInt.of(server.port());
+        }
+
         Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = List.of(
@@ -199,7 +224,7 @@ public final class Controller implements AutoCloseable {
                 new HostService(agents.directory(), agents.admin()),
                 new PlaybookService(playbooks, signers),
                 new ArtifactService(artifacts),
-                new WindowService(windows, calendars, clock),
+                new WindowService(windows, calendars, feeds, feedPort, clock),
                 new CalendarService(calendars, clock),
                 new RolloutService(
                         rollouts,
@@ -221,7 +246,7 @@ public final class Controller implements AutoCloseable {
                         streams,
                         ids::next));
         closing.add("the management plane", api);
-        return new Controller(options, closing, agents, api, authority.fingerprint());
+        return new Controller(options, closing, agents, api, feedPort, authority.fingerprint());
     }
 
     private static <T> T listening(String who, String option, InetSocketAddress address, Start<T> start)
@@ -246,10 +271,13 @@ public final class Controller implements AutoCloseable {
         return String.valueOf(cause.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
     }
 
-    /** One line for whoever started it: {@code ready agents=HOST:PORT api=HOST:PORT ca-sha256=HEX}. */
+    /** One line for whoever started it: {@code ready agents=HOST:PORT api=HOST:PORT ca-sha256=HEX [feed=HOST:PORT]}. */
     public String readyLine() {
         return "ready agents=" + ListenAddress.text(options.agentListen(), agents.port()) + " api="
-                + ListenAddress.text(options.apiListen(), api.port()) + " ca-sha256=" + caFingerprint;
+                + ListenAddress.text(options.apiListen(), api.port()) + " ca-sha256=" + caFingerprint
+                + (feedPort.isPresent()
+                        ? " feed=" + ListenAddress.text(options.feedListen().orElseThrow(), feedPort.getAsInt())
+                        : "");
     }
 
     /** Stops in order: no new calls, streams ended, agents sent away, what is queued written. Idempotent. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +62,12 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "0.0.0.0:8443",
             description = "Where drydock(1) and other clients come. Default: ${DEFAULT-VALUE}.")
     private String apiListen = "";
+
+    @Option(
+            names = "--feed-listen",
+            paramLabel = "HOST:PORT",
+            description = "Where calendar programs come for windows, by HTTPS (drydock window feed). Default: nowhere.")
+    private @Nullable String feedListen;
 
     @Option(
             names = "--advertise",
@@ -119,6 +126,8 @@ final class RunCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         InetSocketAddress agents = address("--agent-listen", agentListen, problems);
         InetSocketAddress api = address("--api-listen", apiListen, problems);
+        Optional<InetSocketAddress> feed =
+                Optional.ofNullable(feedListen).map(text -> address("--feed-listen", text, problems));
         ServerNames names = ServerNames.of(List.of());
         try {
             names = ServerNames.of(advertise);
@@ -133,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
-        return new ControllerOptions(data.toAbsolutePath().normalize(), agents, api, names, lifetime);
+        return new ControllerOptions(data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

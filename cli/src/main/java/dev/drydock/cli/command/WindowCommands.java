@@ -1,17 +1,22 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
+import dev.drydock.cli.CliException;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.playbooks.model.Units;
+import dev.drydock.proto.v1.CreateWindowFeedRequest;
+import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
+import dev.drydock.proto.v1.ExportWindowsRequest;
 import dev.drydock.proto.v1.GetWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsRequest;
 import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.RevokeWindowFeedsRequest;
 import dev.drydock.proto.v1.SimulateWindowRequest;
 import dev.drydock.proto.v1.SimulateWindowResponse;
 import dev.drydock.proto.v1.SimulatedOpening;
@@ -251,6 +256,77 @@ public final class WindowCommands {
                 .deleteWindow(DeleteWindowRequest.newBuilder().setName(name).build());
         app.output().answer(deleted, List.of(name), () -> List.of("Window " + name + " is deleted."));
         return 0;
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Writes a window's openings as iCalendar to standard output: a month back, two years ahead, blackouts taken"
+                        + " out.",
+                "Each opening is an event of its own, so that every program shows what hosts go by."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock window export sunday-night > sunday-night.ics", "  drydock window export --all"})
+    int export(
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = NAME) @Nullable String name,
+            @Option(names = "--all", description = "All windows, in one file.") boolean all) {
+        String which = oneOrAll(name, all);
+        var exported = app.api()
+                .windows()
+                .exportWindows(ExportWindowsRequest.newBuilder().setName(which).build());
+        app.output().answer(exported, List.of(which.isEmpty() ? "all" : which), () -> exported.getIcs()
+                .lines()
+                .toList());
+        return 0;
+    }
+
+    @Command(
+            name = "feed",
+            description = {
+                "Makes a link that calendar programs subscribe to: what window export writes, always as it is now.",
+                "Whoever has the link can read it; it is shown once. Other links of the window stay."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock window feed sunday-night",
+                "  drydock window feed --all",
+                "  drydock window feed sunday-night --revoke"
+            })
+    int feed(
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = NAME) @Nullable String name,
+            @Option(names = "--all", description = "All windows, in one calendar.") boolean all,
+            @Option(names = "--revoke", description = "Take back all links to it instead.") boolean revoke) {
+        String which = oneOrAll(name, all);
+        Output output = app.output();
+        if (revoke) {
+            var revoked = app.api()
+                    .windows()
+                    .revokeWindowFeeds(
+                            RevokeWindowFeedsRequest.newBuilder().setName(which).build());
+            output.answer(
+                    revoked,
+                    List.of(String.valueOf(revoked.getRevoked())),
+                    () -> List.of(revoked.getRevoked() + " links are taken back."));
+            return 0;
+        }
+        CreateWindowFeedResponse feed = app.api()
+                .windows()
+                .createWindowFeed(
+                        CreateWindowFeedRequest.newBuilder().setName(which).build());
+        String host = app.api().target().host();
+        String link =
+                "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + feed.getPort() + feed.getPath();
+        output.answer(feed, List.of(link), () -> List.of(link));
+        output.hint("Whoever has this link can read it. Take all links back with: drydock window feed "
+                + (which.isEmpty() ? "--all" : which) + " --revoke");
+        return 0;
+    }
+
+    private static String oneOrAll(@Nullable String name, boolean all) {
+        if (all == (name != null)) {
+            throw CliException.usage("Which window is not clear.", "Give its name or --all.");
+        }
+        return Options.orEmpty(name);
     }
 
     private Window window(String name) {

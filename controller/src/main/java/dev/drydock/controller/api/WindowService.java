@@ -1,18 +1,25 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.calendar.CalendarLibrary;
+import dev.drydock.controller.feed.WindowFeeds;
 import dev.drydock.controller.window.Openings;
 import dev.drydock.controller.window.Slot;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.controller.window.Windows;
+import dev.drydock.proto.v1.CreateWindowFeedRequest;
+import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowResponse;
+import dev.drydock.proto.v1.ExportWindowsRequest;
+import dev.drydock.proto.v1.ExportWindowsResponse;
 import dev.drydock.proto.v1.GetWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsRequest;
 import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.RevokeWindowFeedsRequest;
+import dev.drydock.proto.v1.RevokeWindowFeedsResponse;
 import dev.drydock.proto.v1.SimulateWindowRequest;
 import dev.drydock.proto.v1.SimulateWindowResponse;
 import dev.drydock.proto.v1.Window;
@@ -24,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Maintenance windows. */
 public final class WindowService extends WindowServiceImplBase {
@@ -34,11 +42,17 @@ public final class WindowService extends WindowServiceImplBase {
 
     private final Windows windows;
     private final CalendarLibrary calendars;
+    private final WindowFeeds feeds;
+    private final OptionalInt feedPort;
     private final InstantSource clock;
 
-    public WindowService(Windows windows, CalendarLibrary calendars, InstantSource clock) {
+    /** @param feedPort where feeds are served; empty: they are not */
+    public WindowService(
+            Windows windows, CalendarLibrary calendars, WindowFeeds feeds, OptionalInt feedPort, InstantSource clock) {
         this.windows = windows;
         this.calendars = calendars;
+        this.feeds = feeds;
+        this.feedPort = feedPort;
         this.clock = clock;
     }
 
@@ -73,6 +87,7 @@ public final class WindowService extends WindowServiceImplBase {
             if (!windows.delete(request.getName())) {
                 throw unknown(request.getName());
             }
+            feeds.revoke(request.getName());
             return DeleteWindowResponse.getDefaultInstance();
         });
     }
@@ -115,6 +130,36 @@ public final class WindowService extends WindowServiceImplBase {
                             .toList())
                     .build();
         });
+    }
+
+    @Override
+    public void exportWindows(ExportWindowsRequest request, StreamObserver<ExportWindowsResponse> call) {
+        Calls.answer(call, () -> ExportWindowsResponse.newBuilder()
+                .setIcs(feeds.export(request.getName()).orElseThrow(() -> unknown(request.getName())))
+                .build());
+    }
+
+    @Override
+    public void createWindowFeed(CreateWindowFeedRequest request, StreamObserver<CreateWindowFeedResponse> call) {
+        Calls.answer(call, () -> {
+            if (!request.getName().equals(WindowFeeds.ALL)) {
+                window(request.getName());
+            }
+            int port = feedPort.orElseThrow(
+                    () -> Refusals.refused("The controller serves no feeds. Start it with --feed-listen HOST:PORT."));
+            return CreateWindowFeedResponse.newBuilder()
+                    .setPath(feeds.subscribe(request.getName()))
+                    .setPort(port)
+                    .setSubscriptions(feeds.subscriptions(request.getName()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void revokeWindowFeeds(RevokeWindowFeedsRequest request, StreamObserver<RevokeWindowFeedsResponse> call) {
+        Calls.answer(call, () -> RevokeWindowFeedsResponse.newBuilder()
+                .setRevoked(feeds.revoke(request.getName()))
+                .build());
     }
 
     private dev.drydock.controller.window.Window window(String name) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import dev.drydock.controller.calendar.CalendarLibrary;
+import dev.drydock.controller.feed.WindowFeeds;
 import dev.drydock.controller.store.SqlCalendars;
+import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.CreateCalendarRequest;
+import dev.drydock.proto.v1.CreateWindowFeedRequest;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
+import dev.drydock.proto.v1.ExportWindowsRequest;
 import dev.drydock.proto.v1.GetWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.NextOpeningsRequest;
@@ -25,8 +29,10 @@ import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +66,17 @@ final class WindowServiceTest {
                     },
                     TestServer.CLOCK);
             return List.of(
-                    new WindowService(new SqlWindows(test.store()), library, TestServer.CLOCK),
+                    new WindowService(
+                            new SqlWindows(test.store()),
+                            library,
+                            new WindowFeeds(
+                                    new SqlFeeds(test.store()),
+                                    new SqlWindows(test.store()),
+                                    library,
+                                    TestServer.CLOCK,
+                                    new SecureRandom()),
+                            OptionalInt.empty(),
+                            TestServer.CLOCK),
                     new CalendarService(library, TestServer.CLOCK));
         });
         windows = server.client(WindowServiceGrpc::newBlockingStub);
@@ -190,6 +206,30 @@ final class WindowServiceTest {
         assertFails(Status.Code.INVALID_ARGUMENT, () -> next("sunday-night", 1_001))
                 .hasMessageContaining("count: 1001");
         assertFails(Status.Code.INVALID_ARGUMENT, () -> next("sunday-night", -1));
+    }
+
+    @Test
+    void exportsAndSaysWhereFeedsAreOff() {
+        create(SUNDAY);
+
+        assertThat(windows.exportWindows(ExportWindowsRequest.newBuilder()
+                                .setName("sunday-night")
+                                .build())
+                        .getIcs())
+                .isEqualTo(windows.exportWindows(ExportWindowsRequest.getDefaultInstance())
+                        .getIcs()
+                        .replace("Drydock: maintenance", "Drydock: sunday-night"))
+                .contains("DTSTART:20261128T170000Z\r\nDTEND:20261128T200000Z\r\n");
+        assertFails(
+                Status.Code.NOT_FOUND,
+                () -> windows.exportWindows(
+                        ExportWindowsRequest.newBuilder().setName("monday").build()));
+        assertFails(
+                        Status.Code.FAILED_PRECONDITION,
+                        () -> windows.createWindowFeed(CreateWindowFeedRequest.newBuilder()
+                                .setName("sunday-night")
+                                .build()))
+                .hasMessageContaining("--feed-listen");
     }
 
     @Test
