@@ -30,7 +30,7 @@ final class Conversation {
     /** A controller that accepted the connection and says nothing is no controller. */
     static final Duration WELCOME_WITHIN = Duration.ofSeconds(30);
 
-    private static final Duration SKEW_WORTH_A_WORD = Duration.ofSeconds(60);
+    private static final Duration SKEW_WORTH_A_WORD = Duration.ofSeconds(5);
     private static final int MAX_ANSWERS = 256;
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
@@ -150,7 +150,7 @@ final class Conversation {
         Duration skew = Duration.between(Instant.ofEpochSecond(server.getSeconds(), server.getNanos()), now);
         if (server.getSeconds() > 0 && skew.abs().compareTo(SKEW_WORTH_A_WORD) > 0) {
             LOG.warn(
-                    "this host's clock is {} s {} the controller's; offers may be refused until it is right",
+                    "this host's clock is {} s {} the controller's; nothing starts in the last minute of a window until it is right",
                     skew.abs().toSeconds(),
                     skew.isNegative() ? "behind" : "ahead of");
         }
