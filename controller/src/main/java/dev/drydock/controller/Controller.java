@@ -52,6 +52,8 @@ import dev.drydock.controller.store.SqlSigners;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.window.CurrentHostRules;
+import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Windows;
 import dev.drydock.playbooks.lint.Linter;
 import io.grpc.BindableService;
@@ -182,12 +184,20 @@ public final class Controller implements AutoCloseable {
                 closing.add("fetching calendars", new HttpCalendarFetch(CALENDAR_PATIENCE)),
                 clock);
         calendars.open();
-        RolloutPlanner planner = new RolloutPlanner(agents.directory(), windows, calendars, playbooks, clock, ids::next);
+        RolloutPlanner planner =
+                new RolloutPlanner(agents.directory(), windows, calendars, playbooks, clock, ids::next);
+        HostRules.Source hostRules = new CurrentHostRules(windows, clock);
         RolloutCoordinator rollouts = closing.add(
                 "the rollouts",
                 new RolloutCoordinator(
                         new RolloutPorts(
-                                new SqlRollouts(store), runs, runs, agents.dispatcher(), agents.directory(), calendars),
+                                new SqlRollouts(store),
+                                runs,
+                                runs,
+                                agents.dispatcher(),
+                                agents.directory(),
+                                calendars,
+                                hostRules),
                         planner,
                         clock));
         runChanges.add(rollouts);
@@ -224,7 +234,7 @@ public final class Controller implements AutoCloseable {
                 new HostService(agents.directory(), agents.admin()),
                 new PlaybookService(playbooks, signers),
                 new ArtifactService(artifacts),
-                new WindowService(windows, calendars, feeds, feedPort, clock),
+                new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),
                 new CalendarService(calendars, clock),
                 new RolloutService(
                         rollouts,

@@ -1,28 +1,18 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
-import dev.drydock.cli.CliException;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
 import dev.drydock.playbooks.model.Units;
-import dev.drydock.proto.v1.CreateWindowFeedRequest;
-import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
-import dev.drydock.proto.v1.ExportWindowsRequest;
 import dev.drydock.proto.v1.GetWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsRequest;
 import dev.drydock.proto.v1.NextOpeningsResponse;
-import dev.drydock.proto.v1.RevokeWindowFeedsRequest;
-import dev.drydock.proto.v1.SimulateWindowRequest;
-import dev.drydock.proto.v1.SimulateWindowResponse;
-import dev.drydock.proto.v1.SimulatedOpening;
 import dev.drydock.proto.v1.Window;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +97,17 @@ public final class WindowCommands {
                             paramLabel = "NAME",
                             description = "Does not open in this calendar's blackouts. Repeatable.")
                     @Nullable
-                    List<String> calendars) {
+                    List<String> calendars,
+            @Option(
+                            names = "--hosts",
+                            paramLabel = "CEL",
+                            description =
+                                    "Which hosts it is for, for example 'host.labels.role == \"db\"'. Rollouts in it take no"
+                                            + " others. Default: all.")
+                    @Nullable
+                    String hosts,
+            @Option(names = "--exclusive", description = "No other window with --hosts may have any of its hosts.")
+                    boolean exclusive) {
         ZoneId zoneId = WindowStart.zone(zone, app.environment().clock().getZone());
         Window.Builder window = Window.newBuilder()
                 .setName(name)
@@ -117,7 +117,9 @@ public final class WindowCommands {
                 .setZone(zoneId.getId())
                 .setDuration(Times.message(Options.duration("--duration", duration)))
                 .setCutoff(Times.message(Options.duration("--cutoff", cutoff)))
-                .addAllCalendars(Options.all(calendars));
+                .addAllCalendars(Options.all(calendars))
+                .setHosts(Options.orEmpty(hosts))
+                .setExclusive(exclusive);
         if (reserve != null) {
             window.setReserve(Times.message(Options.duration("--reserve", reserve)));
         }
@@ -220,26 +222,7 @@ public final class WindowCommands {
                             description = "Where it ends, not included. Default: a year after.")
                     @Nullable
                     String to) {
-        Window window = window(name);
-        ZoneId zone = ZoneId.of(window.getZone());
-        Instant begin = from == null ? app.environment().clock().instant() : WindowStart.instant("--from", from, zone);
-        Instant end = to == null ? begin.plus(Duration.ofDays(365)) : WindowStart.instant("--to", to, zone);
-        SimulateWindowResponse span = app.api()
-                .windows()
-                .simulateWindow(SimulateWindowRequest.newBuilder()
-                        .setName(name)
-                        .setFrom(Times.message(begin))
-                        .setTo(Times.message(end))
-                        .build());
-        Output output = app.output();
-        output.answer(
-                span,
-                span.getOpeningsList().stream()
-                        .filter(SimulatedOpening::hasOpening)
-                        .map(one -> Times.instant(one.getOpening().getOpens()).toString())
-                        .toList(),
-                () -> WindowView.simulated(window, span, output));
-        return 0;
+        return new WindowSharing(app).simulate(window(name), from, to);
     }
 
     @Command(
@@ -270,14 +253,7 @@ public final class WindowCommands {
     int export(
             @Parameters(paramLabel = "NAME", arity = "0..1", description = NAME) @Nullable String name,
             @Option(names = "--all", description = "All windows, in one file.") boolean all) {
-        String which = oneOrAll(name, all);
-        var exported = app.api()
-                .windows()
-                .exportWindows(ExportWindowsRequest.newBuilder().setName(which).build());
-        app.output().answer(exported, List.of(which.isEmpty() ? "all" : which), () -> exported.getIcs()
-                .lines()
-                .toList());
-        return 0;
+        return new WindowSharing(app).export(WindowSharing.oneOrAll(name, all));
     }
 
     @Command(
@@ -296,37 +272,7 @@ public final class WindowCommands {
             @Parameters(paramLabel = "NAME", arity = "0..1", description = NAME) @Nullable String name,
             @Option(names = "--all", description = "All windows, in one calendar.") boolean all,
             @Option(names = "--revoke", description = "Take back all links to it instead.") boolean revoke) {
-        String which = oneOrAll(name, all);
-        Output output = app.output();
-        if (revoke) {
-            var revoked = app.api()
-                    .windows()
-                    .revokeWindowFeeds(
-                            RevokeWindowFeedsRequest.newBuilder().setName(which).build());
-            output.answer(
-                    revoked,
-                    List.of(String.valueOf(revoked.getRevoked())),
-                    () -> List.of(revoked.getRevoked() + " links are taken back."));
-            return 0;
-        }
-        CreateWindowFeedResponse feed = app.api()
-                .windows()
-                .createWindowFeed(
-                        CreateWindowFeedRequest.newBuilder().setName(which).build());
-        String host = app.api().target().host();
-        String link =
-                "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + feed.getPort() + feed.getPath();
-        output.answer(feed, List.of(link), () -> List.of(link));
-        output.hint("Whoever has this link can read it. Take all links back with: drydock window feed "
-                + (which.isEmpty() ? "--all" : which) + " --revoke");
-        return 0;
-    }
-
-    private static String oneOrAll(@Nullable String name, boolean all) {
-        if (all == (name != null)) {
-            throw CliException.usage("Which window is not clear.", "Give its name or --all.");
-        }
-        return Options.orEmpty(name);
+        return new WindowSharing(app).feed(WindowSharing.oneOrAll(name, all), revoke);
     }
 
     private Window window(String name) {

@@ -38,7 +38,12 @@ final class WindowView {
         if (window.getCalendarsCount() > 0) {
             table.row("shut in", String.join(", ", window.getCalendarsList()));
         }
-        return output.render(table);
+        if (!window.getHosts().isEmpty()) {
+            table.row("hosts", window.getHosts() + (window.getExclusive() ? " (exclusive)" : ""));
+        }
+        List<String> lines = new ArrayList<>(output.render(table));
+        window.getConflictsList().forEach(conflict -> lines.add("! " + conflict + ": nothing starts there"));
+        return lines;
     }
 
     /** The openings to come, then those that calendars take, then what is wrong with the calendars. */

@@ -25,7 +25,9 @@ final class WindowMapper {
                 message.hasReserve()
                         ? Optional.of(Times.duration("reserve", message.getReserve(), problems))
                         : Optional.empty(),
-                message.getCalendarsList());
+                message.getCalendarsList(),
+                message.getHosts(),
+                message.getExclusive());
     }
 
     static dev.drydock.proto.v1.Window message(Window window) {
@@ -38,6 +40,8 @@ final class WindowMapper {
                 .setCutoff(Times.duration(window.cutoff()))
                 .setReserve(Times.duration(window.reserve()))
                 .addAllCalendars(window.calendars())
+                .setHosts(window.hosts().orElse(""))
+                .setExclusive(window.exclusive())
                 .build();
     }
 

@@ -1,11 +1,16 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.calendar.CalendarLibrary;
 import dev.drydock.controller.feed.WindowFeeds;
+import dev.drydock.controller.window.HostRules;
+import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Openings;
 import dev.drydock.controller.window.Slot;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.controller.window.Windows;
+import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.v1.CreateWindowFeedRequest;
 import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.CreateWindowRequest;
@@ -42,15 +47,25 @@ public final class WindowService extends WindowServiceImplBase {
 
     private final Windows windows;
     private final CalendarLibrary calendars;
+    private final HostDirectory hosts;
+    private final HostRules.Source rules;
     private final WindowFeeds feeds;
     private final OptionalInt feedPort;
     private final InstantSource clock;
 
     /** @param feedPort where feeds are served; empty: they are not */
     public WindowService(
-            Windows windows, CalendarLibrary calendars, WindowFeeds feeds, OptionalInt feedPort, InstantSource clock) {
+            Windows windows,
+            CalendarLibrary calendars,
+            HostDirectory hosts,
+            HostRules.Source rules,
+            WindowFeeds feeds,
+            OptionalInt feedPort,
+            InstantSource clock) {
         this.windows = windows;
         this.calendars = calendars;
+        this.hosts = hosts;
+        this.rules = rules;
         this.feeds = feeds;
         this.feedPort = feedPort;
         this.clock = clock;
@@ -64,7 +79,11 @@ public final class WindowService extends WindowServiceImplBase {
             if (!problems.isEmpty()) {
                 throw Refusals.invalid(problems);
             }
-            return WindowMapper.message(windows.create(draft));
+            // One at a time, so that two windows cannot be made that contradict each other.
+            synchronized (windows) {
+                agreeing(draft.validate());
+                return WindowMapper.message(windows.create(draft));
+            }
         });
     }
 
@@ -78,7 +97,7 @@ public final class WindowService extends WindowServiceImplBase {
 
     @Override
     public void getWindow(GetWindowRequest request, StreamObserver<Window> call) {
-        Calls.answer(call, () -> WindowMapper.message(window(request.getName())));
+        Calls.answer(call, () -> shown(window(request.getName())));
     }
 
     @Override
@@ -160,6 +179,30 @@ public final class WindowService extends WindowServiceImplBase {
         Calls.answer(call, () -> RevokeWindowFeedsResponse.newBuilder()
                 .setRevoked(feeds.revoke(request.getName()))
                 .build());
+    }
+
+    /** @throws InvalidWindowException it and one that is there contradict each other for hosts that there are */
+    private void agreeing(dev.drydock.controller.window.Window made) throws InvalidWindowException {
+        List<dev.drydock.controller.window.Window> all = new ArrayList<>(windows.list());
+        if (made.hosts().isEmpty() || all.contains(made)) {
+            return;
+        }
+        all.add(made);
+        List<String> problems = new HostRules(all, clock.instant()).contradictions(made.name(), fleet());
+        if (!problems.isEmpty()) {
+            throw new InvalidWindowException(
+                    problems.stream().map(problem -> "hosts: " + problem).toList());
+        }
+    }
+
+    private Window shown(dev.drydock.controller.window.Window window) {
+        return WindowMapper.message(window).toBuilder()
+                .addAllConflicts(rules.get().contradictions(window.name(), fleet()))
+                .build();
+    }
+
+    private List<Host> fleet() {
+        return hosts.all().stream().map(HostView::facts).toList();
     }
 
     private dev.drydock.controller.window.Window window(String name) {

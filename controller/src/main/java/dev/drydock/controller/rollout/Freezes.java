@@ -46,8 +46,8 @@ final class Freezes {
         if (slot.isPresent() && slot.get().lost()) {
             turn.note(
                     "",
-                    "the opening of " + was.opens() + " falls to " + slot.get().why() + "; "
-                            + turn.waiting() + " hosts wait for the next");
+                    "the opening of " + was.opens() + " falls to " + slot.get().why() + "; " + turn.waiting()
+                            + " hosts wait for the next");
             turn.opening = Optional.empty();
         } else if (passed) {
             slot.flatMap(Slot::opening).ifPresent(left -> turn.opening = Optional.of(left));

@@ -61,7 +61,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         this.runs = ports.runs();
         this.ledger = ports.ledger();
         this.planning = planning;
-        this.readiness = new HostReadiness(ports.hosts());
+        this.readiness = new HostReadiness(ports.hosts(), ports.rules());
         this.blackouts = ports.blackouts();
         this.clock = clock;
         this.effects = new RolloutEffects(ports.runs(), ports.dispatcher(), this::runChanged, this::retryLater);

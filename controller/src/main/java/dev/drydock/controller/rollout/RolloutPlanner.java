@@ -4,6 +4,7 @@ import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.playbook.PlaybookContent;
 import dev.drydock.controller.window.Blackouts;
+import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Openings;
 import dev.drydock.controller.window.Slot;
 import dev.drydock.controller.window.Window;
@@ -13,6 +14,7 @@ import dev.drydock.playbooks.expr.EvaluationException;
 import dev.drydock.playbooks.expr.Expressions;
 import dev.drydock.playbooks.expr.HostPredicate;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
+import dev.drydock.proto.facts.v1.Host;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,7 +73,9 @@ public final class RolloutPlanner implements Planning {
         }
         List<Candidate> taken = new ArrayList<>();
         List<Exclusion> left = new ArrayList<>();
-        select(hosts.all(), selector, filter.get(), draft.strategy(), taken, left);
+        Function<Host, Optional<String>> outside =
+                window.map(HostRules::outside).orElse(host -> Optional.empty());
+        select(hosts.all(), selector, outside, filter.get(), draft.strategy(), taken, left);
         if (taken.isEmpty()) {
             problems.add("selector: '" + draft.selector() + "' gives no host that can take the playbook" + why(left));
         }
@@ -106,7 +111,14 @@ public final class RolloutPlanner implements Planning {
             throw new IllegalStateException("rollout " + plan.name() + " cannot be read any more: " + problems);
         }
         List<Candidate> taken = new ArrayList<>();
-        select(others, selector, filter.get(), plan.strategy(), taken, new ArrayList<>());
+        select(
+                others,
+                selector,
+                HostRules.outside(plan.window()),
+                filter.get(),
+                plan.strategy(),
+                taken,
+                new ArrayList<>());
         return taken;
     }
 
@@ -167,6 +179,7 @@ public final class RolloutPlanner implements Planning {
     private static void select(
             Collection<HostView> hosts,
             HostPredicate selector,
+            Function<Host, Optional<String>> outside,
             HostFilter filter,
             Strategy strategy,
             List<Candidate> taken,
@@ -176,7 +189,8 @@ public final class RolloutPlanner implements Planning {
                 if (!selector.selects(host.facts(), Map.of())) {
                     continue;
                 }
-                Optional<String> reason = unfit(host).or(() -> filter.refuses(host.facts()));
+                Optional<String> reason =
+                        unfit(host).or(() -> outside.apply(host.facts())).or(() -> filter.refuses(host.facts()));
                 reason.ifPresentOrElse(
                         why -> left.add(new Exclusion(host.name(), why)),
                         () -> taken.add(new Candidate(host.id(), host.name(), cluster(strategy, host))));

@@ -5,6 +5,7 @@ import dev.drydock.controller.run.RunDispatcher;
 import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunStore;
 import dev.drydock.controller.window.Blackouts;
+import dev.drydock.controller.window.HostRules;
 
 /** What the coordinator works with. */
 public record RolloutPorts(
@@ -13,4 +14,5 @@ public record RolloutPorts(
         RunLedger ledger,
         RunDispatcher dispatcher,
         HostDirectory hosts,
-        Blackouts.Source blackouts) {}
+        Blackouts.Source blackouts,
+        HostRules.Source rules) {}

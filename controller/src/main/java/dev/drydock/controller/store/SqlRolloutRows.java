@@ -28,13 +28,13 @@ final class SqlRolloutRows {
         WindowColumns.bind(progress(handle.createUpdate("""
                                 INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params,
                                   selector, window_name, window_rrule, window_start, window_zone, window_duration,
-                                  window_cutoff, window_reserve, window_calendars, waves, max_concurrent, failure_threshold, soak, never_together,
+                                  window_cutoff, window_reserve, window_calendars, window_hosts, window_exclusive, waves, max_concurrent, failure_threshold, soak, never_together,
                                   approve_before, created_by, emergency, created_at,
                                   state, reason, current_wave, opening_opens, opening_closes, opening_start_before,
                                   used_through, soak_until, stop, roll_back, started_at, ended_at, live)
                                 VALUES (:id, :name, :playbook, :version, :digest, :params, :selector, :window_name,
                                   :window_rrule, :window_start, :window_zone, :window_duration, :window_cutoff,
-                                  :window_reserve, :window_calendars, :waves, :max_concurrent, :failure_threshold, :soak, :never_together,
+                                  :window_reserve, :window_calendars, :window_hosts, :window_exclusive, :waves, :max_concurrent, :failure_threshold, :soak, :never_together,
                                   :approve_before, :created_by, :emergency, :created, :state,
                                   :reason, :wave, :opening_opens, :opening_closes, :opening_start_before, :used,
                                   :soak_until, :stop, :roll_back, :started, :ended, :live)

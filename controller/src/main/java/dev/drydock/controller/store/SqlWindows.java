@@ -56,9 +56,10 @@ public final class SqlWindows implements Windows {
 
     private static void insert(Handle handle, Window window) {
         WindowColumns.bind(handle.createUpdate("""
-                                INSERT INTO windows (name, rrule, start, zone, duration, cutoff, reserve, calendars)
+                                INSERT INTO windows (name, rrule, start, zone, duration, cutoff, reserve, calendars, hosts,
+                                  exclusive)
                                 VALUES (:window_name, :window_rrule, :window_start, :window_zone, :window_duration,
-                                  :window_cutoff, :window_reserve, :window_calendars)
+                                  :window_cutoff, :window_reserve, :window_calendars, :window_hosts, :window_exclusive)
                                 """), window).execute();
     }
 

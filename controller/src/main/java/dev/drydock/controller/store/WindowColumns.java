@@ -26,12 +26,15 @@ final class WindowColumns {
                 .bind("window_duration", micros(window.duration()))
                 .bind("window_cutoff", micros(window.cutoff()))
                 .bind("window_reserve", micros(window.reserve()))
-                .bind("window_calendars", String.join(",", window.calendars()));
+                .bind("window_calendars", String.join(",", window.calendars()))
+                .bind("window_hosts", window.hosts().orElse(""))
+                .bind("window_exclusive", window.exclusive());
     }
 
     /** @param prefix of the columns' names */
     static Window read(ResultSet row, String prefix) throws SQLException {
         String rrule = row.getString(prefix + "rrule");
+        String hosts = row.getString(prefix + "hosts");
         return new Window(
                 row.getString(prefix + "name"),
                 rrule.isEmpty() ? Optional.empty() : Optional.of(rrule),
@@ -40,7 +43,9 @@ final class WindowColumns {
                 duration(row, prefix + "duration"),
                 duration(row, prefix + "cutoff"),
                 duration(row, prefix + "reserve"),
-                names(row.getString(prefix + "calendars")));
+                names(row.getString(prefix + "calendars")),
+                hosts.isEmpty() ? Optional.empty() : Optional.of(hosts),
+                row.getBoolean(prefix + "exclusive"));
     }
 
     private static List<String> names(String joined) {

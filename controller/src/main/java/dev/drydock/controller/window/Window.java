@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param cutoff no run starts in the last part of this length
  * @param reserve how long after the close a run may still be reporting (a reboot or a rollback that took its time) before
  *     it counts as lost
+ * @param hosts CEL over {@code host}: which it is for; empty: all
+ * @param exclusive the only window with a selector that its hosts may have
  * @param calendars in whose blackouts it does not open; sorted, each once
  */
 public record Window(
@@ -25,9 +27,24 @@ public record Window(
         Duration duration,
         Duration cutoff,
         Duration reserve,
-        List<String> calendars) {
+        List<String> calendars,
+        Optional<String> hosts,
+        boolean exclusive) {
     public Window {
         calendars = calendars.stream().sorted().distinct().toList();
+    }
+
+    /** One for all hosts. */
+    public Window(
+            String name,
+            Optional<String> rrule,
+            LocalDateTime start,
+            ZoneId zone,
+            Duration duration,
+            Duration cutoff,
+            Duration reserve,
+            List<String> calendars) {
+        this(name, rrule, start, zone, duration, cutoff, reserve, calendars, Optional.empty(), false);
     }
 
     /** One without calendars. */

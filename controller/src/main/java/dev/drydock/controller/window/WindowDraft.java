@@ -1,5 +1,7 @@
 package dev.drydock.controller.window;
 
+import dev.drydock.playbooks.expr.Expressions;
+import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.playbooks.model.Units;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rrule empty: once
  * @param start local, ISO 8601 without offset
  * @param reserve empty: {@link Window#DEFAULT_RESERVE}
+ * @param hosts CEL over {@code host}; blank: all
  * @param calendars names of those in whose blackouts it does not open
  */
 public record WindowDraft(
@@ -28,10 +31,25 @@ public record WindowDraft(
         Duration duration,
         Duration cutoff,
         Optional<Duration> reserve,
-        List<String> calendars) {
+        List<String> calendars,
+        String hosts,
+        boolean exclusive) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final int COMPARED_OPENINGS = 400;
+
+    /** One for all hosts. */
+    public WindowDraft(
+            String name,
+            String rrule,
+            String start,
+            String zone,
+            Duration duration,
+            Duration cutoff,
+            Optional<Duration> reserve,
+            List<String> calendars) {
+        this(name, rrule, start, zone, duration, cutoff, reserve, calendars, "", false);
+    }
 
     /** One without calendars. */
     public WindowDraft(
@@ -42,7 +60,7 @@ public record WindowDraft(
             Duration duration,
             Duration cutoff,
             Optional<Duration> reserve) {
-        this(name, rrule, start, zone, duration, cutoff, reserve, List.of());
+        this(name, rrule, start, zone, duration, cutoff, reserve, List.of(), "", false);
     }
 
     /** @throws InvalidWindowException with every problem found */
@@ -55,6 +73,7 @@ public record WindowDraft(
         LocalDateTime local = start(problems);
         ZoneId where = zone(problems);
         durations(problems);
+        selector(problems);
         calendars.stream()
                 .filter(calendar -> !NAME.matcher(calendar).matches())
                 .forEach(calendar -> problems.add("calendars: '" + calendar + "' is no name of a calendar"));
@@ -66,7 +85,30 @@ public record WindowDraft(
         }
         Optional<String> rule = rrule.isBlank() ? Optional.empty() : Optional.of(rrule.trim());
         return new Window(
-                name, rule, local, where, duration, cutoff, reserve.orElse(Window.DEFAULT_RESERVE), calendars);
+                name,
+                rule,
+                local,
+                where,
+                duration,
+                cutoff,
+                reserve.orElse(Window.DEFAULT_RESERVE),
+                calendars,
+                hosts.isBlank() ? Optional.empty() : Optional.of(hosts.trim()),
+                exclusive);
+    }
+
+    private void selector(List<String> problems) {
+        if (hosts.isBlank()) {
+            if (exclusive) {
+                problems.add("exclusive: a window is the only one of its hosts; say which with hosts");
+            }
+            return;
+        }
+        try {
+            Expressions.compile(hosts.trim());
+        } catch (InvalidExpressionException e) {
+            problems.add("hosts: " + e.getMessage());
+        }
     }
 
     private @Nullable LocalDateTime start(List<String> problems) {

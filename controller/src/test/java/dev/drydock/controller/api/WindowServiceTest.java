@@ -9,6 +9,7 @@ import dev.drydock.controller.feed.WindowFeeds;
 import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlWindows;
+import dev.drydock.controller.window.CurrentHostRules;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.CreateCalendarRequest;
@@ -52,6 +53,7 @@ final class WindowServiceTest {
     @TempDir
     Path directory;
 
+    private final FakeHosts hosts = new FakeHosts();
     private TestServer server;
     private WindowServiceBlockingStub windows;
     private CalendarServiceBlockingStub calendars;
@@ -69,6 +71,8 @@ final class WindowServiceTest {
                     new WindowService(
                             new SqlWindows(test.store()),
                             library,
+                            hosts,
+                            new CurrentHostRules(new SqlWindows(test.store()), TestServer.CLOCK),
                             new WindowFeeds(
                                     new SqlFeeds(test.store()),
                                     new SqlWindows(test.store()),
@@ -206,6 +210,27 @@ final class WindowServiceTest {
         assertFails(Status.Code.INVALID_ARGUMENT, () -> next("sunday-night", 1_001))
                 .hasMessageContaining("count: 1001");
         assertFails(Status.Code.INVALID_ARGUMENT, () -> next("sunday-night", -1));
+    }
+
+    @Test
+    void windowsThatContradictEachOtherForAHostAreAnErrorAtSave() {
+        hosts.add("h-1", "web-01", "web");
+        hosts.add("h-2", "db-01", "db");
+        create(SUNDAY.toBuilder().setHosts("true").build());
+        Window db = SUNDAY.toBuilder()
+                .setName("db")
+                .setHosts("host.labels.role == \"db\"")
+                .setExclusive(true)
+                .build();
+
+        assertFails(Status.Code.INVALID_ARGUMENT, () -> create(db))
+                .hasMessage("INVALID_ARGUMENT: hosts: windows sunday-night and db contradict each other:"
+                        + " db is to be the only one of its hosts (db-01)");
+        assertThat(list()).hasSize(1);
+        hosts.add("h-2", "db-01", "none");
+        assertThat(create(db)).isEqualTo(db);
+        hosts.add("h-2", "db-01", "db");
+        assertThat(get("db").getConflictsList()).singleElement().asString().endsWith("of its hosts (db-01)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.window.Blackouts;
+import dev.drydock.controller.window.HostRules;
 import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
@@ -66,7 +67,8 @@ final class CrashingController implements RunDispatcher {
                         controller.runs,
                         controller,
                         new TestHosts(HOSTS),
-                        () -> Blackouts.NONE),
+                        () -> Blackouts.NONE,
+                        () -> new HostRules(List.of(), Plans.BEFORE)),
                 new FixedPlans(HOSTS, Plans.ONCE),
                 controller.clock);
         controller.notifier.add(coordinator);

@@ -11,7 +11,11 @@ import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
 import dev.drydock.controller.window.Blackouts;
+import dev.drydock.controller.window.HostRules;
+import dev.drydock.controller.window.Window;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.facts.v1.Host;
+import dev.drydock.proto.facts.v1.Os;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +36,7 @@ class RolloutCoordinatorTest {
     private final TestClock clock = new TestClock(Plans.FIRST.opens());
     private final TestHosts hosts = new TestHosts(4);
     private final FixedPlans plans = new FixedPlans(4, Plans.ONCE);
+    private volatile List<Window> windows = List.of();
     private SqliteStore store;
     private RunNotifier notifier;
     private SqlRunStore runs;
@@ -47,7 +52,16 @@ class RolloutCoordinatorTest {
         agents = new TestAgents(runs);
         rollouts = new FailingStore(new SqlRollouts(store));
         coordinator = new RolloutCoordinator(
-                new RolloutPorts(rollouts, runs, runs, agents, hosts, () -> Blackouts.NONE), plans, clock);
+                new RolloutPorts(
+                        rollouts,
+                        runs,
+                        runs,
+                        agents,
+                        hosts,
+                        () -> Blackouts.NONE,
+                        () -> new HostRules(windows, Plans.BEFORE)),
+                plans,
+                clock);
         notifier.add(coordinator);
         coordinator.start();
     }
@@ -201,6 +215,47 @@ class RolloutCoordinatorTest {
         coordinator.hostsChanged();
         awaitOpen("h-1");
         assertThat(runs.openOf("h-2")).isEmpty();
+    }
+
+    @Test
+    void nothingStartsOnAHostForWhichTwoWindowsContradictEachOther() throws Exception {
+        windows = List.of(
+                selecting("web", "host.labels.role == \"web\"", true),
+                selecting("prod", "host.labels.env == \"prod\"", false));
+        hosts.put(labelled(1, "prod"), true, false, false);
+        coordinator.create(draft("patches", "4"));
+
+        assertThat(agents.woken).containsExactly("h-2", "h-3", "h-4");
+        assertThat(coordinator.find("patches").orElseThrow().hosts().getFirst().unready())
+                .isEqualTo("windows web and prod contradict each other: web is to be the only one of its hosts");
+        hosts.put(labelled(1, "test"), true, false, false);
+        coordinator.hostsChanged();
+        awaitOpen("h-1");
+    }
+
+    private static Host labelled(int number, String env) {
+        return Host.newBuilder()
+                .setId("h-" + number)
+                .setName("host-" + number)
+                .putLabels("role", "web")
+                .putLabels("env", env)
+                .setOs(Os.newBuilder().setFamily("debian"))
+                .build();
+    }
+
+    private static Window selecting(String name, String hosts, boolean exclusive) {
+        Window night = Plans.NIGHTLY;
+        return new Window(
+                name,
+                night.rrule(),
+                night.start(),
+                night.zone(),
+                night.duration(),
+                night.cutoff(),
+                night.reserve(),
+                List.of(),
+                Optional.of(hosts),
+                exclusive);
     }
 
     @Test

@@ -113,6 +113,37 @@ class RolloutPlannerTest {
     }
 
     @Test
+    void takesOnlyHostsThatTheWindowIsFor() throws Exception {
+        new SqlWindows(store)
+                .create(new WindowDraft(
+                        "second",
+                        "",
+                        "2026-11-24T02:00",
+                        "UTC",
+                        Duration.ofHours(2),
+                        Duration.ofMinutes(30),
+                        Optional.empty(),
+                        List.of(),
+                        "host.name == \"host-2\"",
+                        false));
+        hosts.put(2, true, false, false);
+
+        RolloutPlan plan = planner.plan(new RolloutDraft(
+                "patches",
+                VERSION,
+                Map.of("site", "/var/www"),
+                "true",
+                "second",
+                Optional.empty(),
+                Plans.strategy("1", "", "", Duration.ZERO),
+                "olga"));
+
+        assertThat(plan.hosts()).extracting(PlannedHost::name).containsExactly("host-2");
+        assertThat(plan.notIncluded())
+                .contains(new Exclusion("host-1", "window second is not for it: host.name == \"host-2\""));
+    }
+
+    @Test
     void aHostsClusterIsTheLabelThatTheStrategyNames() throws Exception {
         hosts.put(
                 Host.newBuilder()
