@@ -5,7 +5,6 @@ import dev.drydock.controller.window.Opening;
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,9 @@ final class Asks {
 
     /** Withdraws offers while nothing may begin, and has runs rolled back on abort. */
     static void cancel(Turn turn) {
+        if (!turn.rollBack && !nothingBegins(turn)) {
+            return;
+        }
         BitSet open = turn.standing().open();
         for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             HostProgress host = turn.host(i);
@@ -34,10 +36,11 @@ final class Asks {
         if (turn.rollBack) {
             return Asked.ROLL_BACK;
         }
-        boolean nothingBegins = turn.state() == RolloutState.PAUSED || turn.state() == RolloutState.STOPPING;
-        return host.state() == RunState.OFFERED && (nothingBegins || Freezes.withdraws(turn, host))
-                ? Asked.WITHDRAW
-                : Asked.NOTHING;
+        return nothingBegins(turn) && host.state() == RunState.OFFERED ? Asked.WITHDRAW : Asked.NOTHING;
+    }
+
+    private static boolean nothingBegins(Turn turn) {
+        return turn.state() == RolloutState.PAUSED || turn.state() == RolloutState.STOPPING;
     }
 
     private static void send(Turn turn, HostProgress host) {
@@ -86,19 +89,27 @@ final class Asks {
 
     /** When time alone can change something next. */
     static Optional<Instant> nextTick(Turn turn) {
-        List<Instant> times = new ArrayList<>();
-        if (!turn.state().ended() && turn.state() != RolloutState.STOPPING) {
-            turn.opening.ifPresent(opening -> times.addAll(edges(opening)));
+        Instant next = Instant.MAX;
+        if (!turn.state().ended() && turn.state() != RolloutState.STOPPING && turn.opening.isPresent()) {
+            for (Instant edge : edges(turn.opening.get())) {
+                next = sooner(turn, next, edge);
+            }
         }
         turn.lookAgain.ifPresent(times::add);
         if (turn.state() == RolloutState.SOAKING) {
-            turn.soakUntil.ifPresent(times::add);
+            next = sooner(turn, next, turn.soakUntil.orElse(next));
         }
-        turn.open().forEach(host -> {
+        BitSet open = turn.standing().open();
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
+            HostProgress host = turn.host(i);
             Instant end = (host.state() == RunState.OFFERED ? host.acceptBy() : host.deadline()).orElseThrow();
-            times.add(end.isAfter(turn.now) ? end : turn.now.plus(AGAIN));
-        });
-        return times.stream().filter(time -> time.isAfter(turn.now)).min(Instant::compareTo);
+            next = sooner(turn, next, end.isAfter(turn.now) ? end : turn.now.plus(AGAIN));
+        }
+        return next.equals(Instant.MAX) ? Optional.empty() : Optional.of(next);
+    }
+
+    private static Instant sooner(Turn turn, Instant next, Instant other) {
+        return other.isAfter(turn.now) && other.isBefore(next) ? other : next;
     }
 
     private static List<Instant> edges(Opening opening) {

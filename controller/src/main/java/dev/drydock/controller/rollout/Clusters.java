@@ -47,7 +47,10 @@ final class Clusters {
     }
 
     private void count(HostProgress host) {
-        down.merge(host.host().cluster(), 1, Integer::sum);
+        String cluster = host.host().cluster();
+        if (!cluster.isEmpty()) {
+            down.merge(cluster, 1, Integer::sum);
+        }
     }
 
     /** Hosts that could begin but for others of their cluster that will not be up again by themselves do not hold up a wave. */
@@ -58,6 +61,7 @@ final class Clusters {
         }
         Map<String, List<HostProgress>> gone = turn.standing().unknown().stream()
                 .mapToObj(turn::host)
+                .filter(host -> !host.host().cluster().isEmpty())
                 .collect(Collectors.groupingBy(host -> host.host().cluster()));
         BitSet concerned = (BitSet) turn.standing().unready().clone();
         gone.keySet().forEach(cluster -> turn.plan.positions(cluster).forEach(concerned::set));
