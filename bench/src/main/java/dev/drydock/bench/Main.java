@@ -8,6 +8,7 @@ import dev.drydock.bench.report.JsonReport;
 import dev.drydock.bench.report.Machine;
 import dev.drydock.bench.report.Report;
 import dev.drydock.bench.report.Section;
+import dev.drydock.bench.simulation.SimulationProbe;
 import dev.drydock.bench.sqlite.BareSqliteProbe;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class Main implements Callable<Integer> {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         List<Section> sections = new ArrayList<>();
-        for (String probe : List.of("bare-sqlite", "bare-grpc", "fleet")) {
+        for (String probe : List.of("bare-sqlite", "bare-grpc", "fleet", "simulation")) {
             List<String> arguments = new ArrayList<>(List.of(probe));
             arguments.addAll(chosen.forChild());
             try (JavaProcess child = JavaProcess.start(
@@ -95,6 +96,11 @@ final class Main implements Callable<Integer> {
     @Command(name = "fleet", description = "The controller under simulated agents: connections, memory, rollouts.")
     int fleet(@Mixin Options chosen) throws InterruptedException {
         return one(chosen, new FleetProbe(clock));
+    }
+
+    @Command(name = "simulation", description = "Rollouts simulated for 100,000 hosts over 12 months.")
+    int simulation(@Mixin Options chosen) throws InterruptedException {
+        return one(chosen, new SimulationProbe());
     }
 
     private int one(Options chosen, Probe probe) throws InterruptedException {

@@ -11,6 +11,7 @@ import dev.drydock.cli.command.PlaybookCommands;
 import dev.drydock.cli.command.ReportCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
+import dev.drydock.cli.command.SimulateCommand;
 import dev.drydock.cli.command.TokenCommands;
 import dev.drydock.cli.command.UserCommands;
 import dev.drydock.cli.command.VersionCommand;
@@ -83,6 +84,7 @@ final class CommandTree {
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),
+                new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),
                 new Noun(OtherPrograms.Controller.class, OtherPrograms.Controller::new),
                 new Noun(OtherPrograms.Agent.class, OtherPrograms.Agent::new),
                 new Noun(VersionCommand.class, () -> new VersionCommand(app)),

@@ -8,6 +8,7 @@ import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
 import dev.drydock.proto.v1.RunServiceGrpc;
+import dev.drydock.proto.v1.SimulationServiceGrpc;
 import dev.drydock.proto.v1.SystemServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc;
 import dev.drydock.proto.v1.UserServiceGrpc;
@@ -65,7 +66,8 @@ final class TestingManagementPlane implements AutoCloseable {
             CalendarServiceGrpc.getServiceDescriptor(),
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
-            ReportServiceGrpc.getServiceDescriptor());
+            ReportServiceGrpc.getServiceDescriptor(),
+            SimulationServiceGrpc.getServiceDescriptor());
 
     private final TestingCertificates certificates = TestingCertificates.create();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();

@@ -12,6 +12,7 @@ import dev.drydock.controller.api.PlaybookService;
 import dev.drydock.controller.api.ReportService;
 import dev.drydock.controller.api.RolloutService;
 import dev.drydock.controller.api.RunService;
+import dev.drydock.controller.api.SimulationService;
 import dev.drydock.controller.api.SystemService;
 import dev.drydock.controller.api.TokenService;
 import dev.drydock.controller.api.UserService;
@@ -243,7 +244,8 @@ public final class Controller implements AutoCloseable {
                         new SqlSavedPlans(store),
                         streams),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
-                new ReportService(reports, rollouts, runs, agents.directory()));
+                new ReportService(reports, rollouts, runs, agents.directory()),
+                new SimulationService(streams));
         ApiServer api = listening(
                 "the management plane",
                 "--api-listen",

@@ -22,7 +22,12 @@ final class ArchitectureTest {
     };
     private static final String[] WIRE = {"io.grpc..", "io.netty..", "com.linecorp..", "java.net.http.."};
     private static final String[] DOMAIN = {
-        ROOT + "playbook..", ROOT + "window..", ROOT + "rollout..", ROOT + "compliance..", ROOT + "run.."
+        ROOT + "playbook..",
+        ROOT + "window..",
+        ROOT + "rollout..",
+        ROOT + "compliance..",
+        ROOT + "run..",
+        ROOT + "simulation.."
     };
 
     @ArchTest

@@ -16,6 +16,8 @@ import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceBlockingStub;
 import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceStub;
 import dev.drydock.proto.v1.RunServiceGrpc;
 import dev.drydock.proto.v1.RunServiceGrpc.RunServiceBlockingStub;
+import dev.drydock.proto.v1.SimulationServiceGrpc;
+import dev.drydock.proto.v1.SimulationServiceGrpc.SimulationServiceBlockingStub;
 import dev.drydock.proto.v1.SystemServiceGrpc;
 import dev.drydock.proto.v1.SystemServiceGrpc.SystemServiceBlockingStub;
 import dev.drydock.proto.v1.TokenServiceGrpc;
@@ -110,6 +112,11 @@ public final class Api implements AutoCloseable {
 
     public ReportServiceBlockingStub reports() {
         return soon(ReportServiceGrpc.newBlockingStub(channel));
+    }
+
+    /** No limit of time: it is as long as the scenario is large. */
+    public SimulationServiceBlockingStub simulations() {
+        return authorised(SimulationServiceGrpc.newBlockingStub(channel));
     }
 
     private <S extends AbstractStub<S>> S soon(S stub) {

@@ -65,6 +65,8 @@ final class Permissions {
             entry("RunService/ListRuns", Role.VIEWER),
             entry("RunService/CancelRun", Role.OPERATOR),
             entry("RunService/StreamOutput", Role.VIEWER),
+            // Changes nothing, but takes the controller's processor.
+            entry("SimulationService/Simulate", Role.OPERATOR),
             entry("ReportService/ComplianceReport", Role.VIEWER),
             entry("ReportService/RolloutReport", Role.VIEWER));
 

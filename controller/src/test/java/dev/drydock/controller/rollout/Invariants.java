@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What must hold of every decision, whatever led to it. Remembers what was offered before. */
-final class Invariants {
+public final class Invariants {
     /** Ends that leave a host as it was, so that it may be offered another run. */
     private static final Set<RunState> NOT_DONE = EnumSet.of(RunState.DEFERRED, RunState.EXPIRED, RunState.CANCELLED);
 
@@ -22,11 +23,11 @@ final class Invariants {
     private final Map<String, Set<Instant>> usedBy = new HashMap<>();
 
     /** @param openings of the rollout's window */
-    Invariants(Openings openings) {
+    public Invariants(Openings openings) {
         this.openings = openings;
     }
 
-    void check(Rollout before, RolloutEvent event, Instant now, Decision decision) {
+    public void check(Rollout before, RolloutEvent event, Instant now, Decision decision) {
         Rollout after = decision.rollout();
         RolloutState state = before.state();
         for (Transition move : decision.moves()) {
@@ -164,11 +165,18 @@ final class Invariants {
         if (event instanceof RolloutEvent.Retry && host.done() && !host.succeeded()) {
             return host.toRetry();
         }
-        return event instanceof RolloutEvent.RunChanged report
-                        && report.runId().equals(host.runId())
-                        && (host.open() || host.state() == RunState.LOST)
-                ? host.reported(report, !NOT_DONE.contains(report.state()), host.deferrals(), host.deadline())
-                : host;
+        List<RolloutEvent.RunChanged> reports =
+                switch (event) {
+                    case RolloutEvent.RunChanged report -> List.of(report);
+                    case RolloutEvent.RunsChanged several -> several.reports();
+                    default -> List.of();
+                };
+        return reports.stream()
+                .filter(report -> report.runId().equals(host.runId()) && (host.open() || host.state() == RunState.LOST))
+                .findFirst()
+                .map(report ->
+                        host.reported(report, !NOT_DONE.contains(report.state()), host.deferrals(), host.deadline()))
+                .orElse(host);
     }
 
     private static HostProgress host(Rollout rollout, String id) {
