@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.cli.output.Width;
 import dev.drydock.proto.v1.HostCounts;
 import dev.drydock.proto.v1.Milestone;
+import dev.drydock.proto.v1.OpeningOutcome;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.Scenario;
 import dev.drydock.proto.v1.SimulateRequest;
 import dev.drydock.proto.v1.SimulateUpdate;
-import dev.drydock.proto.v1.SimulatedOpening;
 import dev.drydock.proto.v1.SimulatedRollout;
 import dev.drydock.proto.v1.SimulationAdvice;
 import dev.drydock.proto.v1.SimulationProgress;
@@ -69,7 +69,7 @@ class SimulateTest extends FunctionalTest {
                                 .setCluster(1))
                         .addMilestones(Milestone.newBuilder().setPercent(50).setAfterRelease(Fleet.seconds(450_000)))
                         .addMilestones(Milestone.newBuilder().setPercent(90).setAfterRelease(Fleet.seconds(1_050_000)))
-                        .addOpenings(SimulatedOpening.newBuilder()
+                        .addOpenings(OpeningOutcome.newBuilder()
                                 .setOpens(Fleet.at("2026-12-12T17:00:00Z"))
                                 .setBegun(1_320)
                                 .setLeftOver(640)
@@ -77,7 +77,7 @@ class SimulateTest extends FunctionalTest {
                                 .setUsedShare(0.863)
                                 .setPeak(150)
                                 .setTooShort(true))
-                        .addOpenings(SimulatedOpening.newBuilder()
+                        .addOpenings(OpeningOutcome.newBuilder()
                                 .setOpens(Fleet.at("2026-12-19T17:00:00Z"))
                                 .setBegun(640)))
                 .addRollouts(SimulatedRollout.newBuilder()
@@ -89,7 +89,7 @@ class SimulateTest extends FunctionalTest {
                                 .setPatched(19)
                                 .setRolledBack(1)
                                 .setSpared(1_980))
-                        .addOpenings(SimulatedOpening.newBuilder().setBegun(20))
+                        .addOpenings(OpeningOutcome.newBuilder().setBegun(20))
                         .setCaught(ThresholdCatch.newBuilder()
                                 .setAt(Fleet.at("2027-01-16T17:11:00Z"))
                                 .setWave(1)

@@ -76,7 +76,12 @@ public final class SimulationProbe implements Probe {
                                     Duration.ofMinutes(45),
                                     Optional.empty()),
                             new Strategy(
-                                    List.of("1%", "10%", "50%"), "5%", "5%", Duration.ofMinutes(30), "labels.cluster", List.of()),
+                                    List.of("1%", "10%", "50%"),
+                                    "5%",
+                                    "5%",
+                                    Duration.ofMinutes(30),
+                                    "labels.cluster",
+                                    List.of()),
                             "2026-12-01",
                             12,
                             "FREQ=MONTHLY;BYDAY=2TU",

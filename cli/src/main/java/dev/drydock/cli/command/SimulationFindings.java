@@ -4,7 +4,7 @@ import static dev.drydock.cli.command.SimulationView.counted;
 import static dev.drydock.cli.command.SimulationView.number;
 
 import dev.drydock.cli.output.Times;
-import dev.drydock.proto.v1.SimulatedOpening;
+import dev.drydock.proto.v1.OpeningOutcome;
 import dev.drydock.proto.v1.SimulatedRollout;
 import dev.drydock.proto.v1.SimulationAdvice;
 import dev.drydock.proto.v1.SimulationAdvice.Knob;
@@ -48,7 +48,7 @@ final class SimulationFindings {
         for (SimulatedRollout rollout : result.getRolloutsList()) {
             openings += rollout.getOpeningsCount();
             rollout.getOpeningsList().stream()
-                    .filter(SimulatedOpening::getTooShort)
+                    .filter(OpeningOutcome::getTooShort)
                     .map(opening -> "  rollout " + rollout.getNumber() + ", " + left(opening, zone))
                     .forEach(tooShort::add);
         }
@@ -64,7 +64,7 @@ final class SimulationFindings {
         return lines;
     }
 
-    private static String left(SimulatedOpening opening, ZoneId zone) {
+    private static String left(OpeningOutcome opening, ZoneId zone) {
         String line = Times.weekday(opening.getOpens(), zone) + ": " + counted(opening.getBegun(), "run") + ", "
                 + counted(opening.getLeftOver(), "host") + " left over; at work for "
                 + Math.round(100 * opening.getUsedShare()) + " % of it, at most " + number(opening.getPeak())

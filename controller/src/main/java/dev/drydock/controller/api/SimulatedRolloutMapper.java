@@ -6,7 +6,7 @@ import dev.drydock.controller.simulation.RolloutOutcome;
 import dev.drydock.controller.simulation.RolloutOutcome.Caught;
 import dev.drydock.proto.v1.HostCounts;
 import dev.drydock.proto.v1.Milestone;
-import dev.drydock.proto.v1.SimulatedOpening;
+import dev.drydock.proto.v1.OpeningOutcome;
 import dev.drydock.proto.v1.SimulatedRollout;
 import dev.drydock.proto.v1.ThresholdCatch;
 
@@ -49,8 +49,8 @@ final class SimulatedRolloutMapper {
         return counts.build();
     }
 
-    private static SimulatedOpening opening(OpeningUse use) {
-        return SimulatedOpening.newBuilder()
+    private static OpeningOutcome opening(OpeningUse use) {
+        return OpeningOutcome.newBuilder()
                 .setOpens(Times.timestamp(use.opens()))
                 .setCloses(Times.timestamp(use.closes()))
                 .setBegun(use.begun())

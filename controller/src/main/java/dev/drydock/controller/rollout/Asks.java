@@ -18,9 +18,6 @@ final class Asks {
 
     /** Withdraws offers while nothing may begin, and has runs rolled back on abort. */
     static void cancel(Turn turn) {
-        if (!turn.rollBack && !nothingBegins(turn)) {
-            return;
-        }
         BitSet open = turn.standing().open();
         for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             HostProgress host = turn.host(i);
@@ -36,7 +33,9 @@ final class Asks {
         if (turn.rollBack) {
             return Asked.ROLL_BACK;
         }
-        return nothingBegins(turn) && host.state() == RunState.OFFERED ? Asked.WITHDRAW : Asked.NOTHING;
+        return host.state() == RunState.OFFERED && (nothingBegins(turn) || Freezes.withdraws(turn, host))
+                ? Asked.WITHDRAW
+                : Asked.NOTHING;
     }
 
     private static boolean nothingBegins(Turn turn) {
@@ -95,7 +94,7 @@ final class Asks {
                 next = sooner(turn, next, edge);
             }
         }
-        turn.lookAgain.ifPresent(times::add);
+        next = sooner(turn, next, turn.lookAgain.orElse(next));
         if (turn.state() == RolloutState.SOAKING) {
             next = sooner(turn, next, turn.soakUntil.orElse(next));
         }

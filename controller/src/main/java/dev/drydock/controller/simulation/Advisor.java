@@ -114,7 +114,12 @@ final class Advisor {
     private Strategy concurrent(int most) {
         Strategy now = scenario.strategy();
         return new Strategy(
-                now.waves(), Integer.toString(most), now.failureThreshold(), now.soak(), now.neverTogether(), now.approveBefore());
+                now.waves(),
+                Integer.toString(most),
+                now.failureThreshold(),
+                now.soak(),
+                now.neverTogether(),
+                now.approveBefore());
     }
 
     private static String because(OpeningUse use) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every method of the API has a rule, by the API's own descriptor: a new one without fails here, and is nobody's. */
 class PermissionsTest {
     /** What only looks. Everything else changes something. */
-    private static final Set<String> LOOKING = Set.of("Simulate", "Export", "Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
+    private static final Set<String> LOOKING =
+            Set.of("Simulate", "Export", "Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
 
     private static Stream<MethodDescriptor> methods() {
         return Management.getDescriptor().getServices().stream().flatMap(service -> service.getMethods().stream());

@@ -141,8 +141,8 @@ class SimulationTest {
     void hostsOfAClusterTakeTheirTurns() {
         GroupDraft pairs = new GroupDraft(
                 "db", 1, 2, Duration.ofMinutes(10), Duration.ofMinutes(10), Failures.NONE, 0, Duration.ZERO);
-        var apart =
-                new dev.drydock.controller.rollout.Strategy(List.of("100%"), "", "0", Duration.ZERO, "labels.cluster", List.of());
+        var apart = new dev.drydock.controller.rollout.Strategy(
+                List.of("100%"), "", "0", Duration.ZERO, "labels.cluster", List.of());
 
         assertThat(only(simulate(6, pairs, NIGHTLY, apart))
                         .openings()
