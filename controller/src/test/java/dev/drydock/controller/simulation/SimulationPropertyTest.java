@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,18 +49,18 @@ class SimulationPropertyTest {
         assertThat(outcome.hosts()).containsOnlyKeys(Bucket.values());
         assertThat(outcome.hosts().values().stream().mapToInt(Integer::intValue).sum())
                 .isEqualTo(scenario.hosts());
-        int patched = outcome.hosts().get(Bucket.PATCHED);
+        int patched = hosts(outcome, Bucket.PATCHED);
         assertThat(outcome.openings().stream().mapToInt(OpeningUse::patched).sum())
                 .isEqualTo(patched);
-        int failed = outcome.hosts().get(Bucket.ROLLED_BACK)
-                + outcome.hosts().get(Bucket.ROLLBACK_FAILED)
-                + outcome.hosts().get(Bucket.LOST);
+        int failed = hosts(outcome, Bucket.ROLLED_BACK)
+                + hosts(outcome, Bucket.ROLLBACK_FAILED)
+                + hosts(outcome, Bucket.LOST);
         assertThat(outcome.openings().stream().mapToInt(OpeningUse::failed).sum())
                 .isEqualTo(failed);
         assertThat(outcome.milestones().containsKey(100)).isEqualTo(patched == scenario.hosts());
         assertThat(List.copyOf(outcome.milestones().values())).isSorted();
         outcome.caught().ifPresent(caught -> {
-            assertThat(caught.spared()).isEqualTo(outcome.hosts().get(Bucket.SPARED));
+            assertThat(caught.spared()).isEqualTo(hosts(outcome, Bucket.SPARED));
             assertThat(caught.wouldHaveFailed()).isBetween(0, caught.spared());
         });
         for (OpeningUse use : outcome.openings()) {
@@ -67,6 +68,10 @@ class SimulationPropertyTest {
             assertThat(use.lastStart()).isBefore(use.closes());
             assertThat(use.leftOver()).isBetween(0, scenario.hosts());
         }
+    }
+
+    private static int hosts(RolloutOutcome outcome, Bucket bucket) {
+        return Objects.requireNonNull(outcome.hosts().get(bucket));
     }
 
     private static ScenarioDraft scenario(Random random, long seed) {
