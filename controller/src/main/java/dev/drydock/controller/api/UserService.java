@@ -14,6 +14,7 @@ import dev.drydock.proto.v1.UserRole;
 import dev.drydock.proto.v1.UserServiceGrpc.UserServiceImplBase;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ public final class UserService extends UserServiceImplBase {
         return tokens.list().stream().map(User::name).toList();
     }
 
-    private static <T> T allowed(java.util.function.Supplier<T> change) {
+    private static <T> T allowed(Supplier<T> change) {
         try {
             return change.get();
         } catch (UserRefusedException e) {

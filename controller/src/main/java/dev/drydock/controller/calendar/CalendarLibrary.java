@@ -1,6 +1,7 @@
 package dev.drydock.controller.calendar;
 
 import dev.drydock.controller.calendar.CalendarSource.Draft;
+import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.controller.window.BlackoutCalendar;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.CalendarDates;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CalendarLibrary implements Blackouts.Source {
     private static final Logger log = LoggerFactory.getLogger(CalendarLibrary.class);
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private final CalendarStore store;
     private final CalendarFetch fetch;
@@ -81,9 +80,9 @@ public final class CalendarLibrary implements Blackouts.Source {
      * @throws CalendarExistsException another has its name, and it is not to be replaced
      */
     public Calendar create(Draft draft) throws InvalidCalendarException {
-        if (!NAME.matcher(draft.name()).matches()) {
-            throw new InvalidCalendarException("name: '" + draft.name()
-                    + "' is no name; use up to 63 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+        Optional<String> unnamed = ResourceName.problem(draft.name());
+        if (unnamed.isPresent()) {
+            throw new InvalidCalendarException(unnamed.get());
         }
         Calendar asked = asked(draft);
         Optional<Calendar> there = known(asked.name());

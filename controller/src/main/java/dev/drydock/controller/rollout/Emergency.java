@@ -1,6 +1,7 @@
 package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.window.Window;
+import dev.drydock.controller.window.WindowDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,9 +16,6 @@ import java.util.Optional;
  * @param lasts how long from when it was made it may start and run
  */
 public record Emergency(String reason, Duration lasts) {
-    /** The name of the window of its own; no other window may have it. */
-    public static final String WINDOW = "emergency";
-
     private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofDays(2);
     private static final Duration RESERVE = Duration.ofMinutes(15);
@@ -34,7 +32,7 @@ public record Emergency(String reason, Duration lasts) {
     /** One opening, which begins at {@code now}; no cutoff, so that an approval that comes late is of use. */
     Window window(Instant now) {
         return new Window(
-                WINDOW,
+                WindowDraft.EMERGENCY,
                 Optional.empty(),
                 LocalDateTime.ofInstant(now, ZoneOffset.UTC),
                 ZoneOffset.UTC,

@@ -64,7 +64,7 @@ public record Rollout(
     }
 
     boolean approved(int wave) {
-        return approvals.stream().anyMatch(approval -> approval.wave() == wave);
+        return Approval.covers(approvals, wave);
     }
 
     private int begunThrough() {

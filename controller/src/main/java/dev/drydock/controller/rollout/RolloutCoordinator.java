@@ -6,12 +6,10 @@ import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunListener;
 import dev.drydock.controller.run.RunStore;
 import dev.drydock.controller.window.Blackouts;
-import dev.drydock.proto.agent.v1.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +91,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         RolloutPlan plan = planning.plan(draft);
         return thread.call(() -> {
             Rollout planned = RolloutMachine.planned(plan, Map.of());
-            Change change = decide(planned, List.of(new RolloutEvent.Tick()));
+            Outcome change = decide(planned, List.of(new RolloutEvent.Tick()));
             Optional<Rollout> other = store.insert(change.after(), change.offers());
             if (other.isPresent()) {
                 return same(draft, other.get());
@@ -269,7 +267,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     }
 
     private Rollout drive(Rollout before, List<RolloutEvent> events) {
-        Change change = decide(before, events);
+        Outcome change = decide(before, events);
         if (!change.after().equals(before) || !change.offers().isEmpty()) {
             store.save(before, change.after(), change.offers());
         }
@@ -277,7 +275,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         return change.after();
     }
 
-    private Change decide(Rollout before, List<RolloutEvent> events) {
+    private Outcome decide(Rollout before, List<RolloutEvent> events) {
         Instant now = Micros.now(clock);
         List<RolloutEvent> all = new ArrayList<>(events);
         if (events.stream().anyMatch(RolloutEvent.Retry.class::isInstance)) {
@@ -294,10 +292,10 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
             after = decision.rollout();
             commands.addAll(decision.commands());
         }
-        return new Change(before, after, commands, now);
+        return new Outcome(before, after, commands, now);
     }
 
-    private void carryOut(Change change) {
+    private void carryOut(Outcome change) {
         Rollout after = change.after();
         boolean over = after.state().ended() && after.hosts().stream().noneMatch(HostProgress::open);
         if (over) {
@@ -330,55 +328,5 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     @Override
     public void close() {
         thread.close();
-    }
-
-    /** One turn's outcome, not yet on record. */
-    private record Change(Rollout before, Rollout after, List<Command> commands, Instant now) {
-        List<Run> offers() {
-            return commands.stream()
-                    .filter(Command.OfferRun.class::isInstance)
-                    .map(Command.OfferRun.class::cast)
-                    .map(this::run)
-                    .toList();
-        }
-
-        private Run run(Command.OfferRun offer) {
-            RolloutPlan plan = after.plan();
-            return new Run(
-                    offer.runId(),
-                    plan.id(),
-                    offer.hostId(),
-                    plan.playbook().name(),
-                    plan.playbook().version(),
-                    plan.playbook().digest(),
-                    plan.params(),
-                    plan.window().name(),
-                    offer.opening().opens(),
-                    offer.opening().closes(),
-                    offer.opening().startBefore(),
-                    offer.deadline(),
-                    RunState.OFFERED,
-                    "",
-                    now,
-                    Optional.empty(),
-                    Optional.empty(),
-                    0,
-                    0);
-        }
-
-        List<TimedNote> notes() {
-            return commands.stream()
-                    .filter(Command.Note.class::isInstance)
-                    .map(Command.Note.class::cast)
-                    .map(note -> new TimedNote(now, note.hostId(), note.text()))
-                    .toList();
-        }
-
-        Optional<Instant> nextTick() {
-            return commands.stream()
-                    .filter(Command.ScheduleTick.class::isInstance)
-                    .map(command -> ((Command.ScheduleTick) command).at())
-                    .min(Comparator.naturalOrder());
-        }
     }
 }

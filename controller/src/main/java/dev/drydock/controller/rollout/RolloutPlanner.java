@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.controller.playbook.PlaybookContent;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.HostRules;
@@ -24,13 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of what somebody asked for, or says everything that is wrong with it. Thread-safe. */
 public final class RolloutPlanner implements Planning {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final int SHOWN = 5;
 
     private final HostDirectory hosts;
@@ -60,10 +59,7 @@ public final class RolloutPlanner implements Planning {
     public RolloutPlan plan(RolloutDraft draft) throws InvalidRolloutException {
         List<String> problems = new ArrayList<>();
         Instant now = Micros.now(clock);
-        if (!NAME.matcher(draft.name()).matches()) {
-            problems.add("name: '" + draft.name()
-                    + "' is no name; use up to 63 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
-        }
+        ResourceName.problem(draft.name()).ifPresent(problems::add);
         Optional<Window> window = window(draft, now, problems);
         problems.addAll(draft.strategy().problems());
         Optional<HostFilter> filter = HostFilter.of(playbooks, draft.playbook(), draft.params(), problems);

@@ -147,7 +147,7 @@ final class Turn {
     }
 
     boolean approved(int wave) {
-        return approvals.stream().anyMatch(approval -> approval.wave() == wave);
+        return Approval.covers(approvals, wave);
     }
 
     /** No run may start any more in the opening in use. */

@@ -88,7 +88,6 @@ final class SqlRolloutRows {
                                   ended_at = :ended, live = :live
                                 WHERE id = :id
                                 """), rollout).execute();
-        SqlRolloutApprovals.save(handle, rollout.id(), rollout.approvals());
     }
 
     private static <S extends SqlStatement<S>> S progress(S statement, Rollout rollout) {

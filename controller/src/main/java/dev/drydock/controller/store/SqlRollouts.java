@@ -32,6 +32,9 @@ public final class SqlRollouts implements RolloutStore {
     public void save(Rollout before, Rollout after, List<Run> offers) {
         store.writeNow(handle -> {
             SqlRolloutRows.update(handle, after);
+            if (!after.approvals().equals(before.approvals())) {
+                SqlRolloutApprovals.save(handle, after.id(), after.approvals());
+            }
             if (!after.plan().notIncluded().equals(before.plan().notIncluded())) {
                 SqlRolloutRows.leaveOut(handle, after.plan());
             }

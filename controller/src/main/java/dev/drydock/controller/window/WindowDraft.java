@@ -1,5 +1,6 @@
 package dev.drydock.controller.window;
 
+import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.playbooks.expr.Expressions;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.playbooks.model.Units;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,9 @@ public record WindowDraft(
         List<String> calendars,
         String hosts,
         boolean exclusive) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    /** The window that an emergency makes for itself. */
+    public static final String EMERGENCY = "emergency";
+
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final int COMPARED_OPENINGS = 400;
 
@@ -66,16 +68,16 @@ public record WindowDraft(
     /** @throws InvalidWindowException with every problem found */
     public Window validate() throws InvalidWindowException {
         List<String> problems = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
-            problems.add("name: '" + name
-                    + "' is no name; use up to 63 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+        ResourceName.problem(name).ifPresent(problems::add);
+        if (name.equals(EMERGENCY)) {
+            problems.add("name: '" + name + "' is kept for rollouts without a window; choose another");
         }
         LocalDateTime local = start(problems);
         ZoneId where = zone(problems);
         durations(problems);
         selector(problems);
         calendars.stream()
-                .filter(calendar -> !NAME.matcher(calendar).matches())
+                .filter(calendar -> !ResourceName.isOne(calendar))
                 .forEach(calendar -> problems.add("calendars: '" + calendar + "' is no name of a calendar"));
         if (local != null && where != null && !rrule.isBlank()) {
             rule(local, where, problems);

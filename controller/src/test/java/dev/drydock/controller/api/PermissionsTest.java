@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.User;
 import dev.drydock.proto.v1.Management;
+import dev.drydock.proto.v1.Simulation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,9 @@ class PermissionsTest {
             Set.of("Simulate", "Export", "Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
 
     private static Stream<MethodDescriptor> methods() {
-        return Management.getDescriptor().getServices().stream().flatMap(service -> service.getMethods().stream());
+        return Stream.of(Management.getDescriptor(), Simulation.getDescriptor())
+                .flatMap(file -> file.getServices().stream())
+                .flatMap(service -> service.getMethods().stream());
     }
 
     private static String name(MethodDescriptor method) {

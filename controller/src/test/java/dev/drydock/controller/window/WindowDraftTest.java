@@ -29,6 +29,12 @@ class WindowDraftTest {
     }
 
     @Test
+    void refusesTheNameOfWindowsThatEmergenciesMakeForThemselves() {
+        assertThat(problems(draft("emergency", "", "2026-11-29T02:00", "UTC", 60, 0)))
+                .containsExactly("name: 'emergency' is kept for rollouts without a window; choose another");
+    }
+
+    @Test
     void refusesACutoffThatLeavesNoTimeToStart() {
         assertThat(problems(draft("w", "", "2026-11-29T02:00", "UTC", 60, 60)))
                 .singleElement()
