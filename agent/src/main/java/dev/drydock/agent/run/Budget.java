@@ -39,11 +39,14 @@ record Budget(Program program, Estimates estimates, Optional<Duration> maxRunDur
         return closes(run).minus(reserve(run, -1));
     }
 
+    /** The last instant at which this step may begin. */
+    Instant latestStart(RunSnapshot run, int step) {
+        Duration soak = program.steps().get(step).soak();
+        return closes(run).minus(forward(step)).minus(soak).minus(finalSoak()).minus(reserve(run, step));
+    }
+
     boolean fits(RunSnapshot run, int step, Instant now) {
-        BoundStep next = program.steps().get(step);
-        Instant end =
-                now.plus(forward(step)).plus(next.soak()).plus(finalSoak()).plus(reserve(run, step));
-        return !end.isAfter(closes(run));
+        return !now.isAfter(latestStart(run, step));
     }
 
     /** How much of the window is kept free for applying and verifying it. */

@@ -30,6 +30,12 @@ sealed interface Decision {
 
     record ApplyStep(int step) implements Decision {}
 
+    /** Says that the host is ready to reboot, and that it waits for the controller's leave. */
+    record RequestLeave(int step) implements Decision {}
+
+    /** Reboots as soon as there is leave; there is none any more after that instant. */
+    record AwaitLeave(int step, Instant latest) implements Decision {}
+
     /** Asks for the reboot that is the step's change, or sees that it was made. */
     record RebootStep(int step) implements Decision {}
 

@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Cancels, and calls to look again, on their way to the thread of the run. Safe for use by several threads. */
+/** Cancels, leaves to reboot and calls to look again, on their way to the thread of the run. Safe for use by several threads. */
 public final class Inbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<CancelRun> waiting = new ArrayDeque<>();
+    private OptionalInt mayReboot = OptionalInt.empty();
     private boolean woken;
 
     void put(CancelRun cancel) {
@@ -24,6 +26,30 @@ public final class Inbox {
                 waiting.add(cancel);
             }
             arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest leave is the one that counts: a run waits for one at a time. */
+    void mayReboot(int step) {
+        lock.lock();
+        try {
+            mayReboot = OptionalInt.of(step);
+            woken = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is leave for this step to reboot the host. It can be taken once. */
+    boolean takeLeave(int step) {
+        lock.lock();
+        try {
+            boolean given = mayReboot.equals(OptionalInt.of(step));
+            mayReboot = OptionalInt.empty();
+            return given;
         } finally {
             lock.unlock();
         }
@@ -44,15 +70,6 @@ public final class Inbox {
         lock.lock();
         try {
             return Optional.ofNullable(waiting.poll());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean isEmpty() {
-        lock.lock();
-        try {
-            return waiting.isEmpty();
         } finally {
             lock.unlock();
         }

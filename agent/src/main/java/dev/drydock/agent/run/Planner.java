@@ -111,7 +111,11 @@ final class Planner {
                         : new Decision.PlanStep(index);
             case PREPARING ->
                 budget.fits(run, index, now) ? new Decision.PrepareStep(index) : outOfTime(run, index, now);
-            case PREPARED -> budget.fits(run, index, now) ? change(index) : outOfTime(run, index, now);
+            case PREPARED -> budget.fits(run, index, now) ? change(run, index) : outOfTime(run, index, now);
+            case STEP_AWAITING_REBOOT ->
+                budget.fits(run, index, now)
+                        ? new Decision.AwaitLeave(index, budget.latestStart(run, index))
+                        : noLeave(run, index, now);
             case STEP_REBOOTING -> new Decision.RebootStep(index);
             case APPLYING -> new Decision.VerifyStep(index, true);
             case APPLIED, STEP_VERIFYING -> new Decision.VerifyStep(index, step.cutOff());
@@ -119,15 +123,28 @@ final class Planner {
         };
     }
 
-    private Decision change(int index) {
-        boolean reboots = program.steps().get(index).action().reboots();
-        return reboots ? new Decision.RebootStep(index) : new Decision.ApplyStep(index);
+    private Decision change(RunSnapshot run, int index) {
+        if (!program.steps().get(index).action().reboots()) {
+            return new Decision.ApplyStep(index);
+        }
+        return run.offer().getRebootsByLeave() ? new Decision.RequestLeave(index) : new Decision.RebootStep(index);
+    }
+
+    private Decision noLeave(RunSnapshot run, int index, Instant now) {
+        return outOfTime(
+                run,
+                "step " + (index + 1) + " (" + program.steps().get(index).name()
+                        + ") had no leave to reboot the host, and is too late for it at " + now);
     }
 
     private Decision outOfTime(RunSnapshot run, int index, Instant now) {
-        String reason =
+        return outOfTime(
+                run,
                 "step " + (index + 1) + " (" + program.steps().get(index).name()
-                        + ") and the way back of all changes do not fit between " + now + " and " + budget.closes(run);
+                        + ") and the way back of all changes do not fit between " + now + " and " + budget.closes(run));
+    }
+
+    private Decision outOfTime(RunSnapshot run, String reason) {
         if (!run.touched()) {
             return new Finish(RunTrigger.OUT_OF_TIME, reason);
         }

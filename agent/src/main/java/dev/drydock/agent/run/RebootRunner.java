@@ -24,6 +24,20 @@ final class RebootRunner {
         this.checks = checks;
     }
 
+    void requestLeave(int index) throws IOException {
+        run.log().step(event(index, StepState.STEP_AWAITING_REBOOT));
+    }
+
+    /** Returns without having rebooted when the time is up, or something else came that the run has to look at. */
+    void awaitLeave(int index, Instant latest) throws IOException, InterruptedException {
+        Inbox inbox = run.cancels().inbox();
+        if (inbox.takeLeave(index)) {
+            reboot(index);
+        } else {
+            run.clock().awaitUntil(latest.plusNanos(1), inbox);
+        }
+    }
+
     /** Does not return where the host goes down. */
     void reboot(int index) throws IOException, InterruptedException {
         StepSnapshot step = run.snapshot().step(index);

@@ -58,6 +58,8 @@ final class RunDriver {
             case Decision.PlanStep(int step) -> steps.planAgain(step);
             case Decision.PrepareStep(int step) -> steps.prepare(step);
             case Decision.ApplyStep(int step) -> steps.apply(step);
+            case Decision.RequestLeave(int step) -> reboots.requestLeave(step);
+            case Decision.AwaitLeave(int step, var latest) -> reboots.awaitLeave(step, latest);
             case Decision.RebootStep(int step) -> reboots.reboot(step);
             case Decision.VerifyStep(int step, boolean cutOff) -> steps.verify(step, cutOff);
             case Decision.CheckFinal(int check) -> checks.finalCheck(check);

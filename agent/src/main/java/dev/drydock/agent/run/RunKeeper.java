@@ -11,6 +11,7 @@ import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.OpenRun;
 import dev.drydock.proto.agent.v1.PlanReport;
 import dev.drydock.proto.agent.v1.PlanRequest;
+import dev.drydock.proto.agent.v1.RebootLeave;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
 import java.io.IOException;
@@ -181,6 +182,14 @@ public final class RunKeeper implements Runs, AutoCloseable {
             }
             case MODE_UNSPECIFIED, UNRECOGNIZED ->
                 LOG.warn("a cancel of run {} is of a kind that this agent does not know", cancel.getRunId());
+        }
+    }
+
+    @Override
+    public void mayReboot(RebootLeave leave) {
+        RunEntry entry = open.get(leave.getRunId());
+        if (entry != null) {
+            entry.inbox().mayReboot(leave.getStep());
         }
     }
 

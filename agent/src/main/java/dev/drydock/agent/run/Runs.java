@@ -7,6 +7,7 @@ import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.OpenRun;
 import dev.drydock.proto.agent.v1.PlanReport;
 import dev.drydock.proto.agent.v1.PlanRequest;
+import dev.drydock.proto.agent.v1.RebootLeave;
 import dev.drydock.proto.agent.v1.RunEvent;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +30,9 @@ public interface Runs {
 
     /** Takes a cancel to its run; ignored when the run is unknown or has ended. */
     void cancel(CancelRun cancel);
+
+    /** Lets a step that waits for it reboot the host; ignored when the run is unknown or the step does not wait. */
+    void mayReboot(RebootLeave leave);
 
     /** What a playbook would change here. Changes nothing. May take as long as the package manager's simulation. */
     PlanReport plan(PlanRequest request, byte[] envelope) throws InterruptedException;

@@ -7,6 +7,7 @@ import static dev.drydock.proto.agent.v1.StepState.PENDING;
 import static dev.drydock.proto.agent.v1.StepState.PREPARED;
 import static dev.drydock.proto.agent.v1.StepState.PREPARING;
 import static dev.drydock.proto.agent.v1.StepState.SKIPPED;
+import static dev.drydock.proto.agent.v1.StepState.STEP_AWAITING_REBOOT;
 import static dev.drydock.proto.agent.v1.StepState.STEP_REBOOTING;
 import static dev.drydock.proto.agent.v1.StepState.STEP_ROLLBACK_FAILED;
 import static dev.drydock.proto.agent.v1.StepState.STEP_ROLLED_BACK;
@@ -25,6 +26,7 @@ final class StepMachine {
         PLAN("planned again just before its turn"),
         PREPARE("its way back is proven and recorded"),
         APPLY("it fits into the window: the change begins"),
+        REQUEST_LEAVE("ready to reboot the host: the controller's leave is waited for, where it gives any"),
         REBOOT(
                 "it fits into the window: the host is asked to reboot; again, where the agent is back and the host was not booted anew"),
         BOOTED("the host was booted anew"),
@@ -76,7 +78,9 @@ final class StepMachine {
             .add(PREPARING, StepTrigger.PREPARE, PREPARED)
             .add(PREPARING, StepTrigger.FAIL, FAILED)
             .add(PREPARED, StepTrigger.APPLY, APPLYING)
+            .add(PREPARED, StepTrigger.REQUEST_LEAVE, STEP_AWAITING_REBOOT)
             .add(PREPARED, StepTrigger.REBOOT, STEP_REBOOTING)
+            .add(STEP_AWAITING_REBOOT, StepTrigger.REBOOT, STEP_REBOOTING)
             .add(STEP_REBOOTING, StepTrigger.REBOOT, STEP_REBOOTING)
             .add(STEP_REBOOTING, StepTrigger.BOOTED, APPLIED)
             .add(STEP_REBOOTING, StepTrigger.FAIL, FAILED)

@@ -91,6 +91,7 @@ final class Conversation {
             }
             case OFFER -> duties.offer(message.getOffer());
             case CANCEL -> runs.cancel(message.getCancel());
+            case REBOOT_LEAVE -> runs.mayReboot(message.getRebootLeave());
             case ACK -> acked(message.getAck());
             case PLAN_REQUEST -> duties.plan(message.getPlanRequest());
             case FACTS_REQUEST -> {

@@ -43,11 +43,16 @@ final class RandomScenario {
                 .onFailure(random.nextInt(4) == 0 ? OnFailure.STOP : OnFailure.ROLLBACK)
                 .onWindowEnd(random.nextBoolean() ? OnWindowEnd.DEFER : OnWindowEnd.ROLLBACK)
                 .window(Duration.ofMinutes(random.nextInt(30)), Duration.ofMinutes(40 + random.nextInt(320)));
-        return random.nextInt(6) > 0
-                ? scenario
-                : scenario.with(new Scenario.Happening.Cancel(
-                        Duration.ofSeconds(random.nextInt(2_400)),
-                        random.nextBoolean() ? Mode.MODE_ROLL_BACK : Mode.MODE_IF_NOT_STARTED));
+        List<Scenario.Happening> happenings = new ArrayList<>();
+        if (random.nextInt(6) == 0) {
+            happenings.add(new Scenario.Happening.Cancel(
+                    Duration.ofSeconds(random.nextInt(2_400)),
+                    random.nextBoolean() ? Mode.MODE_ROLL_BACK : Mode.MODE_IF_NOT_STARTED));
+        }
+        if (random.nextBoolean()) {
+            happenings.add(new Scenario.Happening.Leave(Duration.ofSeconds(random.nextInt(7_200))));
+        }
+        return scenario.with(happenings.toArray(Scenario.Happening[]::new));
     }
 
     private static SimStep step(String name, Random random) {

@@ -3,9 +3,11 @@ package dev.drydock.agent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.agent.run.Scenario.Happening.Cancel;
+import dev.drydock.agent.run.Scenario.Happening.Leave;
 import dev.drydock.agent.run.SimStep.Fault;
 import dev.drydock.agent.run.Simulation.Power;
 import dev.drydock.agent.run.Simulation.Story;
+import dev.drydock.playbooks.model.Playbook.OnWindowEnd;
 import dev.drydock.proto.agent.v1.CancelRun.Mode;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
@@ -77,6 +79,62 @@ class RebootStepTest {
         assertThat(story.reason()).startsWith("cancelled");
         assertThat(states(story, "r")).contains(StepState.APPLIED, StepState.STEP_ROLLED_BACK);
         assertThat(story.host().state()).isEqualTo(story.before());
+    }
+
+    @Test
+    void waitsForTheControllersLeave() throws Exception {
+        Story story = tell(ALL_WELL.with(new Leave(Duration.ofMinutes(20))), Kills.none());
+
+        assertThat(story.outcome()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(story.boot().asked()).singleElement().isEqualTo(SimTime.START.plus(Duration.ofMinutes(20)));
+        assertThat(states(story, "r"))
+                .containsSubsequence(
+                        StepState.PREPARED,
+                        StepState.STEP_AWAITING_REBOOT,
+                        StepState.STEP_REBOOTING,
+                        StepState.STEP_VERIFIED);
+    }
+
+    @Test
+    void withoutLeaveInTimeTheRunGoesBack() throws Exception {
+        Story story = tell(ALL_WELL.with(new Leave(Duration.ofHours(5))), Kills.none());
+
+        assertThat(story.outcome()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(story.reason()).contains("had no leave to reboot the host");
+        assertThat(story.boot().asked()).isEmpty();
+        assertThat(story.host().state()).isEqualTo(story.before());
+    }
+
+    @Test
+    void withoutLeaveInTimeADeferrableRunKeepsWhatIsVerified() throws Exception {
+        Story story = tell(ALL_WELL.onWindowEnd(OnWindowEnd.DEFER).with(new Leave(Duration.ofHours(5))), Kills.none());
+
+        assertThat(story.outcome()).isEqualTo(RunState.DEFERRED);
+        assertThat(story.reason()).contains("had no leave to reboot the host");
+    }
+
+    @Test
+    void aCancelEndsTheWaitForLeave() throws Exception {
+        Story story = tell(
+                ALL_WELL.with(new Leave(Duration.ofHours(5)), new Cancel(Duration.ofMinutes(10), Mode.MODE_ROLL_BACK)),
+                Kills.none());
+
+        assertThat(story.outcome()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(story.ended()).isBefore(SimTime.START.plus(Duration.ofMinutes(30)));
+        assertThat(story.boot().asked()).isEmpty();
+    }
+
+    @Test
+    void leaveIsForOneStepOnly() {
+        Inbox inbox = new Inbox();
+
+        inbox.mayReboot(2);
+
+        assertThat(inbox.takeLeave(1)).isFalse();
+        assertThat(inbox.takeLeave(2)).as("that wait is over").isFalse();
+        inbox.mayReboot(2);
+        assertThat(inbox.takeLeave(2)).isTrue();
+        assertThat(inbox.takeLeave(2)).isFalse();
     }
 
     @Test

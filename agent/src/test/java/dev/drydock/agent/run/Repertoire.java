@@ -1,6 +1,7 @@
 package dev.drydock.agent.run;
 
 import dev.drydock.agent.run.Scenario.Happening.Cancel;
+import dev.drydock.agent.run.Scenario.Happening.Leave;
 import dev.drydock.agent.run.SimCheck.Kind;
 import dev.drydock.agent.run.SimStep.Fault;
 import dev.drydock.playbooks.model.Playbook.OnWindowEnd;
@@ -44,7 +45,9 @@ final class Repertoire {
                 .verify(Kind.WELL, Kind.ILL_LATE)
                 .later(Scenario.Later.PLAYBOOK_LOST);
         Scenario rebooting = Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.NONE), SimStep.good("c"));
+        Scenario byLeave = rebooting.with(new Leave(Duration.ofMinutes(3)));
         for (int point = 1; point < MOST_POINTS; point++) {
+            pieces.add(new Piece(byLeave, OptionalInt.of(point)));
             pieces.add(new Piece(rebooting, OptionalInt.of(point)));
             pieces.add(new Piece(whileApplying, OptionalInt.of(point)));
             pieces.add(new Piece(lost, OptionalInt.of(point)));
@@ -59,6 +62,7 @@ final class Repertoire {
                 Scenario.of(SimStep.good("a").nothingToDo()),
                 Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.NONE), SimStep.of("c", Fault.VERIFY)),
                 Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.HANG)),
+                Scenario.of(SimStep.good("a"), SimStep.reboot("b", Fault.NONE)).with(new Leave(Duration.ofHours(5))),
                 Scenario.of(SimStep.good("a"), SimStep.of("b", Fault.VERIFY), SimStep.service("c", Fault.NONE)),
                 Scenario.of(SimStep.good("a"), SimStep.service("b", Fault.NONE).within(Duration.ofHours(2))),
                 Scenario.of(SimStep.good("a")).preflight(Kind.BROKEN),

@@ -111,7 +111,8 @@ class RunPropertiesTest {
         Arbitrary<Happening> jump = Combinators.combine(
                         at, Arbitraries.integers().between(-60, 60).map(Duration::ofMinutes))
                 .as(Happening.WallJump::new);
-        return Arbitraries.oneOf(cancel, jump).list().ofMaxSize(3);
+        Arbitrary<Happening> leave = at.map(Happening.Leave::new);
+        return Arbitraries.oneOf(cancel, jump, leave).list().ofMaxSize(3);
     }
 
     private static Arbitrary<List<SimStep>> steps() {

@@ -44,6 +44,9 @@ record Scenario(
 
         record Cancel(Duration at, CancelRun.Mode mode) implements Happening {}
 
+        /** From then on the controller lets every step reboot the host that waits for it. Without one, no step has to wait. */
+        record Leave(Duration at) implements Happening {}
+
         record WallJump(Duration at, Duration by) implements Happening {}
     }
 
@@ -94,6 +97,7 @@ record Scenario(
                 .setOfferedAt(Instants.of(SimTime.START))
                 .setWindowOpens(Instants.of(SimTime.START.plus(opens)))
                 .setWindowCloses(Instants.of(SimTime.START.plus(opens).plus(lasts)))
+                .setRebootsByLeave(happenings.stream().anyMatch(Happening.Leave.class::isInstance))
                 .setStartBefore(Instants.of(SimTime.START.plus(opens).plus(lasts.dividedBy(2))))
                 .build();
     }

@@ -44,19 +44,21 @@ final class SimTime implements TimeSource {
     }
 
     void pass(Duration duration) {
-        pass(duration, null);
+        long end = nanos + duration.toNanos();
+        while (nextIsDue(end)) {
+            next();
+        }
+        nanos = end;
     }
 
-    private void pass(Duration duration, @org.jspecify.annotations.Nullable Inbox until) {
-        long end = nanos + duration.toNanos();
-        while (!due.isEmpty() && due.peek().nanos() <= end && (until == null || until.isEmpty())) {
-            Due next = due.poll();
-            nanos = Math.max(nanos, next.nanos());
-            next.what().run();
-        }
-        if (until == null || until.isEmpty()) {
-            nanos = end;
-        }
+    private boolean nextIsDue(long end) {
+        return !due.isEmpty() && due.peek().nanos() <= end;
+    }
+
+    private void next() {
+        Due next = due.remove();
+        nanos = Math.max(nanos, next.nanos());
+        next.what().run();
     }
 
     @Override
@@ -75,7 +77,15 @@ final class SimTime implements TimeSource {
     }
 
     @Override
-    public void await(Duration duration, Inbox inbox) {
-        pass(duration, inbox);
+    public void await(Duration duration, Inbox inbox) throws InterruptedException {
+        long end = nanos + duration.toNanos();
+        boolean came = inbox.await(Duration.ZERO);
+        while (!came && nextIsDue(end)) {
+            next();
+            came = inbox.await(Duration.ZERO);
+        }
+        if (!came) {
+            nanos = end;
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.Resumed;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class Simulation implements Catalog, WorkDirs {
     private Duration lost = Duration.ZERO;
     private Optional<ClockFile> clockFile = Optional.empty();
     private boolean clockCannotBeKnown;
+    private boolean rebootsAllowed;
 
     Simulation(Scenario scenario, Kills kills, Power power) {
         this(scenario, kills, power, new SimJournal.Perfect());
@@ -232,7 +234,23 @@ final class Simulation implements Catalog, WorkDirs {
         switch (happening) {
             case Scenario.Happening.Cancel(Duration at, CancelRun.Mode mode) ->
                 time.at(at, () -> inbox.put(CancelRun.newBuilder().setMode(mode).build()));
+            case Scenario.Happening.Leave(Duration at) ->
+                time.at(at, () -> {
+                    rebootsAllowed = true;
+                    letReboot();
+                });
             case Scenario.Happening.WallJump(Duration at, Duration by) -> time.at(at, () -> time.jumpWall(by));
+        }
+    }
+
+    /** Also again, when the agent comes back or says it again. */
+    private void letReboot() {
+        if (rebootsAllowed) {
+            RunFold.of(journal.events()).inOrder().forEach((position, step) -> {
+                if (step.state() == StepState.STEP_AWAITING_REBOOT) {
+                    inbox.mayReboot(position.index());
+                }
+            });
         }
     }
 
@@ -358,6 +376,7 @@ final class Simulation implements Catalog, WorkDirs {
     }
 
     private void hear() {
+        letReboot();
         if (controller.reachable()) {
             controller.hear(heard);
         }

@@ -8,6 +8,7 @@ import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.OpenRun;
 import dev.drydock.proto.agent.v1.PlanReport;
 import dev.drydock.proto.agent.v1.PlanRequest;
+import dev.drydock.proto.agent.v1.RebootLeave;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunResult;
 import dev.drydock.proto.agent.v1.RunState;
@@ -26,6 +27,7 @@ public final class FakeRuns implements Runs {
     private final List<RunsListener> listeners = new CopyOnWriteArrayList<>();
     private String record = "";
     public final List<CancelRun> cancels = new CopyOnWriteArrayList<>();
+    public final List<RebootLeave> leaves = new CopyOnWriteArrayList<>();
     public final List<Ack> acks = new CopyOnWriteArrayList<>();
     public final List<byte[]> envelopes = new CopyOnWriteArrayList<>();
 
@@ -101,6 +103,11 @@ public final class FakeRuns implements Runs {
     @Override
     public synchronized boolean knows(String runId) {
         return runs.containsKey(runId);
+    }
+
+    @Override
+    public void mayReboot(RebootLeave leave) {
+        leaves.add(leave);
     }
 
     @Override

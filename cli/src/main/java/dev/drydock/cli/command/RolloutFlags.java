@@ -84,6 +84,20 @@ final class RolloutFlags {
     String neverTogether;
 
     @Option(
+            names = "--reboots-at-once",
+            paramLabel = "N|N%",
+            defaultValue = "10%",
+            description = "So many hosts may be down for a reboot at once, at least one. Default: 10%%.")
+    String rebootsAtOnce;
+
+    @Option(
+            names = "--reboot-interval",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            description = "The least time between two hosts' reboots. Default: 30s.")
+    String rebootInterval;
+
+    @Option(
             names = "--approve-before",
             paramLabel = "WAVE",
             split = ",",
@@ -118,7 +132,9 @@ final class RolloutFlags {
                 .setMaxConcurrent(maxConcurrent)
                 .setFailureThreshold(failureThreshold)
                 .setSoak(Times.message(Options.duration("--soak", soak)))
-                .setNeverTogether(neverTogether);
+                .setNeverTogether(neverTogether)
+                .setRebootsAtOnce(rebootsAtOnce)
+                .setRebootInterval(Times.message(Options.duration("--reboot-interval", rebootInterval)));
         if (!emergency.isEmpty()) {
             spec.setEmergency(emergency)
                     .setEmergencyFor(Times.message(Options.duration("--emergency-for", emergencyFor)));

@@ -58,7 +58,13 @@ public final class States {
             case APPLIED, STEP_VERIFIED -> Style.GOOD;
             case STEP_ROLLED_BACK -> Style.WARN;
             case FAILED, STEP_ROLLBACK_FAILED -> Style.BAD;
-            case PREPARING, PREPARED, APPLYING, STEP_REBOOTING, STEP_VERIFYING, STEP_ROLLING_BACK -> Style.BUSY;
+            case PREPARING,
+                    PREPARED,
+                    APPLYING,
+                    STEP_AWAITING_REBOOT,
+                    STEP_REBOOTING,
+                    STEP_VERIFYING,
+                    STEP_ROLLING_BACK -> Style.BUSY;
             case STEP_STATE_UNSPECIFIED, PENDING, SKIPPED, UNRECOGNIZED -> Style.DIM;
         };
     }

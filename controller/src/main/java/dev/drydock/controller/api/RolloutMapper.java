@@ -5,6 +5,7 @@ import dev.drydock.controller.rollout.Emergency;
 import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.RebootPace;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutDraft;
 import dev.drydock.controller.rollout.RolloutPlan;
@@ -28,7 +29,12 @@ final class RolloutMapper {
     private RolloutMapper() {}
 
     static RolloutDraft draft(
-            RolloutSpec spec, PlaybookVersion playbook, Duration soak, Optional<Emergency> emergency, String by) {
+            RolloutSpec spec,
+            PlaybookVersion playbook,
+            Duration soak,
+            RebootPace reboots,
+            Optional<Emergency> emergency,
+            String by) {
         return new RolloutDraft(
                 spec.getName(),
                 playbook,
@@ -42,7 +48,8 @@ final class RolloutMapper {
                         spec.getFailureThreshold(),
                         soak,
                         spec.getNeverTogether(),
-                        spec.getApproveBeforeList()),
+                        spec.getApproveBeforeList(),
+                        reboots),
                 by);
     }
 
@@ -88,6 +95,8 @@ final class RolloutMapper {
                 .setFailureThreshold(strategy.failureThreshold())
                 .setSoak(Times.duration(strategy.soak()))
                 .setNeverTogether(strategy.neverTogether())
+                .setRebootsAtOnce(strategy.reboots().atOnce())
+                .setRebootInterval(Times.duration(strategy.reboots().interval()))
                 .addAllApproveBefore(strategy.approveBefore());
         plan.origin()
                 .emergency()
@@ -148,12 +157,21 @@ final class RolloutMapper {
                 .setHost(host.host().name())
                 .setRunId(host.runId())
                 .setState(host.state())
-                // A host that waits says why no run can be offered to it, where that is so.
-                .setReason(host.waiting() && host.reason().isEmpty() ? host.unready() : host.reason())
+                .setReason(host.reason().isEmpty() ? waitsFor(host) : host.reason())
                 .setStep(host.step());
         Times.timestamp(host.startedAt(), message::setStartedAt);
         Times.timestamp(host.endedAt(), message::setEndedAt);
         return message.build();
+    }
+
+    /** Why no run can be offered to it, or its run does not go on, where that is so. */
+    private static String waitsFor(HostProgress host) {
+        if (host.waiting()) {
+            return host.unready();
+        }
+        return host.open() && host.reboot().filter(reboot -> !reboot.begun()).isPresent()
+                ? "waits for its turn to reboot"
+                : "";
     }
 
     static RolloutUpdate update(Rollout rollout, List<TimedNote> notes) {

@@ -5,6 +5,7 @@ import dev.drydock.controller.playbook.PushedPlaybook;
 import dev.drydock.controller.rollout.Emergency;
 import dev.drydock.controller.rollout.PlaybookVersion;
 import dev.drydock.controller.rollout.Previews;
+import dev.drydock.controller.rollout.RebootPace;
 import dev.drydock.controller.rollout.RolloutDraft;
 import dev.drydock.controller.rollout.RolloutPreview;
 import dev.drydock.controller.rollout.Rollouts;
@@ -71,6 +72,7 @@ public final class RolloutService extends RolloutServiceImplBase {
             required("window", spec.getWindow(), problems);
         }
         Duration soak = Times.duration("soak", spec.getSoak(), problems);
+        RebootPace reboots = reboots(spec, problems);
         Optional<Emergency> emergency = emergency(spec, problems);
         if (!problems.isEmpty()) {
             throw Refusals.invalid(problems);
@@ -78,7 +80,16 @@ public final class RolloutService extends RolloutServiceImplBase {
         PushedPlaybook playbook =
                 Refusals.checked(() -> playbooks.get(spec.getPlaybook()).playbook());
         PlaybookVersion version = new PlaybookVersion(playbook.name(), playbook.version(), playbook.digest());
-        return RolloutMapper.draft(spec, version, soak, emergency, Caller.name());
+        return RolloutMapper.draft(spec, version, soak, reboots, emergency, Caller.name());
+    }
+
+    private static RebootPace reboots(RolloutSpec spec, List<String> problems) {
+        RebootPace usual = RebootPace.USUAL;
+        return new RebootPace(
+                spec.getRebootsAtOnce().isEmpty() ? usual.atOnce() : spec.getRebootsAtOnce(),
+                spec.hasRebootInterval()
+                        ? Times.duration("reboot_interval", spec.getRebootInterval(), problems)
+                        : usual.interval());
     }
 
     @Override

@@ -94,7 +94,7 @@ final class Asks {
                 next = sooner(turn, next, edge);
             }
         }
-        next = sooner(turn, next, turn.lookAgain.orElse(next));
+        next = sooner(turn, next, turn.lookAgain().orElse(next));
         if (turn.state() == RolloutState.SOAKING) {
             next = sooner(turn, next, turn.soakUntil.orElse(next));
         }

@@ -12,6 +12,9 @@ public sealed interface Command {
     /** Ask the agent to end a run: only if it has not started, or with a rollback. */
     record CancelRun(String hostId, String runId, boolean rollBack, String reason) implements Command {}
 
+    /** Let a run's step reboot its host. */
+    record AllowReboot(String hostId, String runId, int step) implements Command {}
+
     /** End a run that the agent does not report: EXPIRED or LOST. Its change comes back as an event. */
     record ConcludeRun(String hostId, String runId, RunState state, String reason) implements Command {}
 

@@ -85,7 +85,7 @@ final class Freezes {
         }
         Optional<Slot> hindered = turn.openings().hindered(turn.now, turn.usedThrough);
         hindered.ifPresent(slot -> {
-            turn.lookAgain = Optional.of(slot.byRule().startBefore());
+            turn.lookAgain(slot.byRule().startBefore());
             if (turn.state() == RolloutState.SCHEDULED) {
                 turn.explain("window " + turn.plan.window().name() + " stays shut: " + slot.why());
             }

@@ -1,5 +1,6 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.RunStates;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.proto.agent.v1.RunState;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param asked what was last asked of the newest run
  * @param opening that the newest run belongs to
  * @param deadline after it the newest run counts as lost
+ * @param reboot that the newest run waits for, or is at
+ * @param rebootLeave when this host was last let reboot
  * @param unready why no run can be offered now (offline, drained …); empty: it can
  */
 public record HostProgress(
@@ -36,7 +39,9 @@ public record HostProgress(
         Optional<Instant> deadline,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        String unready) {
+        String unready,
+        Optional<Reboot> reboot,
+        Optional<Instant> rebootLeave) {
     private static final Duration ACCEPT_GRACE = Duration.ofMinutes(1);
 
     /** What a rollout can ask of a run that it has offered. */
@@ -62,7 +67,9 @@ public record HostProgress(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                unready);
+                unready,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A run is offered or under way. */
@@ -104,7 +111,9 @@ public record HostProgress(
                 Optional.empty(),
                 startedAt,
                 endedAt,
-                unready);
+                unready,
+                reboot,
+                rebootLeave);
     }
 
     boolean offeredIn(Opening other) {
@@ -126,7 +135,9 @@ public record HostProgress(
                 Optional.of(lostAt),
                 Optional.empty(),
                 Optional.empty(),
-                unready);
+                unready,
+                Optional.empty(),
+                rebootLeave);
     }
 
     /** What was withdrawn before it began leaves the host as it was: it may be offered again. */
@@ -157,13 +168,57 @@ public record HostProgress(
                 nowDeadline,
                 report.startedAt(),
                 report.endedAt(),
-                unready);
+                unready,
+                report.reboot().map(this::further),
+                rebootLeave);
+    }
+
+    /** What was decided here is not yet on the run's record when an older report of it comes. */
+    private Reboot further(Reboot reported) {
+        return reboot.filter(known ->
+                        known.step() == reported.step() && known.phase().compareTo(reported.phase()) > 0)
+                .orElse(reported);
+    }
+
+    HostProgress mayReboot(Instant at) {
+        Optional<Reboot> allowed = reboot.map(awaited -> new Reboot(awaited.step(), Reboot.Phase.ALLOWED));
+        return new HostProgress(
+                host,
+                runId,
+                state,
+                reason,
+                step,
+                attempts,
+                deferrals,
+                done,
+                asked,
+                opening,
+                deadline,
+                startedAt,
+                endedAt,
+                unready,
+                allowed,
+                Optional.of(at));
     }
 
     HostProgress asking(Asked what) {
         return new HostProgress(
-                host, runId, state, reason, step, attempts, deferrals, done, what, opening, deadline, startedAt,
-                endedAt, unready);
+                host,
+                runId,
+                state,
+                reason,
+                step,
+                attempts,
+                deferrals,
+                done,
+                what,
+                opening,
+                deadline,
+                startedAt,
+                endedAt,
+                unready,
+                reboot,
+                rebootLeave);
     }
 
     HostProgress seen(String nowUnready) {
@@ -181,7 +236,9 @@ public record HostProgress(
                 deadline,
                 startedAt,
                 endedAt,
-                nowUnready);
+                nowUnready,
+                reboot,
+                rebootLeave);
     }
 
     /** Ends the host without a (further) run. */
@@ -200,12 +257,28 @@ public record HostProgress(
                 deadline,
                 startedAt,
                 Optional.of(at),
-                unready);
+                unready,
+                Optional.empty(),
+                rebootLeave);
     }
 
     HostProgress because(String why) {
         return new HostProgress(
-                host, runId, state, why, step, attempts, deferrals, done, asked, opening, deadline, startedAt, endedAt,
-                unready);
+                host,
+                runId,
+                state,
+                why,
+                step,
+                attempts,
+                deferrals,
+                done,
+                asked,
+                opening,
+                deadline,
+                startedAt,
+                endedAt,
+                unready,
+                reboot,
+                rebootLeave);
     }
 }

@@ -9,6 +9,7 @@ import dev.drydock.controller.window.Window;
 import dev.drydock.proto.facts.v1.Host;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class HostReadiness {
     private Map<String, String> unready = Map.of();
     private Map<String, String> contradicted = Map.of();
     private List<HostView> fleet = List.of();
+    /** Read when they are first asked for. */
+    private Map<String, Map<String, String>> labels = Map.of();
+
     private Instant readAt = Instant.MIN;
     private volatile boolean stale = true;
 
@@ -53,10 +57,15 @@ final class HostReadiness {
         }
     }
 
-    /** Of a rollout's hosts. A host on which another run than the rollout's newest is open is busy: no host has two. */
-    RolloutEvent.HostsSeen of(Rollout rollout, Instant now) {
+    /**
+     * Of a rollout's hosts. A host on which another run than the rollout's newest is open is busy: no host has two.
+     *
+     * @param live the rollouts that have not ended, or have a run open
+     */
+    RolloutEvent.HostsSeen of(Rollout rollout, Collection<Rollout> live, Instant now) {
         Map<String, String> fleet = fleet(now);
         Map<String, String> barred = windows(rollout.plan());
+        ClustersElsewhere elsewhere = ClustersElsewhere.than(rollout, live, this::labels);
         Map<String, String> seen = new HashMap<>();
         for (HostProgress host : rollout.hosts()) {
             String id = host.host().id();
@@ -71,6 +80,9 @@ final class HostReadiness {
                         .map(run -> "busy with run " + run)
                         .orElse("");
             }
+            if (why.isEmpty() && !elsewhere.isEmpty()) {
+                why = elsewhere.bars(labels(id)).orElse("");
+            }
             if (!why.isEmpty()) {
                 seen.put(id, why);
             }
@@ -78,10 +90,19 @@ final class HostReadiness {
         return new RolloutEvent.HostsSeen(seen);
     }
 
+    private Map<String, String> labels(String id) {
+        if (labels.isEmpty()) {
+            labels = fleet.stream()
+                    .collect(Collectors.toMap(HostView::id, host -> host.facts().getLabelsMap()));
+        }
+        return labels.getOrDefault(id, Map.of());
+    }
+
     private Map<String, String> fleet(Instant now) {
         if (stale || now.isBefore(readAt) || now.isAfter(readAt.plus(FRESH))) {
             stale = false;
             fleet = directory.all();
+            labels = Map.of();
             unready = fleet.stream().collect(Collectors.toMap(HostView::id, HostReadiness::why));
             HostRules known = rules.get();
             contradicted = known.agree() ? Map.of() : reasons(known::contradiction);

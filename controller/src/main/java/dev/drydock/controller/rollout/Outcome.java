@@ -38,7 +38,8 @@ record Outcome(Rollout before, Rollout after, List<Command> commands, Instant no
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                0);
+                0,
+                Optional.empty());
     }
 
     List<TimedNote> notes() {

@@ -262,7 +262,8 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
                         run.reason(),
                         steps.getOrDefault(run.id(), ""),
                         run.startedAt(),
-                        run.endedAt()))
+                        run.endedAt(),
+                        run.reboot()))
                 .toList();
     }
 
@@ -280,9 +281,9 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         List<RolloutEvent> all = new ArrayList<>(events);
         if (events.stream().anyMatch(RolloutEvent.Retry.class::isInstance)) {
             // Who can begin matters once they are to be tried again.
-            all.add(readiness.of(before, now));
+            all.add(readiness.of(before, live.values(), now));
         } else if (!before.state().ended() && before.hosts().stream().anyMatch(HostProgress::waiting)) {
-            all.addFirst(readiness.of(before, now));
+            all.addFirst(readiness.of(before, live.values(), now));
         }
         Blackouts known = blackouts.get();
         Rollout after = before;

@@ -57,6 +57,14 @@ final class RolloutEffects {
                         cancel.runId(),
                         cancel.rollBack() ? CancelRun.Mode.MODE_ROLL_BACK : CancelRun.Mode.MODE_IF_NOT_STARTED,
                         cancel.reason());
+            case Command.AllowReboot allow ->
+                runs.allowReboot(allow.runId(), allow.step()).whenComplete((run, problem) -> {
+                    if (problem == null) {
+                        dispatcher.wake(allow.hostId());
+                    } else {
+                        failed(rolloutId, command, problem);
+                    }
+                });
             case Command.ConcludeRun conclude ->
                 runs.conclude(conclude.runId(), conclude.state(), conclude.reason())
                         .whenComplete((run, problem) -> concluded(rolloutId, command, run, problem));

@@ -1,5 +1,6 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.proto.agent.v1.RunState;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ public sealed interface RolloutEvent {
      * A run's durable state.
      *
      * @param step that it stands at, for people; empty before the first
+     * @param reboot that it waits for, or is at
      */
     record RunChanged(
             String hostId,
@@ -27,8 +29,21 @@ public sealed interface RolloutEvent {
             String reason,
             String step,
             Optional<Instant> startedAt,
-            Optional<Instant> endedAt)
-            implements RolloutEvent {}
+            Optional<Instant> endedAt,
+            Optional<Reboot> reboot)
+            implements RolloutEvent {
+        /** Of a run that neither waits for a reboot nor is at one. */
+        public RunChanged(
+                String hostId,
+                String runId,
+                RunState state,
+                String reason,
+                String step,
+                Optional<Instant> startedAt,
+                Optional<Instant> endedAt) {
+            this(hostId, runId, state, reason, step, startedAt, endedAt, Optional.empty());
+        }
+    }
 
     /**
      * What several runs report, at most one report a run, as one event: the same as one after the other, but that what follows

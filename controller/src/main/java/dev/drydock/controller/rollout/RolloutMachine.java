@@ -51,6 +51,7 @@ public final class RolloutMachine {
             case RolloutEvent.Recovered recovered -> {
                 timeOnly = true;
                 Asks.repeat(turn);
+                Reboots.repeat(turn);
             }
             case RolloutEvent.RunChanged report -> RunReports.take(turn, report);
             case RolloutEvent.RunsChanged several -> several.reports().forEach(report -> RunReports.take(turn, report));
@@ -67,6 +68,7 @@ public final class RolloutMachine {
         Settling.settle(turn);
         Asks.cancel(turn);
         Starts.offer(turn);
+        Reboots.allow(turn);
         // What was lost and is tried again is under way now, and no longer a matter for a person.
         Clusters.mark(turn);
         if (timeOnly) {

@@ -1,6 +1,8 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.proto.agent.v1.RunState;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -13,15 +15,21 @@ final class Standing {
     private final BitSet waiting;
     private final BitSet unready;
     private final BitSet unknown;
+    private final BitSet rebootsAwaited;
+    private final BitSet reboots;
     private int[] ofWave;
     private int[] failedOfWave;
     private int succeeded;
+    private Instant lastLeave;
 
     Standing() {
         this.open = new BitSet();
         this.waiting = new BitSet();
         this.unready = new BitSet();
         this.unknown = new BitSet();
+        this.rebootsAwaited = new BitSet();
+        this.reboots = new BitSet();
+        this.lastLeave = Instant.EPOCH;
         this.ofWave = new int[2];
         this.failedOfWave = new int[2];
     }
@@ -31,6 +39,9 @@ final class Standing {
         this.waiting = (BitSet) other.waiting.clone();
         this.unready = (BitSet) other.unready.clone();
         this.unknown = (BitSet) other.unknown.clone();
+        this.rebootsAwaited = (BitSet) other.rebootsAwaited.clone();
+        this.reboots = (BitSet) other.reboots.clone();
+        this.lastLeave = other.lastLeave;
         this.ofWave = other.ofWave.clone();
         this.failedOfWave = other.failedOfWave.clone();
         this.succeeded = other.succeeded;
@@ -59,6 +70,10 @@ final class Standing {
         open.set(position, host.open());
         waiting.set(position, host.waiting());
         unready.set(position, !host.done() && !host.unready().isEmpty());
+        rebootsAwaited.set(
+                position, host.open() && host.reboot().filter(r -> !r.begun()).isPresent());
+        reboots.set(position, host.open() && host.reboot().filter(Reboot::begun).isPresent());
+        lastLeave = host.rebootLeave().filter(lastLeave::isBefore).orElse(lastLeave);
         unknown.set(position, host.state() == RunState.LOST || host.state() == RunState.ROLLBACK_FAILED);
     }
 
@@ -92,6 +107,21 @@ final class Standing {
     /** Positions of hosts of which nobody knows that they are as before: lost, or the way back failed. */
     BitSet unknown() {
         return unknown;
+    }
+
+    /** Positions of hosts whose runs wait for leave to reboot. */
+    BitSet rebootsAwaited() {
+        return rebootsAwaited;
+    }
+
+    /** Positions of hosts that are down for a reboot, or may be at any moment. */
+    BitSet reboots() {
+        return reboots;
+    }
+
+    /** When a host was last given leave to reboot; long ago, where none was. */
+    Instant lastLeave() {
+        return lastLeave;
     }
 
     int succeeded() {

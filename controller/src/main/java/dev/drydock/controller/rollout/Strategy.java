@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * @param neverTogether {@code "labels.cluster"}: of the hosts with one value of the label at most one is under way at once, of
  *     {@code "labels.cluster=2"} at most two; empty: none are kept apart
  * @param approveBefore waves, from 1, before which a second person has to approve
+ * @param reboots how hosts that have to reboot are spread
  */
 public record Strategy(
         List<String> waves,
@@ -25,7 +26,8 @@ public record Strategy(
         String failureThreshold,
         Duration soak,
         String neverTogether,
-        List<Integer> approveBefore) {
+        List<Integer> approveBefore,
+        RebootPace reboots) {
     private static final Quantity LATER_WAVES = new Quantity.Percent(10);
     private static final int STRICT_WAVES = 2;
     private static final Duration LONGEST_SOAK = Duration.ofDays(30);
@@ -33,6 +35,17 @@ public record Strategy(
     public Strategy {
         waves = List.copyOf(waves);
         approveBefore = List.copyOf(approveBefore);
+    }
+
+    /** At the usual pace of reboots. */
+    public Strategy(
+            List<String> waves,
+            String maxConcurrent,
+            String failureThreshold,
+            Duration soak,
+            String neverTogether,
+            List<Integer> approveBefore) {
+        this(waves, maxConcurrent, failureThreshold, soak, neverTogether, approveBefore, RebootPace.USUAL);
     }
 
     /** Everything that is wrong with it. */
@@ -60,6 +73,7 @@ public record Strategy(
             problems.add("never_together: '" + neverTogether
                     + "' is no label; write labels.NAME, such as labels.cluster, or labels.NAME=2 for two at once");
         }
+        problems.addAll(reboots.problems());
         approveBefore.stream()
                 .filter(wave -> wave < 1)
                 .forEach(wave ->
@@ -104,7 +118,8 @@ public record Strategy(
                         ? 0
                         : threshold.orElse(LATER_WAVES).of(sizes.get(i)))
                 .toList();
-        return new Limits(concurrent, threshold.orElse(LATER_WAVES).of(hosts), perWave);
+        return new Limits(
+                concurrent, reboots.most(hosts), threshold.orElse(LATER_WAVES).of(hosts), perWave);
     }
 
     private int wanted(int wave, int hosts, List<Integer> before) {

@@ -24,15 +24,13 @@ final class Turn {
     Rollout.Stop stop;
     boolean rollBack;
     final List<Approval> approvals;
-    /** When time alone can change something though there is no opening in sight. */
-    Optional<Instant> lookAgain = Optional.empty();
-
     private final Blackouts blackouts;
     private @Nullable Openings openings;
     private HostList.Changes hosts;
     private int size;
     private final List<Command> commands = new ArrayList<>();
     private final List<Transition> moves = new ArrayList<>();
+    private Optional<Instant> lookAgain = Optional.empty();
     private RolloutState state;
     private String reason;
     private Optional<Instant> endedAt;
@@ -77,6 +75,15 @@ final class Turn {
     /** Says anew why the rollout stands where it stands. */
     void explain(String why) {
         reason = why;
+    }
+
+    /** Time alone can change something then, beside what follows from the opening and the runs. */
+    void lookAgain(Instant at) {
+        lookAgain = lookAgain.filter(sooner -> sooner.isBefore(at)).or(() -> Optional.of(at));
+    }
+
+    Optional<Instant> lookAgain() {
+        return lookAgain;
     }
 
     String reason() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param deadline when it counts as lost if nothing final was heard
  * @param lastSequence of the durable events; 0 before the first
  * @param outputSize bytes of durable output
+ * @param reboot of the host, that the run waits for or is at
  */
 public record Run(
         String id,
@@ -32,7 +33,8 @@ public record Run(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         long lastSequence,
-        long outputSize) {
+        long outputSize,
+        Optional<Reboot> reboot) {
     public Run {
         params = Map.copyOf(params);
     }

@@ -1,7 +1,9 @@
 package dev.drydock.controller.run;
 
+import dev.drydock.controller.run.Reboot.Phase;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepTransition;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,7 +34,8 @@ public final class RunProjection {
                                 event.getResult().getOutcome(),
                                 event.getResult().getReason(),
                                 at);
-                    case STEP, RESUMED, CANCEL, EVENT_NOT_SET -> run;
+                    case STEP -> with(run, reboot(run, event.getStep()));
+                    case RESUMED, CANCEL, EVENT_NOT_SET -> run;
                 };
         return withSequence(moved, event.getSequence());
     }
@@ -65,7 +68,29 @@ public final class RunProjection {
                 started,
                 again ? run.endedAt() : ended,
                 run.lastSequence(),
-                run.outputSize());
+                run.outputSize(),
+                RunStates.ended(state) ? Optional.empty() : run.reboot());
+    }
+
+    /** The run whose agent has leave for the reboot that it waits for; as it is, where it waits for none. */
+    public static Run allowReboot(Run run, int step) {
+        Reboot awaited = new Reboot(step, Phase.AWAITED);
+        return run.reboot().equals(Optional.of(awaited))
+                ? with(run, Optional.of(new Reboot(step, Phase.ALLOWED)))
+                : run;
+    }
+
+    private static Optional<Reboot> reboot(Run run, StepTransition step) {
+        if (step.getPhase() != StepTransition.Phase.PHASE_STEPS) {
+            return run.reboot();
+        }
+        return switch (step.getState()) {
+            case STEP_AWAITING_REBOOT -> Optional.of(new Reboot(step.getIndex(), Phase.AWAITED));
+            case STEP_REBOOTING -> Optional.of(new Reboot(step.getIndex(), Phase.UNDER_WAY));
+            // Booted anew, and to be proven.
+            case APPLIED, STEP_VERIFYING -> run.reboot();
+            default -> run.reboot().filter(reboot -> reboot.step() != step.getIndex());
+        };
     }
 
     private static boolean starts(RunState state) {
@@ -76,6 +101,14 @@ public final class RunProjection {
     }
 
     private static Run withSequence(Run run, long sequence) {
+        return with(run, sequence, run.reboot());
+    }
+
+    private static Run with(Run run, Optional<Reboot> reboot) {
+        return with(run, run.lastSequence(), reboot);
+    }
+
+    private static Run with(Run run, long sequence, Optional<Reboot> reboot) {
         return new Run(
                 run.id(),
                 run.rolloutId(),
@@ -95,6 +128,7 @@ public final class RunProjection {
                 run.startedAt(),
                 run.endedAt(),
                 sequence,
-                run.outputSize());
+                run.outputSize(),
+                reboot);
     }
 }

@@ -32,6 +32,9 @@ public interface RunStore {
      */
     CompletableFuture<Run> append(String runId, List<RunEvent> events);
 
+    /** Puts on record that the run's agent may reboot the host for this step. Ignored when it does not wait for that. */
+    CompletableFuture<Run> allowReboot(String runId, int step);
+
     /** Moves a run that the agent has not journaled (refused, expired, lost). Ignored when the run has ended. */
     CompletableFuture<Run> conclude(String runId, RunState state, String reason);
 }

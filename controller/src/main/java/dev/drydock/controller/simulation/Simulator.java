@@ -186,6 +186,9 @@ final class Simulator {
                 case Command.CancelRun cancel -> agents.cancel(cancel, now);
                 case Command.ConcludeRun conclude ->
                     concluded.add(agents.conclude(conclude).report());
+                case Command.AllowReboot allow ->
+                    throw new IllegalStateException(
+                            "no synthetic host waits to reboot, as " + allow.hostId() + " is said to");
                 case Command.ScheduleTick tick -> {}
                 case Command.Note note -> {}
             }

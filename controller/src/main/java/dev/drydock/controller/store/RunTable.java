@@ -1,5 +1,6 @@
 package dev.drydock.controller.store;
 
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunStates;
 import dev.drydock.proto.agent.v1.RunEvent;
@@ -19,9 +20,9 @@ public final class RunTable {
         bind(handle.createUpdate("""
                                 INSERT INTO runs (id, rollout_id, host_id, playbook_name, playbook_version, playbook_digest,
                                   params, window_name, window_opens, window_closes, start_before, deadline, state, reason,
-                                  offered_at, started_at, ended_at, last_sequence, output_size, open)
+                                  offered_at, started_at, ended_at, last_sequence, output_size, open, reboot)
                                 VALUES (:id, :rollout, :host, :playbook, :version, :digest, :params, :window, :opens, :closes,
-                                  :startBefore, :deadline, :state, :reason, :offered, :started, :ended, :sequence, :output, :open)
+                                  :startBefore, :deadline, :state, :reason, :offered, :started, :ended, :sequence, :output, :open, :reboot)
                                 ON CONFLICT (id) DO NOTHING
                                 """), run)
                 .bind("rollout", run.rolloutId())
@@ -43,7 +44,7 @@ public final class RunTable {
     static void update(Handle handle, Run run) {
         bind(handle.createUpdate("""
                                 UPDATE runs SET state = :state, reason = :reason, started_at = :started, ended_at = :ended,
-                                  last_sequence = :sequence, output_size = :output, open = :open
+                                  last_sequence = :sequence, output_size = :output, open = :open, reboot = :reboot
                                 WHERE id = :id
                                 """), run).execute();
     }
@@ -57,7 +58,8 @@ public final class RunTable {
                 .bind("ended", Columns.micros(run.endedAt()))
                 .bind("sequence", run.lastSequence())
                 .bind("output", run.outputSize())
-                .bind("open", !RunStates.ended(run.state()));
+                .bind("open", !RunStates.ended(run.state()))
+                .bind("reboot", run.reboot().map(Reboot::written).orElse(""));
     }
 
     static Optional<Run> find(Handle handle, String id) {
@@ -95,6 +97,7 @@ public final class RunTable {
                 Columns.optionalInstant(row, "started_at"),
                 Columns.optionalInstant(row, "ended_at"),
                 row.getLong("last_sequence"),
-                row.getLong("output_size"));
+                row.getLong("output_size"),
+                Reboot.parse(row.getString("reboot")));
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.controller.store;
 
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.PlannedHost;
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,10 +18,10 @@ final class SqlRolloutHosts {
         bind(handle.createUpdate("""
                                 INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, cluster, run_id, state,
                                   reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
-                                  opening_start_before, deadline, started_at, ended_at, unready)
+                                  opening_start_before, deadline, started_at, ended_at, unready, reboot, reboot_leave)
                                 VALUES (:rollout, :position, :host, :name, :wave, :cluster, :run, :state, :reason, :step, :attempts,
                                   :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
-                                  :deadline, :started, :ended, :unready)
+                                  :deadline, :started, :ended, :unready, :reboot, :reboot_leave)
                                 """), rolloutId, position, host)
                 .bind("host", host.host().id())
                 .bind("name", host.host().name())
@@ -35,7 +36,8 @@ final class SqlRolloutHosts {
                                   attempts = :attempts, deferrals = :deferrals, done = :done, asked = :asked,
                                   opening_opens = :opening_opens, opening_closes = :opening_closes,
                                   opening_start_before = :opening_start_before, deadline = :deadline,
-                                  started_at = :started, ended_at = :ended, unready = :unready
+                                  started_at = :started, ended_at = :ended, unready = :unready,
+                                  reboot = :reboot, reboot_leave = :reboot_leave
                                 WHERE rollout_id = :rollout AND position = :position
                                 """), rolloutId, position, host).execute();
     }
@@ -55,7 +57,9 @@ final class SqlRolloutHosts {
                 .bind("deadline", Columns.micros(host.deadline()))
                 .bind("started", Columns.micros(host.startedAt()))
                 .bind("ended", Columns.micros(host.endedAt()))
-                .bind("unready", host.unready());
+                .bind("unready", host.unready())
+                .bind("reboot", host.reboot().map(Reboot::written).orElse(""))
+                .bind("reboot_leave", Columns.micros(host.rebootLeave()));
     }
 
     /** In their order. */
@@ -85,6 +89,8 @@ final class SqlRolloutHosts {
                 Columns.optionalInstant(row, "deadline"),
                 Columns.optionalInstant(row, "started_at"),
                 Columns.optionalInstant(row, "ended_at"),
-                row.getString("unready"));
+                row.getString("unready"),
+                Reboot.parse(row.getString("reboot")),
+                Columns.optionalInstant(row, "reboot_leave"));
     }
 }

@@ -5,6 +5,7 @@ import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.Origin;
 import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.RebootPace;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutPlan;
 import dev.drydock.controller.rollout.RolloutState;
@@ -28,13 +29,13 @@ final class SqlRolloutRows {
         WindowColumns.bind(progress(handle.createUpdate("""
                                 INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params,
                                   selector, window_name, window_rrule, window_start, window_zone, window_duration,
-                                  window_cutoff, window_reserve, window_calendars, window_hosts, window_exclusive, waves, max_concurrent, failure_threshold, soak, never_together,
+                                  window_cutoff, window_reserve, window_calendars, window_hosts, window_exclusive, waves, max_concurrent, failure_threshold, soak, never_together, reboots_at_once, reboot_interval,
                                   approve_before, created_by, emergency, created_at,
                                   state, reason, current_wave, opening_opens, opening_closes, opening_start_before,
                                   used_through, soak_until, stop, roll_back, started_at, ended_at, live)
                                 VALUES (:id, :name, :playbook, :version, :digest, :params, :selector, :window_name,
                                   :window_rrule, :window_start, :window_zone, :window_duration, :window_cutoff,
-                                  :window_reserve, :window_calendars, :window_hosts, :window_exclusive, :waves, :max_concurrent, :failure_threshold, :soak, :never_together,
+                                  :window_reserve, :window_calendars, :window_hosts, :window_exclusive, :waves, :max_concurrent, :failure_threshold, :soak, :never_together, :reboots_at_once, :reboot_interval,
                                   :approve_before, :created_by, :emergency, :created, :state,
                                   :reason, :wave, :opening_opens, :opening_closes, :opening_start_before, :used,
                                   :soak_until, :stop, :roll_back, :started, :ended, :live)
@@ -50,6 +51,10 @@ final class SqlRolloutRows {
                 .bind("failure_threshold", plan.strategy().failureThreshold())
                 .bind("soak", WindowColumns.micros(plan.strategy().soak()))
                 .bind("never_together", plan.strategy().neverTogether())
+                .bind("reboots_at_once", plan.strategy().reboots().atOnce())
+                .bind(
+                        "reboot_interval",
+                        WindowColumns.micros(plan.strategy().reboots().interval()))
                 .bind("approve_before", numbers(plan.strategy().approveBefore()))
                 .bind("created_by", plan.origin().by())
                 .bind("emergency", plan.origin().emergency())
@@ -162,7 +167,8 @@ final class SqlRolloutRows {
                 row.getString("failure_threshold"),
                 WindowColumns.duration(row, "soak"),
                 row.getString("never_together"),
-                numbers(row.getString("approve_before")));
+                numbers(row.getString("approve_before")),
+                new RebootPace(row.getString("reboots_at_once"), WindowColumns.duration(row, "reboot_interval")));
         return new RolloutPlan(
                 row.getString("id"),
                 row.getString("name"),

@@ -141,6 +141,19 @@ public final class SqlRunStore implements RunStore, RunLedger {
     }
 
     @Override
+    public CompletableFuture<Run> allowReboot(String runId, int step) {
+        return change(handle -> {
+            Run run = require(handle, runId);
+            Run allowed = RunProjection.allowReboot(run, step);
+            if (allowed.equals(run)) {
+                return new Change(run, false);
+            }
+            RunTable.update(handle, allowed);
+            return new Change(allowed, true);
+        });
+    }
+
+    @Override
     public CompletableFuture<Run> conclude(String runId, RunState state, String reason) {
         return change(handle -> {
             Run run = require(handle, runId);

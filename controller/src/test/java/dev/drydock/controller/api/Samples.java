@@ -84,6 +84,8 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                unready);
+                unready,
+                Optional.empty(),
+                Optional.empty());
     }
 }

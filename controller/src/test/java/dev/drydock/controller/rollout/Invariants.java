@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
 import dev.drydock.proto.agent.v1.RunState;
@@ -57,6 +58,7 @@ public final class Invariants {
             assertThat(after.stop()).isEqualTo(Rollout.Stop.NOT);
             checkThreshold(after);
         }
+        checkReboots(after);
         checkStanding(after);
         // The same again changes nothing: neither the record nor what is started.
         Decision again = RolloutMachine.decide(after, event, now);
@@ -67,6 +69,19 @@ public final class Invariants {
         assertThat(again.moves()).isEmpty();
     }
 
+    private static void checkReboots(Rollout rollout) {
+        List<HostProgress> down = rollout.hosts().stream()
+                .filter(host ->
+                        host.open() && host.reboot().filter(Reboot::begun).isPresent())
+                .toList();
+        assertThat(down).hasSizeLessThanOrEqualTo(rollout.plan().limits().reboots());
+        assertThat(down.stream()
+                        .map(host -> host.host().cluster())
+                        .filter(cluster -> !cluster.isEmpty())
+                        .toList())
+                .doesNotHaveDuplicates();
+    }
+
     /** What is kept beside the hosts is what the hosts say. */
     private static void checkStanding(Rollout rollout) {
         Standing kept = HostList.of(rollout.hosts()).standing();
@@ -75,6 +90,9 @@ public final class Invariants {
         assertThat(kept.waiting()).isEqualTo(counted.waiting());
         assertThat(kept.unready()).isEqualTo(counted.unready());
         assertThat(kept.unknown()).isEqualTo(counted.unknown());
+        assertThat(kept.rebootsAwaited()).isEqualTo(counted.rebootsAwaited());
+        assertThat(kept.reboots()).isEqualTo(counted.reboots());
+        assertThat(kept.lastLeave()).isEqualTo(counted.lastLeave());
         assertThat(kept.succeeded()).isEqualTo(counted.succeeded());
         for (int wave = 1; wave <= rollout.plan().waves(); wave++) {
             assertThat(kept.failed(wave)).isEqualTo(counted.failed(wave));

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutCoordinatorTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -269,6 +271,49 @@ class RolloutCoordinatorTest {
         await().atMost(BOUND).until(() -> runs.openOf("h-2").stream()
                 .anyMatch(run -> !run.rolloutId().equals(first)));
         assertThat(runs.openOf("h-1")).hasSize(1);
+    }
+
+    /** Whichever of the two rollouts keeps them apart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "second"})
+    void aPairIsNeverDownTogetherWhateverTheRollouts(String which) throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            hosts.put(
+                    Host.newBuilder()
+                            .setId("h-" + i)
+                            .setName("host-" + i)
+                            .putLabels("pair", i <= 2 ? "db" : "web-" + i)
+                            .build(),
+                    true,
+                    false,
+                    false);
+        }
+        RolloutDraft first = draft("first", "1");
+        RolloutDraft second = draft("second", "4");
+        coordinator.create(which.equals("first") ? apart(first) : first);
+        coordinator.create(which.equals("second") ? apart(second) : second);
+
+        awaitOpen("h-1", "h-3", "h-4");
+        Rollout other = coordinator.find("second").orElseThrow();
+        assertThat(other.hosts().get(1).unready())
+                .isEqualTo("rollout first is at work on host-1, which has labels.pair db too");
+        assertThat(runs.openOf("h-2")).isEmpty();
+
+        agents.end("h-1", RunState.ROLLED_BACK);
+        await().atMost(BOUND).until(() -> runs.openOf("h-2").size() == 1);
+    }
+
+    private static RolloutDraft apart(RolloutDraft draft) {
+        return new RolloutDraft(
+                draft.name(),
+                draft.playbook(),
+                draft.params(),
+                draft.selector(),
+                draft.window(),
+                draft.emergency(),
+                new Strategy(
+                        draft.strategy().waves(), "", "0", Duration.ZERO, "labels.pair", List.of(), RebootPace.USUAL),
+                draft.by());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.RunStates;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.proto.agent.v1.RunState;
@@ -24,6 +25,10 @@ final class SimulatedFleet {
         /** On record at the controller. */
         RunState record = RunState.OFFERED;
 
+        /** 0: not yet ready to reboot, then one more for each of the phases of {@link Reboot}, then it is over. */
+        int reboot;
+
+        int rebootOnRecord;
         boolean withdraw;
         boolean rollBack;
 
@@ -61,6 +66,12 @@ final class SimulatedFleet {
         run.rollBack |= cancel.rollBack();
     }
 
+    /** To no avail where it does not wait for that any more. */
+    void letReboot(Command.AllowReboot allow) {
+        AgentRun run = Objects.requireNonNull(runs.get(allow.runId()));
+        run.reboot = run.reboot == 1 ? 2 : run.reboot;
+    }
+
     /** What the record says comes back also when it had ended. */
     void conclude(Command.ConcludeRun conclude) {
         AgentRun run = Objects.requireNonNull(runs.get(conclude.runId()));
@@ -89,7 +100,7 @@ final class SimulatedFleet {
             if (online && run.record == RunState.OFFERED) {
                 run.truth = run.opening.covers(now) ? RunState.ACCEPTED : RunState.REFUSED;
             }
-        } else if (run.executing()) {
+        } else if (run.executing() && !reboots(run, now)) {
             run.truth = next(run, now, well);
         }
         if (online) {
@@ -99,14 +110,34 @@ final class SimulatedFleet {
 
     /** What the agent has on record becomes durable at the controller: its word wins. */
     void sync(AgentRun run) {
-        if (run.truth != RunState.RUN_STATE_UNSPECIFIED && run.truth != run.record) {
+        boolean news = run.truth != run.record || run.reboot != run.rebootOnRecord;
+        if (run.truth != RunState.RUN_STATE_UNSPECIFIED && news) {
             run.record = run.truth;
+            run.rebootOnRecord = run.reboot;
             reports.accept(report(run));
         }
     }
 
     RolloutEvent.RunChanged report(AgentRun run) {
-        return new RolloutEvent.RunChanged(run.hostId, run.id, run.record, "", "", Optional.empty(), Optional.empty());
+        Optional<Reboot> reboot = RunStates.ended(run.record) || run.rebootOnRecord % 4 == 0
+                ? Optional.empty()
+                : Optional.of(new Reboot(0, Reboot.Phase.values()[run.rebootOnRecord - 1]));
+        return new RolloutEvent.RunChanged(
+                run.hostId, run.id, run.record, "", "", Optional.empty(), Optional.empty(), reboot);
+    }
+
+    /** Half of them reboot once while they run; without leave they wait until the window ends or they are to go back. */
+    private boolean reboots(AgentRun run, Instant now) {
+        boolean wanted = run.truth == RunState.RUNNING && !run.rollBack && run.opening.covers(now);
+        boolean waits = run.reboot == 1;
+        if (wanted && !waits && run.reboot < 4 && (run.reboot > 0 || random.nextBoolean())) {
+            run.reboot++;
+            return true;
+        }
+        if (!wanted || run.reboot == 0) {
+            run.reboot = 4;
+        }
+        return waits && wanted;
     }
 
     List<AgentRun> open() {

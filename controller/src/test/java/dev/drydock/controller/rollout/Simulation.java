@@ -257,6 +257,7 @@ final class Simulation {
             case Command.OfferRun offer -> fleet.offer(offer);
             case Command.CancelRun cancel when alive -> fleet.cancel(cancel);
             case Command.ConcludeRun conclude when alive -> fleet.conclude(conclude);
+            case Command.AllowReboot allow when alive -> fleet.letReboot(allow);
             case Command.ScheduleTick tick -> nextTick = tick.at();
             default -> {}
         }

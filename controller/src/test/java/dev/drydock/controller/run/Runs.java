@@ -39,7 +39,8 @@ public final class Runs {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                0);
+                0,
+                Optional.empty());
     }
 
     public static RunEvent accepted() {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.Reboot;
+import dev.drydock.controller.run.Reboot.Phase;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunEventGapException;
 import dev.drydock.controller.run.UnknownRunException;
@@ -62,6 +64,45 @@ final class SqlRunStoreTest {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void keepsWhatARunThatRebootsWaitsFor() {
+        runs.append(
+                        "r-1",
+                        List.of(
+                                accepted(),
+                                transition(2, RunState.ACCEPTED, RunState.RUNNING),
+                                step(3, 1, "Reboot", StepState.STEP_AWAITING_REBOOT)))
+                .join();
+        assertThat(reboot()).contains(new Reboot(1, Phase.AWAITED));
+
+        assertThat(runs.allowReboot("r-1", 0).join().reboot()).contains(new Reboot(1, Phase.AWAITED));
+        runs.allowReboot("r-1", 1).join();
+        assertThat(reboot()).contains(new Reboot(1, Phase.ALLOWED));
+        int told = heard.size();
+        runs.allowReboot("r-1", 1).join();
+        assertThat(heard).as("nothing changed").hasSize(told);
+
+        runs.append("r-1", List.of(step(4, 1, "Reboot", StepState.STEP_REBOOTING)))
+                .join();
+        runs.append("r-1", List.of(step(5, 1, "Reboot", StepState.APPLIED))).join();
+        assertThat(reboot()).as("until it is proven").contains(new Reboot(1, Phase.UNDER_WAY));
+        runs.append("r-1", List.of(step(6, 1, "Reboot", StepState.STEP_VERIFIED)))
+                .join();
+        assertThat(reboot()).isEmpty();
+    }
+
+    @Test
+    void aRunThatHasEndedRebootsNoMore() {
+        runs.append("r-1", List.of(accepted(), step(2, 1, "Reboot", StepState.STEP_REBOOTING)))
+                .join();
+        runs.conclude("r-1", RunState.LOST, "no result").join();
+        assertThat(reboot()).isEmpty();
+    }
+
+    private Optional<Reboot> reboot() {
+        return runs.find("r-1").orElseThrow().reboot();
     }
 
     @Test

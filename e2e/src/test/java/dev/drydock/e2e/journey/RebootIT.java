@@ -11,6 +11,8 @@ import dev.drydock.proto.agent.v1.StepTransition;
 import dev.drydock.proto.v1.ListRunsResponse;
 import dev.drydock.proto.v1.Run;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,75 @@ class RebootIT {
                 .contains("step 2 (Reboot): a reboot changes nothing on disk");
     }
 
+    @Test
+    void hostsOfARolloutRebootOneAfterTheOther() {
+        List<LabHost> hosts = List.of(waitingForReboot("reboot-a"), waitingForReboot("reboot-b"));
+        List<String> boots = hosts.stream().map(RebootIT::boot).toList();
+        fleet.push("reboot-spread", HEADER.formatted("reboot-spread"));
+        fleet.cli().ok("window", "create", "spread", "--now", "--duration", "1h");
+        fleet.cli()
+                .ok(
+                        "rollout",
+                        "create",
+                        "spread",
+                        "--playbook",
+                        "reboot-spread",
+                        "--window",
+                        "spread",
+                        "--hosts",
+                        "host.name in ['reboot-a', 'reboot-b']",
+                        "--wave",
+                        "2",
+                        "--reboots-at-once",
+                        "1",
+                        "--reboot-interval",
+                        "0s");
+
+        AtomicBoolean oneWaited = new AtomicBoolean();
+        Awaitility.await("both are patched")
+                .atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    List<Run> runs = runs("spread");
+                    assertThat(runs.stream().filter(RebootIT::isDown).count()).isLessThanOrEqualTo(1);
+                    oneWaited.compareAndSet(
+                            false,
+                            runs.stream().anyMatch(RebootIT::isDown)
+                                    && runs.stream().anyMatch(run -> stands(run, StepState.STEP_AWAITING_REBOOT)));
+                    return runs.stream()
+                                    .filter(run -> run.getState() == RunState.SUCCEEDED)
+                                    .count()
+                            == 2;
+                });
+
+        assertThat(oneWaited).as("while one was down, the other waited").isTrue();
+        for (int i = 0; i < 2; i++) {
+            assertThat(boot(hosts.get(i))).isNotEqualTo(boots.get(i));
+        }
+    }
+
+    private static boolean isDown(Run run) {
+        return stands(run, StepState.STEP_REBOOTING)
+                || run.getStepsList().stream()
+                        .anyMatch(step -> step.getName().equals("Reboot")
+                                && (step.getState() == StepState.APPLIED
+                                        || step.getState() == StepState.STEP_VERIFYING));
+    }
+
+    private static boolean stands(Run run, StepState state) {
+        return run.getStepsList().stream().anyMatch(step -> step.getState() == state);
+    }
+
+    private static List<Run> runs(String rollout) {
+        return fleet
+                .cli()
+                .json(ListRunsResponse.getDefaultInstance(), "run", "list", "--rollout", rollout)
+                .getRunsList()
+                .stream()
+                .map(run -> fleet.cli().json(Run.getDefaultInstance(), "run", "show", run.getId()))
+                .toList();
+    }
+
     private static LabHost waitingForReboot(String name) {
         LabHost host = fleet.enrolled(name);
         host.comesBack();
@@ -109,13 +180,6 @@ class RebootIT {
         Awaitility.await("the controller hears of the reboot")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(150))
-                .until(() -> fleet
-                        .cli()
-                        .json(ListRunsResponse.getDefaultInstance(), "run", "list", "--rollout", rollout)
-                        .getRunsList()
-                        .stream()
-                        .map(run -> fleet.cli().json(Run.getDefaultInstance(), "run", "show", run.getId()))
-                        .flatMap(run -> run.getStepsList().stream())
-                        .anyMatch(step -> step.getState() == StepState.STEP_REBOOTING));
+                .until(() -> runs(rollout).stream().anyMatch(run -> stands(run, StepState.STEP_REBOOTING)));
     }
 }

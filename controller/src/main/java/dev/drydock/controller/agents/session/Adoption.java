@@ -44,7 +44,8 @@ final class Adoption {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                0));
+                0,
+                Optional.empty()));
     }
 
     private static Instant instant(Timestamp timestamp) {

@@ -3,6 +3,7 @@ package dev.drydock.controller.agents.session;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.Run;
 import dev.drydock.proto.agent.v1.Ack;
 import dev.drydock.proto.agent.v1.CancelRun;
@@ -10,6 +11,7 @@ import dev.drydock.proto.agent.v1.ControllerMessage;
 import dev.drydock.proto.agent.v1.Offer;
 import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.OpenRun;
+import dev.drydock.proto.agent.v1.RebootLeave;
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.StepTime;
@@ -99,7 +101,8 @@ public final class SessionCore {
     }
 
     /**
-     * Offers what is to be offered, again what was not answered for long, and asks runs to end that shall.
+     * Offers what is to be offered, again what was not answered for long, asks runs to end that shall, and lets hosts reboot that
+     * may.
      *
      * @param open the host's runs that have not ended, as on record now
      * @param labels the host's
@@ -119,12 +122,23 @@ public final class SessionCore {
                 commands.addAll(offer(run, Optional.ofNullable(asked.get(run.id())), labels, stepTimes, now));
             }
         }
+        open.stream().flatMap(run -> leave(run).stream()).forEach(commands::add);
         Set<String> still = open.stream().map(Run::id).collect(Collectors.toSet());
         offers.keySet().retainAll(still);
         for (CancelRequest request : requests) {
             commands.addAll(cancel(request));
         }
         return commands;
+    }
+
+    /** Again each time that it is asked for: the agent may not have heard of it before it lost the connection. */
+    private static Optional<SessionCommand> leave(Run run) {
+        return run.reboot()
+                .filter(reboot -> reboot.phase() == Reboot.Phase.ALLOWED)
+                .map(reboot -> new SessionCommand.Send(ControllerMessage.newBuilder()
+                        .setRebootLeave(
+                                RebootLeave.newBuilder().setRunId(run.id()).setStep(reboot.step()))
+                        .build()));
     }
 
     private List<SessionCommand> offer(
@@ -166,6 +180,7 @@ public final class SessionCore {
                 .setWindowName(run.windowName())
                 .setOfferedAt(timestamp(run.offeredAt()))
                 .addAllStepTimes(stepTimes)
+                .setRebootsByLeave(true)
                 .build();
     }
 

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.run.CancelRequest;
 import dev.drydock.controller.run.Run;
+import dev.drydock.controller.run.RunProjection;
 import dev.drydock.controller.run.Runs;
 import dev.drydock.proto.agent.v1.CancelRun;
+import dev.drydock.proto.agent.v1.ControllerMessage;
 import dev.drydock.proto.agent.v1.OfferReply;
+import dev.drydock.proto.agent.v1.RebootLeave;
+import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.agent.v1.StepState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +71,31 @@ final class SessionCoreTest {
         core.track("r-2", Optional.of(running), 0);
         core.events("r-2", List.of(Runs.accepted()));
         assertThat(open(Duration.ZERO, running)).isEmpty();
+    }
+
+    @Test
+    void leaveToRebootIsSaidAgainUntilTheHostGoesDown() {
+        Run waits = rebooting(Runs.step(2, 3, "Reboot", StepState.STEP_AWAITING_REBOOT));
+        Run may = RunProjection.allowReboot(waits, 3);
+        Run down = RunProjection.apply(may, Runs.step(3, 3, "Reboot", StepState.STEP_REBOOTING));
+
+        assertThat(open(Duration.ZERO, waits)).isEmpty();
+        assertThat(RunProjection.allowReboot(waits, 1)).as("of another step").isEqualTo(waits);
+        for (int i = 0; i < 2; i++) {
+            assertThat(open(Duration.ZERO, may))
+                    .singleElement()
+                    .isEqualTo(new SessionCommand.Send(ControllerMessage.newBuilder()
+                            .setRebootLeave(
+                                    RebootLeave.newBuilder().setRunId("r-1").setStep(3))
+                            .build()));
+        }
+        assertThat(open(Duration.ZERO, down)).isEmpty();
+    }
+
+    private Run rebooting(RunEvent event) {
+        Run run = RunProjection.apply(RunProjection.apply(RUN, Runs.accepted()), event);
+        core.track("r-1", Optional.of(run), 0);
+        return run;
     }
 
     @Test
