@@ -142,6 +142,25 @@ class AccessReviewIT {
                 .isEqualTo(20);
     }
 
+    @Test
+    @Order(6)
+    void whatLogrotateDoesNotUnderstandIsFoundAndTold() {
+        host.installFromDebian("logs", "logrotate");
+        host.put("/var/log/lab-job.log", "a line\n", 0644);
+        host.put("/etc/logrotate.d/lab-job", "/var/log/lab-job.log {\n  weekly\n  rotate 3\n}\n", 0644);
+        Run sound = fleet.run("log-rotation", Library.source("log-rotation-check", "log-rotation"), host);
+        assertThat(sound.getState()).as(sound.toString()).isEqualTo(RunState.SUCCEEDED);
+
+        host.put("/etc/logrotate.d/lab-job", "/var/log/lab-job.log {\n  weekly\n  rotate many\n}\n", 0644);
+        Run broken =
+                fleet.run("log-rotation-broken", Library.source("log-rotation-check", "log-rotation-broken"), host);
+        assertThat(broken.getState()).as(broken.toString()).isEqualTo(RunState.REFUSED);
+        assertThat(broken.toString()).contains("error: lab-job:3 bad rotation count");
+        assertThat(host.sh("ls /var/log/lab-job.log*"))
+                .as("nothing was rotated")
+                .isEqualTo("/var/log/lab-job.log");
+    }
+
     private static Access access() {
         return fleet.cli()
                 .json(Host.getDefaultInstance(), "host", "show", "review")

@@ -2,7 +2,6 @@ package dev.drydock.e2e.lab;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.testcontainers.utility.MountableFile;
 
 /**
  * Pebble, Let's Encrypt's ACME server for tests, on a host of the lab itself. It challenges for real: http-01, on port 80 of the name
@@ -19,10 +18,8 @@ public final class AcmeServer {
      * @param validity of the certificates that it issues
      */
     public static void start(LabHost host, Duration validity) {
-        host.copyFileToContainer(MountableFile.forHostPath(LabImages.acmePackages()), "/srv/acme");
-        host.sh("DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
-                + " -o Dpkg::Options::=--force-unsafe-io /srv/acme/*.deb >/root/acme.log 2>&1"
-                + " || { tail -n 5 /root/acme.log >&2; exit 1; }; systemctl disable --quiet --now certbot.timer");
+        host.installFromDebian("acme", "certbot", "lego", "pebble");
+        host.sh("systemctl disable --quiet --now certbot.timer");
         host.sh("""
                 mkdir -p /srv/pebble && cd /srv/pebble
                 openssl req -x509 -nodes -newkey rsa:2048 -days 9 -subj '/CN=the lab' -keyout ca-key.pem -out ca.pem \\

@@ -15,6 +15,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * One real host: Debian 12 with systemd as PID 1, nginx and pending security updates, in a container. Assertions ask the
@@ -174,6 +175,15 @@ public final class LabHost extends GenericContainer<LabHost> {
     /** Installs the lab's own packages, for example {@code lab-ok=1.0}. */
     public void install(String... packages) {
         sh("DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --allow-downgrades " + String.join(" ", packages));
+    }
+
+    /** Installs packages that the host's own repositories do not have, by the machine's archive of Debian. @param name of the lot */
+    public void installFromDebian(String name, String... packages) {
+        String debs = "/srv/" + name;
+        copyFileToContainer(MountableFile.forHostPath(LabImages.debs(name, packages)), debs);
+        sh("DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
+                + " -o Dpkg::Options::=--force-unsafe-io " + debs + "/*.deb >/root/install.log 2>&1"
+                + " || { tail -n 5 /root/install.log >&2; exit 1; }");
     }
 
     /** Takes the host off the network, as a pulled cable does. */

@@ -53,9 +53,11 @@ final class LabImages {
         return image(List.of("s3.sh"));
     }
 
-    /** A directory with the packages of two ACME clients and an ACME server for {@link #base}. */
-    static Path acmePackages() {
-        return Path.of(image(List.of("acme.sh", base())));
+    /** A directory with these packages and all that {@link #base} lacks for them. */
+    static Path debs(String name, String... packages) {
+        List<String> command = new ArrayList<>(List.of("debs.sh", name, base()));
+        command.addAll(List.of(packages));
+        return Path.of(image(command));
     }
 
     private static String image(List<String> command) {
