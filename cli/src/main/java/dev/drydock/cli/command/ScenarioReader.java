@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 final class ScenarioReader {
     private static final Set<String> SPEC = Set.of("fleet", "window", "strategy", "span", "releases", "grain", "seed");
     private static final Set<String> GROUP = Set.of("name", "share", "clusterSize", "duration", "failures", "offline");
-    private static final Set<String> WINDOW = Set.of("rrule", "start", "zone", "duration", "cutoff", "reserve");
+    private static final Set<String> WINDOW = Set.of("rrule", "start", "zone", "duration", "cutoff", "reserve", "freezes");
     private static final Set<String> STRATEGY =
             Set.of("waves", "maxConcurrent", "failureThreshold", "soak", "neverTogether");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?) ?%");
@@ -131,6 +131,7 @@ final class ScenarioReader {
         fields.text("rrule").ifPresent(window::setRrule);
         fields.text("start").ifPresent(window::setStart);
         fields.text("zone").ifPresent(window::setZone);
+        fields.text("freezes").ifPresent(window::setFreezes);
         duration(fields, "duration", window::setDuration);
         duration(fields, "cutoff", window::setCutoff);
         duration(fields, "reserve", window::setReserve);

@@ -33,6 +33,7 @@ final class SimulationMapper {
                 message.getFleet().getHosts(),
                 groups,
                 window(message.getWindow(), problems),
+                message.getWindow().getFreezes(),
                 strategy(message.getStrategy(), problems),
                 message.getSpan().getFrom(),
                 message.getSpan().getMonths(),

@@ -1,6 +1,5 @@
 package dev.drydock.controller.simulation;
 
-import dev.drydock.controller.rollout.RolloutMachine;
 import dev.drydock.controller.rollout.Strategy;
 import dev.drydock.controller.simulation.Advice.Knob;
 import dev.drydock.controller.window.Opening;
@@ -132,8 +131,8 @@ final class Advisor {
     }
 
     /** Up to where the next opening begins. */
-    private static Duration longest(Window window, Instant opens) {
-        List<Opening> openings = new Openings(window).next(opens, 2);
+    private Duration longest(Window window, Instant opens) {
+        List<Opening> openings = new Openings(window, scenario.blackouts()).next(opens, 2);
         Duration spacing = openings.size() < 2
                 ? LONGEST
                 : Duration.between(opens, openings.get(1).opens());
@@ -169,7 +168,7 @@ final class Advisor {
     private OpeningUse again(RolloutOutcome rollout, Window window, Strategy strategy) {
         Instant opens = rollout.openings().getFirst().opens();
         Simulator again = new Simulator(
-                scenario.alone(opens, window, strategy), rollout.number() - 1, RolloutMachine::decide, progress);
+                scenario.alone(opens, window, strategy), rollout.number() - 1, scenario.decider(), progress);
         again.run(other ->
                 other.openings() > 1 || (other.openings() == 1 && other.waitsForItsWindow()) || other.nothingLeft());
         decisions += again.decisions();

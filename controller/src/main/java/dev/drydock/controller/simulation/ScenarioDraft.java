@@ -1,6 +1,10 @@
 package dev.drydock.controller.simulation;
 
 import dev.drydock.controller.rollout.Strategy;
+import dev.drydock.controller.window.BlackoutCalendar;
+import dev.drydock.controller.window.Blackouts;
+import dev.drydock.controller.window.CalendarDates;
+import dev.drydock.controller.window.InvalidCalendarException;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.controller.window.Openings;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scenario as somebody wrote it.
  *
+ * @param window without calendars
+ * @param freezes in which it does not open, as {@link CalendarDates} reads them; blank: none
  * @param from the first day, ISO 8601, in the window's zone
  * @param releases RFC 5545 recurrence rule of the days on which a new rollout is made; empty: one, on the first day
  * @param grain zero: what suits the number of hosts
@@ -29,6 +35,7 @@ public record ScenarioDraft(
         int hosts,
         List<GroupDraft> groups,
         WindowDraft window,
+        String freezes,
         Strategy strategy,
         String from,
         int months,
@@ -39,14 +46,31 @@ public record ScenarioDraft(
     /** What one simulation may cost. */
     public static final int MOST_HOSTS = 100_000;
 
+    private static final String FREEZES = "freezes";
     private static final int MOST_MONTHS = 60;
     private static final int MOST_RELEASES = 120;
     private static final Duration COARSEST = Duration.ofMinutes(10);
+
+    /** Without freezes. */
+    public ScenarioDraft(
+            int hosts,
+            List<GroupDraft> groups,
+            WindowDraft window,
+            Strategy strategy,
+            String from,
+            int months,
+            String releases,
+            boolean supersede,
+            Duration grain,
+            long seed) {
+        this(hosts, groups, window, "", strategy, from, months, releases, supersede, grain, seed);
+    }
 
     /** @throws InvalidScenarioException with every problem found */
     public Scenario validate() throws InvalidScenarioException {
         List<String> problems = new ArrayList<>();
         fleet(problems);
+        Blackouts blackouts = blackouts(problems);
         Optional<Window> checked = window(problems);
         strategy.problems().forEach(problem -> problems.add("strategy." + problem));
         if (!strategy.neverTogether().isEmpty() && groups.stream().allMatch(group -> group.clusterSize() <= 0)) {
@@ -70,6 +94,7 @@ public record ScenarioDraft(
         return new Scenario(
                 sized(),
                 checked.get(),
+                blackouts,
                 strategy,
                 first.atStartOfDay(zone).toInstant(),
                 first.plusMonths(months).atStartOfDay(zone).toInstant(),
@@ -103,10 +128,23 @@ public record ScenarioDraft(
 
     private Optional<Window> window(List<String> problems) {
         try {
-            return Optional.of(window.validate());
+            return Optional.of(window.in(freezes.isBlank() ? List.of() : List.of(FREEZES)).validate());
         } catch (InvalidWindowException e) {
             e.problems().forEach(problem -> problems.add("window." + problem));
             return Optional.empty();
+        }
+    }
+
+    private Blackouts blackouts(List<String> problems) {
+        if (freezes.isBlank()) {
+            return Blackouts.NONE;
+        }
+        try {
+            String written = CalendarDates.iCalendar(FREEZES, freezes);
+            return Blackouts.of(BlackoutCalendar.parse(FREEZES, written, Optional.empty()));
+        } catch (InvalidCalendarException e) {
+            problems.add("window.freezes: " + e.getMessage());
+            return Blackouts.NONE;
         }
     }
 

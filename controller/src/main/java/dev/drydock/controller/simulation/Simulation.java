@@ -1,6 +1,5 @@
 package dev.drydock.controller.simulation;
 
-import dev.drydock.controller.rollout.RolloutMachine;
 import java.util.List;
 
 /** Simulates scenarios. */
@@ -14,7 +13,7 @@ public final class Simulation {
      * @throws java.util.concurrent.CancellationException when {@code progress} ended it
      */
     public static SimulationResult of(Scenario scenario, Progress progress) {
-        Simulator simulator = new Simulator(scenario, 0, RolloutMachine::decide, progress);
+        Simulator simulator = new Simulator(scenario, 0, scenario.decider(), progress);
         simulator.run(rollout -> false);
         List<RolloutOutcome> rollouts = simulator.outcomes();
         Advisor advisor = new Advisor(scenario, progress);

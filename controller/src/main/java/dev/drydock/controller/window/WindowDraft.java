@@ -53,6 +53,11 @@ public record WindowDraft(
         this(name, rrule, start, zone, duration, cutoff, reserve, calendars, "", false);
     }
 
+    /** The same, with these calendars. */
+    public WindowDraft in(List<String> others) {
+        return new WindowDraft(name, rrule, start, zone, duration, cutoff, reserve, others, hosts, exclusive);
+    }
+
     /** One without calendars. */
     public WindowDraft(
             String name,

@@ -181,6 +181,41 @@ class SimulationTest {
     }
 
     @Test
+    void nothingIsPatchedInAFreeze() {
+        ScenarioDraft open = draft(4, steady(Duration.ofMinutes(10), Failures.NONE), NIGHTLY, AT_ONCE);
+
+        RolloutOutcome frozen = only(simulate(frozen(open, "2026-12-01/2026-12-03")));
+
+        assertThat(frozen.openings()).singleElement().satisfies(use -> assertThat(use.opens())
+                .isEqualTo(OPENS.plus(Duration.ofDays(3))));
+        assertThat(frozen.hosts()).containsEntry(Bucket.PATCHED, 4);
+    }
+
+    @Test
+    void whatIsNoFreezeIsSaid() {
+        ScenarioDraft open = draft(4, steady(Duration.ofMinutes(10), Failures.NONE), NIGHTLY, AT_ONCE);
+
+        assertThatThrownBy(() -> frozen(open, "Christmas").validate())
+                .isInstanceOf(InvalidScenarioException.class)
+                .hasMessageContaining("window.freezes: dates: 'Christmas'");
+    }
+
+    private static ScenarioDraft frozen(ScenarioDraft draft, String freezes) {
+        return new ScenarioDraft(
+                draft.hosts(),
+                draft.groups(),
+                draft.window(),
+                freezes,
+                draft.strategy(),
+                draft.from(),
+                draft.months(),
+                draft.releases(),
+                draft.supersede(),
+                draft.grain(),
+                draft.seed());
+    }
+
+    @Test
     void theSameSeedGivesTheSameResultAndAnotherAnother() {
         GroupDraft lively = new GroupDraft(
                 "web",
