@@ -19,6 +19,7 @@ public final class Controller implements AutoCloseable {
 
     private final Path directory;
     private final String advertised;
+    private final Map<String, String> environment;
     private final List<String> options;
     private final int agentPort = freePort();
     private final int apiPort = freePort();
@@ -26,11 +27,13 @@ public final class Controller implements AutoCloseable {
 
     /**
      * @param advertised the name or address under which hosts reach this machine
+     * @param environment more variables than this process has
      * @param options more of {@code drydock-controller run}
      */
-    Controller(Path directory, String advertised, List<String> options) {
+    Controller(Path directory, String advertised, Map<String, String> environment, List<String> options) {
         this.directory = directory;
         this.advertised = advertised;
+        this.environment = environment;
         this.options = options;
     }
 
@@ -50,10 +53,11 @@ public final class Controller implements AutoCloseable {
                 advertised));
         command.addAll(options);
         try {
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
-                    .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the controller cannot be started", e);
         }

@@ -1,6 +1,7 @@
 package dev.drydock.e2e.fleet;
 
 import dev.drydock.e2e.lab.Lab;
+import dev.drydock.e2e.lab.LabClock;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Host;
@@ -11,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.awaitility.Awaitility;
 
 /** A controller with real hosts, steered through the command line alone. Not for concurrent use by several tests. */
@@ -36,34 +39,42 @@ public final class Fleet implements AutoCloseable {
 
     private final Lab lab;
     private final Path directory;
+    private final Optional<LabClock> clock;
     private final Controller controller;
     private final Cli cli;
-    private final Deque<LabHost> hosts = new ArrayDeque<>();
+    private final Deque<LabHost> hosts = new ConcurrentLinkedDeque<>();
     private int rollouts;
 
-    private Fleet(Calls calls, Lab lab, Path directory, List<String> options) {
+    private Fleet(Calls calls, Lab lab, Path directory, Optional<LabClock> clock, List<String> options) {
         this.lab = lab;
         this.directory = directory;
-        this.controller = new Controller(directory, lab.gateway(), options);
+        this.clock = clock;
+        this.controller = new Controller(
+                directory,
+                lab.gateway(),
+                clock.map(LabClock::variables).orElse(Map.of()),
+                options);
         this.cli = new Cli(calls, directory.resolve("config"));
     }
 
-    /**
-     * A controller with a pinned signer, and no hosts yet.
-     *
-     * @param options of the controller
-     */
-    public static Fleet start(Lab lab, Path directory, String... options) {
-        return start(Calls.INSIDE, lab, directory, options);
+    /** A controller with a pinned signer, and no hosts yet. {@code drydock} is the same code in this process. */
+    public static Fleet start(Lab lab, Path directory) {
+        return start(new Fleet(Calls.INSIDE, lab, directory, Optional.empty(), List.of()));
     }
 
-    /** As {@link #start}, and {@code drydock} is the packed program. */
-    public static Fleet packed(Lab lab, Path directory, String... options) {
-        return start(Calls.PACKED, lab, directory, options);
+    /** Likewise, as it is wanted. */
+    static Fleet start(WithFleet wanted, Lab lab, Path directory) {
+        return start(new Fleet(
+                wanted.packed() ? Calls.PACKED : Calls.INSIDE,
+                lab,
+                directory,
+                wanted.daysBack() == 0
+                        ? Optional.empty()
+                        : Optional.of(new LabClock(directory, Duration.ofDays(-wanted.daysBack()))),
+                List.of(wanted.controller())));
     }
 
-    private static Fleet start(Calls calls, Lab lab, Path directory, String... options) {
-        Fleet fleet = new Fleet(calls, lab, directory, List.of(options));
+    private static Fleet start(Fleet fleet) {
         fleet.controller.start();
         fleet.cli.ok(
                 "login",
@@ -74,7 +85,7 @@ public final class Fleet implements AutoCloseable {
                 "--token-file",
                 fleet.controller.data().resolve("admin.token").toString());
         fleet.newKey("ops");
-        fleet.cli.ok("key", "pin", directory.resolve("ops.pub").toString());
+        fleet.cli.ok("key", "pin", fleet.directory.resolve("ops.pub").toString());
         return fleet;
     }
 
@@ -133,7 +144,18 @@ public final class Fleet implements AutoCloseable {
     private LabHost started(LabHost host) {
         hosts.push(host);
         host.start();
+        clock.ifPresent(moved -> moved.on(host));
         return host;
+    }
+
+    /** As {@link #enrolled}, several side by side. In the order of their names here. */
+    public List<LabHost> enrolled(List<String> names) {
+        return names.parallelStream().map(this::enrolled).toList();
+    }
+
+    /** The time that the controller and the agents go by. Of a fleet that was made with a clock of its own. */
+    public LabClock clock() {
+        return clock.orElseThrow();
     }
 
     /** An enrolment token for one host. */

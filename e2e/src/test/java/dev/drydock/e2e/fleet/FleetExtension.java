@@ -36,9 +36,7 @@ final class FleetExtension implements ParameterResolver, AfterAllCallback {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return wanted.packed()
-                ? Fleet.packed(LabExtension.lab(context), directory, wanted.controller())
-                : Fleet.start(LabExtension.lab(context), directory, wanted.controller());
+        return Fleet.start(wanted, LabExtension.lab(context), directory);
     }
 
     @Override

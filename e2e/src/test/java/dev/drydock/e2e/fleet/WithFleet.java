@@ -18,6 +18,9 @@ public @interface WithFleet {
     /** Whether {@code drydock} is the packed program, a process for each call. */
     boolean packed() default false;
 
+    /** So many days ago it is when the fleet begins, by a clock that the test moves ({@link Fleet#clock}). 0: today, by the machine's. */
+    int daysBack() default 0;
+
     /** Options of the controller. */
     String[] controller() default {};
 }

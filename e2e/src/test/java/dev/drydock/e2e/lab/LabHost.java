@@ -167,6 +167,11 @@ public final class LabHost extends GenericContainer<LabHost> {
         return sh("sha256sum " + file + " | cut -d ' ' -f 1");
     }
 
+    /** Copies a file of this machine, its directory included. */
+    public void copyIn(java.nio.file.Path file, String path) {
+        copyFileToContainer(MountableFile.forHostPath(file), path);
+    }
+
     /** Writes a file, its directory included. */
     public void put(String path, String content, int mode) {
         copyFileToContainer(Transferable.of(content.getBytes(StandardCharsets.UTF_8), mode), path);
