@@ -107,7 +107,9 @@ public final class WindowCommands {
                     @Nullable
                     String hosts,
             @Option(names = "--exclusive", description = "No other window with --hosts may have any of its hosts.")
-                    boolean exclusive) {
+                    boolean exclusive,
+            @Option(names = "--replace", description = "Put it in the place of the window of that name.")
+                    boolean replace) {
         ZoneId zoneId = WindowStart.zone(zone, app.environment().clock().getZone());
         Window.Builder window = Window.newBuilder()
                 .setName(name)
@@ -125,7 +127,10 @@ public final class WindowCommands {
         }
         Window created = app.api()
                 .windows()
-                .createWindow(CreateWindowRequest.newBuilder().setWindow(window).build());
+                .createWindow(CreateWindowRequest.newBuilder()
+                        .setWindow(window)
+                        .setReplace(replace)
+                        .build());
         Output output = app.output();
         output.answer(
                 created,

@@ -17,7 +17,8 @@ final class CalendarMapper {
     private CalendarMapper() {}
 
     static CalendarSource.Draft draft(CreateCalendarRequest request) {
-        return new CalendarSource.Draft(request.getName(), source(request), zone(request), request.getReplace());
+        return new CalendarSource.Draft(
+                request.getName(), source(request), zone(request), request.getReplace(), request.getEtag());
     }
 
     private static CalendarSource source(CreateCalendarRequest request) {
@@ -57,7 +58,9 @@ final class CalendarMapper {
                 .setTimezone(calendar.zone().map(ZoneId::getId).orElse(""))
                 .setEvents(read.map(BlackoutCalendar::events).orElse(0))
                 .setCreatedAt(Times.timestamp(calendar.createdAt()))
-                .setProblem(calendar.problem());
+                .setProblem(calendar.problem())
+                .setEtag(calendar.revision())
+                .setDates(calendar.dates().orElse(""));
         Times.timestamp(calendar.readAt().filter(at -> read.isPresent()), message::setReadAt);
         Times.timestamp(calendar.failingSince(), message::setFailingSince);
         return message.build();

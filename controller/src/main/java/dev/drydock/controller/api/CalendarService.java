@@ -1,6 +1,7 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.calendar.CalendarLibrary;
+import dev.drydock.controller.calendar.CalendarSource;
 import dev.drydock.controller.calendar.UnknownCalendarException;
 import dev.drydock.controller.window.BlackoutCalendar;
 import dev.drydock.proto.v1.Calendar;
@@ -20,10 +21,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calendars of blackouts. */
 public final class CalendarService extends CalendarServiceImplBase {
+    private static final Logger log = LoggerFactory.getLogger(CalendarService.class);
     private static final int SHOWN = 10;
     private static final Duration AHEAD = Duration.ofDays(2 * 366);
 
@@ -37,7 +42,15 @@ public final class CalendarService extends CalendarServiceImplBase {
 
     @Override
     public void createCalendar(CreateCalendarRequest request, StreamObserver<Calendar> call) {
-        Calls.answer(call, () -> whole(calendars.create(CalendarMapper.draft(request))));
+        Calls.answer(call, () -> {
+            CalendarSource.Draft draft = CalendarMapper.draft(request);
+            if (request.getValidateOnly()) {
+                return CalendarMapper.message(calendars.check(draft), Optional.empty());
+            }
+            dev.drydock.controller.calendar.Calendar made = calendars.create(draft);
+            log.info("calendar {} was made or changed by {}", made.name(), Caller.name());
+            return whole(made);
+        });
     }
 
     @Override
@@ -57,7 +70,8 @@ public final class CalendarService extends CalendarServiceImplBase {
         Calls.answer(
                 call,
                 () -> known(request.getName(), () -> {
-                    calendars.delete(request.getName());
+                    calendars.delete(request.getName(), request.getEtag());
+                    log.info("calendar {} was deleted by {}", request.getName(), Caller.name());
                     return DeleteCalendarResponse.getDefaultInstance();
                 }));
     }

@@ -5,6 +5,7 @@ import dev.drydock.controller.artifact.UnknownArtifactException;
 import dev.drydock.controller.calendar.CalendarExistsException;
 import dev.drydock.controller.calendar.CalendarInUseException;
 import dev.drydock.controller.calendar.UnknownCalendarException;
+import dev.drydock.controller.naming.ChangedMeanwhileException;
 import dev.drydock.controller.playbook.SignerConflictException;
 import dev.drydock.controller.playbook.UnknownPlaybookException;
 import dev.drydock.controller.rollout.InvalidRolloutException;
@@ -53,6 +54,7 @@ final class Failures {
             case SignerConflictException e -> said(Status.ALREADY_EXISTS, e);
             case WindowExistsException e -> said(Status.ALREADY_EXISTS, e);
             case CalendarExistsException e -> said(Status.ALREADY_EXISTS, e);
+            case ChangedMeanwhileException e -> said(Status.FAILED_PRECONDITION, e);
             case CalendarInUseException e -> said(Status.FAILED_PRECONDITION, e);
             case RolloutExistsException e -> said(Status.ALREADY_EXISTS, e);
             case RolloutRefusedException e -> said(Status.FAILED_PRECONDITION, e);

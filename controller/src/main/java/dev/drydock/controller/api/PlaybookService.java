@@ -71,6 +71,7 @@ public final class PlaybookService extends PlaybookServiceImplBase {
             return message(document.playbook())
                     .setCanonicalBytes(canonical(document))
                     .setSource(document.source())
+                    .setEnvelope(ByteString.copyFrom(document.envelope()))
                     .build();
         });
     }

@@ -42,6 +42,7 @@ final class WindowMapper {
                 .addAllCalendars(window.calendars())
                 .setHosts(window.hosts().orElse(""))
                 .setExclusive(window.exclusive())
+                .setEtag(window.etag())
                 .build();
     }
 

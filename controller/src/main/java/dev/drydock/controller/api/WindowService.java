@@ -9,6 +9,7 @@ import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Openings;
 import dev.drydock.controller.window.Slot;
 import dev.drydock.controller.window.WindowDraft;
+import dev.drydock.controller.window.WindowExistsException;
 import dev.drydock.controller.window.Windows;
 import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.v1.CreateWindowFeedRequest;
@@ -36,10 +37,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Maintenance windows. */
 public final class WindowService extends WindowServiceImplBase {
+    private static final Logger log = LoggerFactory.getLogger(WindowService.class);
     private static final int DEFAULT_OPENINGS = 10;
     private static final int MOST_OPENINGS = 1_000;
     private static final int MOST_LOOKED_AT = 20_000;
@@ -79,12 +84,37 @@ public final class WindowService extends WindowServiceImplBase {
             if (!problems.isEmpty()) {
                 throw Refusals.invalid(problems);
             }
-            // One at a time, so that two windows cannot be made that contradict each other.
-            synchronized (windows) {
-                agreeing(draft.validate());
-                return WindowMapper.message(windows.create(draft));
-            }
+            return WindowMapper.message(request.getValidateOnly() ? validated(request, draft) : made(request, draft));
         });
+    }
+
+    private dev.drydock.controller.window.Window validated(CreateWindowRequest request, WindowDraft draft)
+            throws InvalidWindowException {
+        dev.drydock.controller.window.Window window = draft.validate();
+        if (!request.getReplace()
+                && windows.find(window.name())
+                        .filter(there -> !there.equals(window))
+                        .isPresent()) {
+            throw new WindowExistsException(window.name());
+        }
+        return window;
+    }
+
+    private dev.drydock.controller.window.Window made(CreateWindowRequest request, WindowDraft draft)
+            throws InvalidWindowException {
+        // One at a time, so that two windows cannot be made that contradict each other.
+        synchronized (windows) {
+            agreeing(draft.validate());
+            if (!request.getReplace()) {
+                return windows.create(draft);
+            }
+            Optional<dev.drydock.controller.window.Window> before = windows.find(draft.name());
+            dev.drydock.controller.window.Window after = windows.replace(draft, request.getEtag());
+            if (!before.equals(Optional.of(after))) {
+                log.info("window {} was changed by {}: {} -> {}", after.name(), Caller.name(), before, after);
+            }
+            return after;
+        }
     }
 
     @Override
@@ -103,9 +133,10 @@ public final class WindowService extends WindowServiceImplBase {
     @Override
     public void deleteWindow(DeleteWindowRequest request, StreamObserver<DeleteWindowResponse> call) {
         Calls.answer(call, () -> {
-            if (!windows.delete(request.getName())) {
+            if (!windows.delete(request.getName(), request.getEtag())) {
                 throw unknown(request.getName());
             }
+            log.info("window {} was deleted by {}", request.getName(), Caller.name());
             feeds.revoke(request.getName());
             return DeleteWindowResponse.getDefaultInstance();
         });
@@ -187,6 +218,7 @@ public final class WindowService extends WindowServiceImplBase {
         if (made.hosts().isEmpty() || all.contains(made)) {
             return;
         }
+        all.removeIf(former -> former.name().equals(made.name()));
         all.add(made);
         List<String> problems = new HostRules(all, clock.instant()).contradictions(made.name(), fleet());
         if (!problems.isEmpty()) {

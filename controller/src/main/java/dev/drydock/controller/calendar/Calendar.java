@@ -1,8 +1,12 @@
 package dev.drydock.controller.calendar;
 
+import dev.drydock.controller.naming.Fingerprint;
+import dev.drydock.controller.window.CalendarDates;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,19 @@ public record Calendar(
     public String source() {
         return url.map(where -> where.getScheme() + "://" + where.getAuthority() + "/…")
                 .orElse("");
+    }
+
+    /** Changes when another takes its place, not when it is fetched. Says nothing of its URL. */
+    public String revision() {
+        return Fingerprint.of(List.of(
+                String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt)),
+                zone.map(ZoneId::getId).orElse(""),
+                url.isPresent() ? "" : content.orElse("")));
+    }
+
+    /** The list of dates that it was given as, where it was. */
+    public Optional<String> dates() {
+        return url.isPresent() ? Optional.empty() : content.flatMap(text -> CalendarDates.list(name, text));
     }
 
     /** The same question: what is answered to it need not be. */

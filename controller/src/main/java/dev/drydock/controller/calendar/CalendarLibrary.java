@@ -1,6 +1,7 @@
 package dev.drydock.controller.calendar;
 
 import dev.drydock.controller.calendar.CalendarSource.Draft;
+import dev.drydock.controller.naming.ChangedMeanwhileException;
 import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.controller.window.BlackoutCalendar;
 import dev.drydock.controller.window.Blackouts;
@@ -78,6 +79,7 @@ public final class CalendarLibrary implements Blackouts.Source {
      *
      * @throws InvalidCalendarException what is wrong with it, and where; nothing was changed
      * @throws CalendarExistsException another has its name, and it is not to be replaced
+     * @throws ChangedMeanwhileException there is none with the draft's etag any more
      */
     public Calendar create(Draft draft) throws InvalidCalendarException {
         Optional<String> unnamed = ResourceName.problem(draft.name());
@@ -95,6 +97,7 @@ public final class CalendarLibrary implements Blackouts.Source {
                     "url: " + calendar.problem() + "; the calendar that is there stays as it is");
         }
         synchronized (changing) {
+            requireSame(known(calendar.name()), calendar.name(), draft.etag());
             Optional<Calendar> other = store.insert(calendar);
             if (other.isPresent()) {
                 if (!draft.replace()) {
@@ -104,6 +107,34 @@ public final class CalendarLibrary implements Blackouts.Source {
             }
             put(calendar);
             return calendar;
+        }
+    }
+
+    /**
+     * What would be wrong with {@link #create}; nothing is fetched or changed.
+     *
+     * @return what is there, where it is the same; else what was asked for, not read yet where it has a URL
+     */
+    public Calendar check(Draft draft) throws InvalidCalendarException {
+        Optional<String> unnamed = ResourceName.problem(draft.name());
+        if (unnamed.isPresent()) {
+            throw new InvalidCalendarException(unnamed.get());
+        }
+        Calendar asked = asked(draft);
+        Optional<Calendar> there = known(asked.name());
+        if (there.isPresent() && asked.asks(there.get())) {
+            return there.get();
+        }
+        if (there.isPresent() && !draft.replace()) {
+            throw new CalendarExistsException(asked.name());
+        }
+        return asked;
+    }
+
+    private static void requireSame(Optional<Calendar> there, String name, String etag) {
+        if (!etag.isEmpty()
+                && there.filter(calendar -> calendar.revision().equals(etag)).isEmpty()) {
+            throw new ChangedMeanwhileException("calendar " + name);
         }
     }
 
@@ -189,12 +220,14 @@ public final class CalendarLibrary implements Blackouts.Source {
     }
 
     /**
+     * @param etag of the one that is meant; empty: whatever is there
      * @throws UnknownCalendarException there is none
+     * @throws ChangedMeanwhileException there is another
      * @throws CalendarInUseException windows or rollouts name it
      */
-    public void delete(String name) {
+    public void delete(String name, String etag) {
         synchronized (changing) {
-            find(name);
+            requireSame(Optional.of(find(name)), name, etag);
             List<String> users = store.delete(name);
             if (!users.isEmpty()) {
                 throw new CalendarInUseException(name, users);

@@ -18,6 +18,11 @@ public sealed interface CalendarSource {
     /**
      * @param zone of days and times without one; empty: that of each window
      * @param replace the one of that name, if there is one
+     * @param etag of the one whose place it is to take; empty: whatever is there
      */
-    record Draft(String name, CalendarSource source, Optional<ZoneId> zone, boolean replace) {}
+    record Draft(String name, CalendarSource source, Optional<ZoneId> zone, boolean replace, String etag) {
+        public Draft(String name, CalendarSource source, Optional<ZoneId> zone, boolean replace) {
+            this(name, source, zone, replace, "");
+        }
+    }
 }

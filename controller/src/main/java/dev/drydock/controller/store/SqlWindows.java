@@ -1,5 +1,6 @@
 package dev.drydock.controller.store;
 
+import dev.drydock.controller.naming.ChangedMeanwhileException;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Window;
 import dev.drydock.controller.window.WindowDraft;
@@ -7,6 +8,7 @@ import dev.drydock.controller.window.WindowExistsException;
 import dev.drydock.controller.window.Windows;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Windows in SQL. */
@@ -19,20 +21,40 @@ public final class SqlWindows implements Windows {
 
     @Override
     public Window create(WindowDraft draft) throws InvalidWindowException {
+        return put(draft, there -> {
+            if (there.isPresent()) {
+                throw new WindowExistsException(draft.name());
+            }
+        });
+    }
+
+    @Override
+    public Window replace(WindowDraft draft, String etag) throws InvalidWindowException {
+        return put(draft, there -> requireSame(there, draft.name(), etag));
+    }
+
+    private static void requireSame(Optional<Window> there, String name, String etag) {
+        if (!etag.isEmpty()
+                && there.filter(window -> window.etag().equals(etag)).isEmpty()) {
+            throw new ChangedMeanwhileException("window " + name);
+        }
+    }
+
+    /** @param mayTake throws when it may not take the place of another, or of none */
+    private Window put(WindowDraft draft, Consumer<Optional<Window>> mayTake) throws InvalidWindowException {
         Window window = draft.validate();
         List<String> missing = store.writeNow(handle -> {
             Optional<Window> there = find(handle, window.name());
-            if (there.isPresent()) {
-                if (!there.get().equals(window)) {
-                    throw new WindowExistsException(window.name());
-                }
+            if (there.isPresent() && there.get().equals(window)) {
                 return List.<String>of();
             }
+            mayTake.accept(there);
             // In the same transaction, so that none is deleted in between.
             List<String> unknown = window.calendars().stream()
                     .filter(calendar -> !exists(handle, calendar))
                     .toList();
             if (unknown.isEmpty()) {
+                delete(handle, window.name());
                 insert(handle, window);
             }
             return unknown;
@@ -83,10 +105,20 @@ public final class SqlWindows implements Windows {
     }
 
     @Override
-    public boolean delete(String name) {
-        return store.writeNow(handle -> handle.createUpdate("DELETE FROM windows WHERE name = :name")
+    public boolean delete(String name, String etag) {
+        return store.writeNow(handle -> {
+            Optional<Window> there = find(handle, name);
+            if (there.isPresent()) {
+                requireSame(there, name, etag);
+            }
+            return delete(handle, name);
+        });
+    }
+
+    private static boolean delete(Handle handle, String name) {
+        return handle.createUpdate("DELETE FROM windows WHERE name = :name")
                         .bind("name", name)
                         .execute()
-                > 0);
+                > 0;
     }
 }

@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A calendar written as a list: {@code 2026-12-25}, {@code 2026-11-04/2026-11-11} (both days and all between) or {@code
@@ -13,11 +16,15 @@ import java.util.Locale;
 public final class CalendarDates {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
 
+    private static final String HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Drydock//Drydock//EN\r\n";
+    private static final Pattern EVENT = Pattern.compile(
+            "DTSTART(;VALUE=DATE)?:(\\d{8}(?:T\\d{6})?)\r\nDTEND(?:;VALUE=DATE)?:(\\d{8}(?:T\\d{6})?)\r\n");
+
     private CalendarDates() {}
 
     /** @throws InvalidCalendarException which of them is none, and what was expected */
     public static String iCalendar(String name, String list) throws InvalidCalendarException {
-        StringBuilder out = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Drydock//Drydock//EN\r\n");
+        StringBuilder out = new StringBuilder(HEAD);
         int number = 0;
         for (String item : list.split(",")) {
             String[] ends = item.trim().split("/", -1);
@@ -35,6 +42,30 @@ public final class CalendarDates {
             out.append("END:VEVENT\r\n");
         }
         return out.append("END:VCALENDAR\r\n").toString();
+    }
+
+    /** The list that {@link #iCalendar} made this calendar from, in its shortest form; empty: it is none of those. */
+    public static Optional<String> list(String name, String calendar) {
+        if (!calendar.startsWith(HEAD)) {
+            return Optional.empty();
+        }
+        String list = EVENT.matcher(calendar)
+                .results()
+                .map(event -> event.group(1) == null
+                        ? LocalDateTime.parse(event.group(2), TIME) + "/" + LocalDateTime.parse(event.group(3), TIME)
+                        : days(event.group(2), event.group(3)))
+                .collect(Collectors.joining(","));
+        try {
+            return iCalendar(name, list).equals(calendar) ? Optional.of(list) : Optional.empty();
+        } catch (InvalidCalendarException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String days(String first, String after) {
+        LocalDate from = LocalDate.parse(first, DateTimeFormatter.BASIC_ISO_DATE);
+        LocalDate to = LocalDate.parse(after, DateTimeFormatter.BASIC_ISO_DATE).minusDays(1);
+        return from.equals(to) ? from.toString() : from + "/" + to;
     }
 
     private static String span(String item, String first, String last) throws InvalidCalendarException {

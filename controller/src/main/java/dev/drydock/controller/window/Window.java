@@ -1,5 +1,6 @@
 package dev.drydock.controller.window;
 
+import dev.drydock.controller.naming.Fingerprint;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -57,6 +58,20 @@ public record Window(
             Duration cutoff,
             Duration reserve) {
         this(name, rrule, start, zone, duration, cutoff, reserve, List.of());
+    }
+
+    /** Differs wherever two windows of one name differ. */
+    public String etag() {
+        return Fingerprint.of(List.of(
+                rrule.orElse(""),
+                start.toString(),
+                zone.getId(),
+                duration.toString(),
+                cutoff.toString(),
+                reserve.toString(),
+                String.join(",", calendars),
+                hosts.orElse(""),
+                String.valueOf(exclusive)));
     }
 
     /** The reserve where none is written. */

@@ -1,5 +1,6 @@
 package dev.drydock.controller.window;
 
+import dev.drydock.controller.naming.ChangedMeanwhileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +14,27 @@ public interface Windows {
      */
     Window create(WindowDraft draft) throws InvalidWindowException;
 
+    /**
+     * Puts it in the place of the one of its name, or makes it where there is none. The same again changes nothing. Rollouts keep
+     * the window that they were made with, so that what has a stamp in one of them stays as it is.
+     *
+     * @param etag of the one whose place it is to take; empty: whatever is there
+     * @throws InvalidWindowException as {@link #create}
+     * @throws ChangedMeanwhileException there is none with this etag any more
+     */
+    Window replace(WindowDraft draft, String etag) throws InvalidWindowException;
+
     /** By name. */
     List<Window> list();
 
     Optional<Window> find(String name);
 
-    /** Rollouts keep the window that they were made with, so it can go at any time. @return false: there was none */
-    boolean delete(String name);
+    /**
+     * Rollouts keep the window that they were made with, so it can go at any time.
+     *
+     * @param etag of the one that is meant; empty: whatever is there
+     * @return false: there was none
+     * @throws ChangedMeanwhileException there is another
+     */
+    boolean delete(String name, String etag);
 }

@@ -72,7 +72,15 @@ final class PlaybookServiceTest {
                 GetPlaybookRequest.newBuilder().setReference("web-monthly@1").build());
         assertThat(shown.getSource()).isEqualTo(FIRST);
         assertThat(shown.getCanonical()).startsWith("{\"apiVersion\":\"drydock/v1\"");
-        assertThat(shown.toBuilder().clearSource().clearCanonical().build()).isEqualTo(pushed);
+        assertThat(shown.toBuilder()
+                        .clearSource()
+                        .clearCanonical()
+                        .clearEnvelope()
+                        .build())
+                .isEqualTo(pushed);
+        assertThat(shown.getEnvelope())
+                .as("as it was pushed, so that it can be pushed elsewhere")
+                .isNotEmpty();
 
         assertThat(list("")).containsExactly(2);
         assertThat(list("web-monthly")).containsExactly(2, 1);

@@ -15,8 +15,10 @@ import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.CreateCalendarRequest;
 import dev.drydock.proto.v1.CreateWindowFeedRequest;
 import dev.drydock.proto.v1.CreateWindowRequest;
+import dev.drydock.proto.v1.DeleteCalendarRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
 import dev.drydock.proto.v1.ExportWindowsRequest;
+import dev.drydock.proto.v1.GetCalendarRequest;
 import dev.drydock.proto.v1.GetWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
 import dev.drydock.proto.v1.NextOpeningsRequest;
@@ -213,6 +215,112 @@ final class WindowServiceTest {
     }
 
     @Test
+    void takesAnothersPlaceOnlyWhereThatIsStillTheOneThatWasSeen() {
+        Window longer = SUNDAY.toBuilder()
+                .setDuration(Duration.newBuilder().setSeconds(4 * 3600))
+                .build();
+        Window made = replace(SUNDAY, "");
+        Window changed = replace(longer, made.getEtag());
+
+        assertThat(changed.getEtag()).isNotEqualTo(made.getEtag());
+        assertThat(get("sunday-night")).isEqualTo(longer);
+        assertThat(replace(longer, made.getEtag())).as("the same again").isEqualTo(changed);
+        assertFails(Status.Code.FAILED_PRECONDITION, () -> replace(SUNDAY, made.getEtag()))
+                .hasMessageContaining("window sunday-night was changed or deleted meanwhile");
+        assertFails(
+                Status.Code.FAILED_PRECONDITION,
+                () -> windows.deleteWindow(DeleteWindowRequest.newBuilder()
+                        .setName("sunday-night")
+                        .setEtag(made.getEtag())
+                        .build()));
+        assertFails(
+                        Status.Code.INVALID_ARGUMENT,
+                        () -> replace(SUNDAY.toBuilder().addCalendars("absent").build(), ""))
+                .hasMessageContaining("no calendar 'absent'");
+        assertThat(get("sunday-night")).as("nothing was lost").isEqualTo(longer);
+        delete("sunday-night");
+        assertFails(Status.Code.FAILED_PRECONDITION, () -> replace(SUNDAY, changed.getEtag()));
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void aWindowMayTakeThePlaceOfOneThatItWouldContradictAndOfNoOther() {
+        hosts.add("h-1", "db-01", "db");
+        Window all = SUNDAY.toBuilder().setHosts("true").build();
+        create(all);
+        create(SUNDAY.toBuilder().setName("other").setHosts("true").build());
+
+        assertThat(replace(
+                                all.toBuilder()
+                                        .setHosts("host.labels.role == \"db\"")
+                                        .build(),
+                                "")
+                        .getHosts())
+                .isEqualTo("host.labels.role == \"db\"");
+        assertFails(
+                        Status.Code.INVALID_ARGUMENT,
+                        () -> replace(all.toBuilder().setExclusive(true).build(), ""))
+                .hasMessageContaining("windows other and sunday-night contradict each other");
+    }
+
+    @Test
+    void saysWhatWouldBeWrongAndChangesNothing() {
+        CreateWindowRequest.Builder only = CreateWindowRequest.newBuilder().setValidateOnly(true);
+
+        assertThat(windows.createWindow(only.setWindow(SUNDAY).build()).getName())
+                .isEqualTo("sunday-night");
+        assertThat(list()).isEmpty();
+        create(SUNDAY);
+        Window other = SUNDAY.toBuilder().setZone("UTC").build();
+        assertFails(
+                Status.Code.ALREADY_EXISTS,
+                () -> windows.createWindow(only.setWindow(other).build()));
+        assertThat(windows.createWindow(only.setReplace(true).build()).getZone())
+                .isEqualTo("UTC");
+        assertFails(
+                Status.Code.INVALID_ARGUMENT,
+                () -> windows.createWindow(only.setWindow(SUNDAY.toBuilder().setRrule("FREQ=OFTEN"))
+                        .build()));
+        assertThat(list()).containsExactly(SUNDAY);
+    }
+
+    @Test
+    void aCalendarTakesAnothersPlaceOnlyWhereThatIsStillTheOneThatWasSeen() {
+        CreateCalendarRequest.Builder freeze = CreateCalendarRequest.newBuilder()
+                .setName("freeze")
+                .setDates("2026-12-25, 2026-11-04/2026-11-04,2026-12-24T12:00/2026-12-27T06:00");
+        var first = calendars.createCalendar(freeze.build());
+        assertThat(first.getDates()).isEqualTo("2026-12-25,2026-11-04,2026-12-24T12:00/2026-12-27T06:00");
+        assertThat(calendars.createCalendar(freeze.build()).getEtag()).isEqualTo(first.getEtag());
+        CreateCalendarRequest.Builder other =
+                freeze.clone().setDates("2026-12-26").setReplace(true).setEtag(first.getEtag());
+
+        assertFails(
+                Status.Code.ALREADY_EXISTS,
+                () -> calendars.createCalendar(
+                        other.clone().setReplace(false).setValidateOnly(true).build()));
+        calendars.createCalendar(other.clone().setValidateOnly(true).build());
+        assertThat(calendars
+                        .getCalendar(GetCalendarRequest.newBuilder()
+                                .setName("freeze")
+                                .build())
+                        .getEtag())
+                .isEqualTo(first.getEtag());
+        assertFails(
+                Status.Code.FAILED_PRECONDITION,
+                () -> calendars.createCalendar(other.clone().setEtag("another").build()));
+        var second = calendars.createCalendar(other.build());
+
+        assertThat(second.getDates()).isEqualTo("2026-12-26");
+        DeleteCalendarRequest.Builder delete =
+                DeleteCalendarRequest.newBuilder().setName("freeze");
+        assertFails(
+                Status.Code.FAILED_PRECONDITION,
+                () -> calendars.deleteCalendar(delete.setEtag(first.getEtag()).build()));
+        calendars.deleteCalendar(delete.setEtag(second.getEtag()).build());
+    }
+
+    @Test
     void windowsThatContradictEachOtherForAHostAreAnErrorAtSave() {
         hosts.add("h-1", "web-01", "web");
         hosts.add("h-2", "db-01", "db");
@@ -267,16 +375,32 @@ final class WindowServiceTest {
     }
 
     private Window create(Window window) {
-        return windows.createWindow(
-                CreateWindowRequest.newBuilder().setWindow(window).build());
+        return withoutEtag(windows.createWindow(
+                CreateWindowRequest.newBuilder().setWindow(window).build()));
+    }
+
+    private Window replace(Window window, String etag) {
+        return windows.createWindow(CreateWindowRequest.newBuilder()
+                .setWindow(window)
+                .setReplace(true)
+                .setEtag(etag)
+                .build());
     }
 
     private Window get(String name) {
-        return windows.getWindow(GetWindowRequest.newBuilder().setName(name).build());
+        return withoutEtag(
+                windows.getWindow(GetWindowRequest.newBuilder().setName(name).build()));
     }
 
     private List<Window> list() {
-        return windows.listWindows(ListWindowsRequest.getDefaultInstance()).getWindowsList();
+        return windows.listWindows(ListWindowsRequest.getDefaultInstance()).getWindowsList().stream()
+                .map(WindowServiceTest::withoutEtag)
+                .toList();
+    }
+
+    private static Window withoutEtag(Window shown) {
+        assertThat(shown.getEtag()).isNotEmpty();
+        return shown.toBuilder().clearEtag().build();
     }
 
     private Object delete(String name) {

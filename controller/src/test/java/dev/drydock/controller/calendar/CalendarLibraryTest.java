@@ -216,10 +216,10 @@ final class CalendarLibraryTest {
     @Test
     void goesWhenNobodyNamesIt() throws Exception {
         library.create(dates("2026-12-25", false));
-        library.delete("holidays");
+        library.delete("holidays", "");
 
         assertThat(library.all()).isEmpty();
         assertThat(days(library)).isEqualTo(-1);
-        assertThatThrownBy(() -> library.delete("holidays")).isInstanceOf(UnknownCalendarException.class);
+        assertThatThrownBy(() -> library.delete("holidays", "")).isInstanceOf(UnknownCalendarException.class);
     }
 }

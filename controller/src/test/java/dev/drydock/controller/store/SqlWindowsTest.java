@@ -75,8 +75,8 @@ final class SqlWindowsTest {
     void deletesAndSaysWhetherThereWasOne() throws Exception {
         windows.create(draft("once", "", Duration.ZERO));
 
-        assertThat(windows.delete("once")).isTrue();
-        assertThat(windows.delete("once")).isFalse();
+        assertThat(windows.delete("once", "")).isTrue();
+        assertThat(windows.delete("once", "")).isFalse();
         assertThat(windows.list()).isEmpty();
     }
 
@@ -108,7 +108,7 @@ final class SqlWindowsTest {
         assertThat(calendars.delete("year_end")).containsExactly("window frozen");
         assertThat(calendars.delete("yearxend")).isEmpty();
         assertThat(calendars.all()).extracting(Calendar::name).containsExactly("black-friday", "year_end");
-        windows.delete("frozen");
+        windows.delete("frozen", "");
         assertThat(calendars.delete("year_end")).isEmpty();
     }
 
