@@ -28,6 +28,13 @@ public final class CliException extends RuntimeException {
         return new CliException(ExitCode.REFUSED, message, nextStep);
     }
 
+    /** The same end, seen from further out. */
+    public CliException withExitCode(int code, String message, String next) {
+        CliException further = new CliException(code, message, next);
+        further.initCause(this);
+        return further;
+    }
+
     public int exitCode() {
         return exitCode;
     }

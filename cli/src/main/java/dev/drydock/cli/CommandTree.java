@@ -1,8 +1,10 @@
 package dev.drydock.cli;
 
+import dev.drydock.cli.command.ApplyCommand;
 import dev.drydock.cli.command.ArtifactCommands;
 import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
+import dev.drydock.cli.command.ExportCommand;
 import dev.drydock.cli.command.HostCommands;
 import dev.drydock.cli.command.KeyCommands;
 import dev.drydock.cli.command.LoginCommand;
@@ -84,6 +86,8 @@ final class CommandTree {
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),
+                new Noun(ApplyCommand.class, () -> new ApplyCommand(app)),
+                new Noun(ExportCommand.class, () -> new ExportCommand(app)),
                 new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),
                 new Noun(OtherPrograms.Controller.class, OtherPrograms.Controller::new),
                 new Noun(OtherPrograms.Agent.class, OtherPrograms.Agent::new),

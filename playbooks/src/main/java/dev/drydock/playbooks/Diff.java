@@ -24,6 +24,13 @@ public final class Diff {
         return List.copyOf(diff.found);
     }
 
+    /** The same of other trees of maps, lists and values. */
+    public static List<Difference> between(Map<String, ?> before, Map<String, ?> after) {
+        Diff diff = new Diff();
+        diff.maps("", before, after);
+        return List.copyOf(diff.found);
+    }
+
     private void values(String path, Object before, Object after) {
         if (before instanceof Map<?, ?> a && after instanceof Map<?, ?> b) {
             maps(path, a, b);
