@@ -27,16 +27,12 @@ final class PlanText {
                             style(change.action()),
                             change.action().sign() + " " + word(change.action()) + "  " + change.what())
                     + file);
-            change.differences().forEach(difference -> lines.add("      " + Width.printable(text(difference))));
+            change.differences().forEach(difference -> lines.add("      " + Width.printable(difference.toString())));
             change.notes().forEach(note -> lines.add("      " + Width.printable(note)));
         }
         plan.notes().forEach(lines::add);
         lines.add(summary(plan));
         return lines;
-    }
-
-    private static String text(Difference difference) {
-        return difference.toString();
     }
 
     private static Style style(Change.Action action) {

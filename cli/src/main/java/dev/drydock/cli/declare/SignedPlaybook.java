@@ -4,8 +4,11 @@ import com.google.protobuf.ByteString;
 import dev.drydock.cli.client.Api;
 import dev.drydock.playbooks.CanonicalForm;
 import dev.drydock.playbooks.sign.Envelope;
+import dev.drydock.playbooks.sign.PublicSigner;
 import dev.drydock.playbooks.sign.SignatureRefusedException;
+import dev.drydock.playbooks.sign.VerifiedPlaybook;
 import dev.drydock.proto.v1.ListPlaybooksRequest;
+import dev.drydock.proto.v1.ListSignersRequest;
 import dev.drydock.proto.v1.Playbook;
 import dev.drydock.proto.v1.PushPlaybookRequest;
 import java.io.IOException;
@@ -45,7 +48,22 @@ record SignedPlaybook(String name, Source source, byte[] canonical, Path beside)
                                     + ", and what is rolled out without a version is that");
         }
         Read read = read();
-        return read.envelope().isEmpty() ? Finding.refused(read.problem()) : Finding.NOTHING;
+        if (read.envelope().isEmpty()) {
+            return Finding.refused(read.problem());
+        }
+        try {
+            VerifiedPlaybook unused = read.envelope().get().verify(pinned(api));
+            return Finding.NOTHING;
+        } catch (SignatureRefusedException e) {
+            return Finding.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<PublicSigner> pinned(Api api) {
+        return api.playbooks().listSigners(ListSignersRequest.getDefaultInstance()).getSignersList().stream()
+                .map(signer ->
+                        PublicSigner.of(signer.getName(), signer.getPublicKey().toByteArray()))
+                .toList();
     }
 
     private List<Playbook> versions(Api api) {

@@ -321,6 +321,47 @@ class DeclarativeIT {
     }
 
     @Test
+    void aPlaybookNeedsASignatureThatHoldsOnlyWhereItsContentIsNew() throws IOException {
+        oneOfEverything("six");
+        Path envelope = files.resolve("playbooks/six-monthly.yaml.dsse.json");
+        Files.move(envelope, files.resolve("aside"));
+        assertThat(apply("--dry-run").out())
+                .contains("! refused  Playbook six-monthly", "it is not signed: there is no " + envelope);
+        run("key", "create", "stranger", "--out", directory.toString());
+        Path playbook = files.resolve("playbooks/six-monthly.yaml");
+        ok(
+                "playbook",
+                "sign",
+                playbook.toString(),
+                "--key",
+                directory.resolve("stranger.key").toString());
+        assertThat(apply("--dry-run").out())
+                .contains("! refused  Playbook six-monthly", "not among the pinned signers");
+
+        Files.move(files.resolve("aside"), envelope, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(apply("--yes").exitCode()).isZero();
+        Files.delete(envelope);
+        assertThat(apply().out()).startsWith("Nothing to change");
+
+        Files.writeString(playbook, Files.readString(playbook).replace("update: security", "update: all"));
+        ok(
+                "playbook",
+                "sign",
+                playbook.toString(),
+                "--key",
+                directory.resolve("ops.key").toString());
+        Ended next = apply("--yes");
+        assertThat(next.out())
+                .contains("~ push  Playbook six-monthly")
+                .contains("~ spec.steps[0].os.packages.update: \"security\" → \"all\"")
+                .contains("as the next version after six-monthly@1");
+        assertThat(ok("playbook", "list").out()).contains("six-monthly@2");
+        assertThat(apply().out())
+                .as("the rollout's file leaves the version open")
+                .startsWith("Nothing to change");
+    }
+
+    @Test
     void whatWasCutOffSaysHowFarItCameAndGoesOn() {
         String one = "start: 2030-02-03T02:00\nzone: UTC\nduration: 1h\nhosts: host.name == \"web-01\"\n";
         document("Window", "five-a", one);

@@ -1,0 +1,186 @@
+package dev.drydock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.CreateCalendarRequest;
+import dev.drydock.proto.v1.CreateWindowRequest;
+import dev.drydock.proto.v1.DeleteWindowRequest;
+import dev.drydock.proto.v1.DeleteWindowResponse;
+import dev.drydock.proto.v1.ListCalendarsResponse;
+import dev.drydock.proto.v1.ListPlaybooksResponse;
+import dev.drydock.proto.v1.ListRolloutsResponse;
+import dev.drydock.proto.v1.ListWindowsResponse;
+import dev.drydock.proto.v1.Rollout;
+import dev.drydock.proto.v1.RolloutSpec;
+import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.Window;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people and scripts see of an apply, and what is asked of the controller. */
+class ApplyTest extends FunctionalTest {
+    private static final Window SUNDAY = Window.newBuilder()
+            .setName("sunday-night")
+            .setRrule("FREQ=WEEKLY;BYDAY=SU")
+            .setStart("2026-11-29T02:00")
+            .setZone("Asia/Tokyo")
+            .setDuration(Duration.newBuilder().setSeconds(3 * 3600))
+            .setReserve(Duration.newBuilder().setSeconds(900))
+            .setEtag("as-it-was-seen")
+            .build();
+
+    private Path file;
+
+    @BeforeEach
+    void thereIsAWindow() {
+        plane.answer("ListPlaybooks", ListPlaybooksResponse.getDefaultInstance());
+        plane.answer("ListCalendars", ListCalendarsResponse.getDefaultInstance());
+        plane.answer(
+                "ListWindows",
+                ListWindowsResponse.newBuilder()
+                        .addWindows(SUNDAY)
+                        .addWindows(SUNDAY.toBuilder().setName("monday-night"))
+                        .build());
+        plane.answer(
+                "ListRollouts",
+                ListRolloutsResponse.newBuilder()
+                        .addRollouts(Rollout.newBuilder()
+                                .setState(RolloutState.SCHEDULED)
+                                .setSpec(RolloutSpec.newBuilder()
+                                        .setName("web-1")
+                                        .setWindow("sunday-night")))
+                        .build());
+        plane.answer("CreateCalendar", Calendar.getDefaultInstance());
+        plane.answer("CreateWindow", CreateWindowRequest.class, request -> {
+            if (request.getValidateOnly()) {
+                throw Status.ALREADY_EXISTS
+                        .withDescription("There is another window.")
+                        .asRuntimeException();
+            }
+            return request.getWindow();
+        });
+        plane.answer("DeleteWindow", DeleteWindowResponse.getDefaultInstance());
+        file = shell.file("maintenance.yaml", """
+                apiVersion: drydock/v1
+                kind: Window
+                metadata: {name: sunday-night}
+                spec:
+                  rrule: FREQ=WEEKLY;BYDAY=SU
+                  start: 2026-11-29T02:00
+                  zone: Asia/Tokyo
+                  duration: 4h
+                  calendars: [black-friday]
+                ---
+                apiVersion: drydock/v1
+                kind: Calendar
+                metadata: {name: black-friday}
+                spec:
+                  timezone: Europe/Berlin
+                  dates: [2026-11-23/2026-11-30, 2026-12-25]
+                """);
+    }
+
+    private Shell.Ended apply(String... more) {
+        String[] call = new String[more.length + 3];
+        System.arraycopy(new String[] {"apply", "-f", file.toString()}, 0, call, 0, 3);
+        System.arraycopy(more, 0, call, 3, more.length);
+        return shell.run(call);
+    }
+
+    private List<CreateWindowRequest> changes() {
+        return plane.asked(CreateWindowRequest.class).stream()
+                .filter(request -> !request.getValidateOnly())
+                .toList();
+    }
+
+    @Test
+    void showsWhatWouldChangeAndThenDoesIt() {
+        Shell.Ended ended = apply("--prune", "--yes");
+
+        Golden.check("apply", ended.out().replace(folder.toString(), "DIR"));
+        assertThat(ended.err()).isEmpty();
+        assertThat(changes()).singleElement().satisfies(request -> {
+            assertThat(request.getReplace()).isTrue();
+            assertThat(request.getEtag()).isEqualTo("as-it-was-seen");
+            assertThat(request.getWindow().getDuration().getSeconds()).isEqualTo(4 * 3600);
+        });
+        assertThat(plane.asked(CreateCalendarRequest.class)).last().satisfies(request -> {
+            assertThat(request.getReplace())
+                    .as("nobody's that was made meanwhile")
+                    .isFalse();
+            assertThat(request.getDates()).isEqualTo("2026-11-23/2026-11-30,2026-12-25");
+        });
+        assertThat(plane.asked(DeleteWindowRequest.class))
+                .containsExactly(DeleteWindowRequest.newBuilder()
+                        .setName("monday-night")
+                        .setEtag("as-it-was-seen")
+                        .build());
+    }
+
+    @Test
+    void asksAPersonAndDoesNothingWithoutAYes() {
+        shell.on(TestingTerminal.of(100, 30)).typing("n\n");
+
+        Shell.Ended no = apply();
+        assertThat(no.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(no.out()).contains("Window sunday-night");
+        assertThat(no.err()).contains("Do this on " + plane.address() + "? [y/N]");
+        assertThat(changes()).isEmpty();
+        shell.typing("y\n");
+        assertThat(apply().exitCode()).isZero();
+        assertThat(changes()).hasSize(1);
+    }
+
+    @Test
+    void aScriptSaysYesBeforehand() {
+        Shell.Ended ended = apply("--quiet");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err()).contains("~ change  Window sunday-night", "Give --yes");
+        assertThat(changes()).isEmpty();
+        assertThat(apply("--quiet", "--yes").out()).isEqualTo("Calendar/black-friday\nWindow/sunday-night\n");
+    }
+
+    @Test
+    void scriptsReadThePlanAndWhatBecameOfIt() {
+        Golden.check(
+                "apply-dry-json", apply("--dry-run", "--output", "json").out().replace(folder.toString(), "DIR"));
+        assertThat(changes()).isEmpty();
+        assertThat(apply("--yes", "--output", "yaml").out())
+                .contains("action: change", "result: done")
+                .doesNotContain("not_done");
+    }
+
+    @Test
+    void whatFailsOnTheWaySaysHowFarItCame() {
+        plane.refuse(
+                "DeleteWindow", Status.FAILED_PRECONDITION.withDescription("The window monday-night was changed."));
+
+        Shell.Ended ended = apply("--prune", "--yes", "--output", "json");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.PARTLY_FAILED);
+        assertThat(ended.out()).contains("\"result\":\"failed\"", "\"result\":\"not_done\"", "\"result\":\"done\"");
+        assertThat(ended.err()).contains("Stopped at Window monday-night, after 1 of 3 steps: The window monday-night");
+        plane.refuse(
+                "CreateCalendar", Status.PERMISSION_DENIED.withDescription("CreateCalendar needs the role operator."));
+        assertThat(apply("--yes").exitCode()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void filesThatAreWrongAreNotEvenAskedAbout() {
+        file = shell.file(
+                "wrong.yaml", "apiVersion: drydock/v1\nkind: Window\nmetadata: {name: w}\nspec: {strat: now}\n");
+
+        Shell.Ended ended = apply("--yes");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err()).contains("wrong.yaml:4:8: spec.strat: unknown key 'strat'; did you mean start?");
+        assertThat(plane.asked()).isEmpty();
+        assertThat(shell.run("export", "-", "--kind", "windw").err()).contains("Did you mean window?");
+    }
+}
