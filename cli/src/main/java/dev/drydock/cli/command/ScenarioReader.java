@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 final class ScenarioReader {
     private static final Set<String> SPEC = Set.of("fleet", "window", "strategy", "span", "releases", "grain", "seed");
     private static final Set<String> GROUP = Set.of("name", "share", "clusterSize", "duration", "failures", "offline");
-    private static final Set<String> WINDOW = Set.of("rrule", "start", "zone", "duration", "cutoff", "reserve", "freezes");
+    private static final Set<String> WINDOW =
+            Set.of("rrule", "start", "zone", "duration", "cutoff", "reserve", "freezes");
     private static final Set<String> STRATEGY =
             Set.of("waves", "maxConcurrent", "failureThreshold", "soak", "neverTogether");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?) ?%");

@@ -21,6 +21,11 @@ import java.util.TreeMap;
 final class RolloutKind implements Kind {
     static final String WORD = "Rollout";
 
+    /** What the controller takes where nothing is written. */
+    static final String REBOOTS_AT_ONCE = "10%";
+
+    static final Duration REBOOT_INTERVAL = Duration.ofSeconds(30);
+
     private static final Set<RolloutState> ENDED = Set.of(
             RolloutState.COMPLETED, RolloutState.COMPLETED_WITH_FAILURES, RolloutState.STOPPED, RolloutState.ABORTED);
 
@@ -62,6 +67,12 @@ final class RolloutKind implements Kind {
         Trees.put(strategy, "failureThreshold", spec.getFailureThreshold());
         Trees.put(strategy, "soak", Times.duration(spec.getSoak()), Duration.ZERO);
         Trees.put(strategy, "neverTogether", spec.getNeverTogether());
+        if (!spec.getRebootsAtOnce().equals(REBOOTS_AT_ONCE)) {
+            Trees.put(strategy, "rebootsAtOnce", spec.getRebootsAtOnce());
+        }
+        if (spec.hasRebootInterval()) {
+            Trees.put(strategy, "rebootInterval", Times.duration(spec.getRebootInterval()), REBOOT_INTERVAL);
+        }
         Trees.put(
                 strategy,
                 "approveBefore",

@@ -13,8 +13,15 @@ import java.util.Set;
 final class RolloutReader {
     private static final Set<String> SPEC =
             Set.of("playbook", "params", "hosts", "window", "strategy", "emergency", "emergencyFor");
-    private static final Set<String> STRATEGY =
-            Set.of("waves", "maxConcurrent", "failureThreshold", "soak", "neverTogether", "approveBefore");
+    private static final Set<String> STRATEGY = Set.of(
+            "waves",
+            "maxConcurrent",
+            "failureThreshold",
+            "soak",
+            "neverTogether",
+            "rebootsAtOnce",
+            "rebootInterval",
+            "approveBefore");
 
     private RolloutReader() {}
 
@@ -97,7 +104,12 @@ final class RolloutReader {
         message.setMaxConcurrent(Reading.quantity(fields, "maxConcurrent"))
                 .setFailureThreshold(Reading.quantity(fields, "failureThreshold"))
                 .setSoak(Times.message(Reading.duration(fields, "soak", Duration.ZERO)))
-                .setNeverTogether(Reading.text(fields, "neverTogether"));
+                .setNeverTogether(Reading.text(fields, "neverTogether"))
+                .setRebootsAtOnce(Reading.quantity(fields, "rebootsAtOnce"));
+        if (fields.node("rebootInterval").isPresent()) {
+            message.setRebootInterval(
+                    Times.message(Reading.duration(fields, "rebootInterval", RolloutKind.REBOOT_INTERVAL)));
+        }
         for (Reading.Item wave : reading.items(fields, "approveBefore", "a wave's number, from 1")) {
             if (wave.value().matches("[1-9][0-9]{0,5}")) {
                 message.addApproveBefore(Integer.parseInt(wave.value()));

@@ -197,6 +197,8 @@ class PlanPropertyTest {
                 .addAllWaves(List.of("1", "25%"))
                 .setFailureThreshold("0")
                 .setNeverTogether("labels.cluster=2")
+                .setRebootsAtOnce(flag ? "10%" : "2")
+                .setRebootInterval(com.google.protobuf.Duration.newBuilder().setSeconds(flag ? 30 : 0))
                 .addApproveBefore(2)
                 .build();
         assertThat(readBack(WINDOW, "w", WindowKind.tree(window))).isEqualTo(WindowKind.tree(window));

@@ -45,6 +45,7 @@ public record Scenario(
 
     /** The same but for its window and strategy, and with one release alone. */
     Scenario alone(Instant release, Window other, Strategy otherStrategy) {
-        return new Scenario(groups, other, blackouts, otherStrategy, from, until, List.of(release), supersede, grain, seed);
+        return new Scenario(
+                groups, other, blackouts, otherStrategy, from, until, List.of(release), supersede, grain, seed);
     }
 }

@@ -128,7 +128,8 @@ public record ScenarioDraft(
 
     private Optional<Window> window(List<String> problems) {
         try {
-            return Optional.of(window.in(freezes.isBlank() ? List.of() : List.of(FREEZES)).validate());
+            return Optional.of(
+                    window.in(freezes.isBlank() ? List.of() : List.of(FREEZES)).validate());
         } catch (InvalidWindowException e) {
             e.problems().forEach(problem -> problems.add("window." + problem));
             return Optional.empty();
