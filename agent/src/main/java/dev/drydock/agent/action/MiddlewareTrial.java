@@ -108,11 +108,7 @@ public final class MiddlewareTrial {
                         .map(change -> change.id().name() + " " + change.to())
                         .toList());
         lines.put("services", services(handled, problems, job));
-        for (String path : handled.configuration()) {
-            if (!host.files().exists(path)) {
-                problems.add("configuration " + path + " is not there");
-            }
-        }
+        lines.put("not there", missing(handled, problems));
         lines.put("data", data(handled, problems));
         try {
             health.requireValidConfiguration(List.of(handled), "now", job);
@@ -146,6 +142,21 @@ public final class MiddlewareTrial {
             }
         }
         return states;
+    }
+
+    /** What one release has in a place of its own, another has not. */
+    private List<String> missing(Handled handled, List<String> problems) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String path : handled.configuration()) {
+            if (!host.files().exists(path)) {
+                missing.add(path);
+            }
+        }
+        if (missing.isEmpty() || missing.size() < handled.configuration().size()) {
+            return missing;
+        }
+        missing.forEach(path -> problems.add("configuration " + path + " is not there"));
+        return List.of();
     }
 
     private List<String> data(Handled handled, List<String> problems) throws IOException {

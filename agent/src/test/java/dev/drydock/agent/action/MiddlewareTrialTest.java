@@ -55,4 +55,19 @@ class MiddlewareTrialTest {
         assertThat(trial.of(List.of("php"))).singleElement().satisfies(finding -> assertThat(finding.problems())
                 .contains("there is no service php8.2-fpm"));
     }
+
+    @Test
+    void configurationOfWhichNothingIsThereIsAProblem() throws Exception {
+        packages.installed =
+                List.of(new InstalledPackage(new PackageId("nginx", "amd64"), "1.22.1-9+deb12u11", "ii", true));
+        assertThat(trial.of(List.of("nginx"))).singleElement().satisfies(finding -> assertThat(finding.problems())
+                .contains("configuration /etc/nginx is not there"));
+
+        Files.createDirectories(root.resolve("etc/nginx"));
+
+        assertThat(trial.of(List.of("nginx"))).singleElement().satisfies(finding -> {
+            assertThat(finding.problems()).noneMatch(problem -> problem.contains("configuration"));
+            assertThat(finding.lines().get("not there")).containsExactly("/var/www/html/index.nginx-debian.html");
+        });
+    }
 }

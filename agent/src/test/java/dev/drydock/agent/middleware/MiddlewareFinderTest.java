@@ -39,6 +39,29 @@ class MiddlewareFinderTest {
         assertThat(find("apt", "php-common=2:93")).isEmpty();
     }
 
+    /** SUSE has the server where Red Hat has the clients, and the series in names. */
+    @Test
+    void findsWhatSuseCallsOtherwise() {
+        List<Instance> found = find(
+                "zypper",
+                "mariadb=10.11.9-150600.4.14.1",
+                "mariadb-client=10.11.9-150600.4.14.1",
+                "postgresql-server=17-150600.17.11.1",
+                "postgresql16-server=16.9-150600.16.18.1",
+                "redis=7.2.4-150600.3.3.1",
+                "php8-fpm=8.2.20-150600.3.3.1",
+                "php8=8.2.20-150600.3.3.1",
+                "nginx=1.21.5-150600.10.3.1");
+
+        assertThat(found)
+                .extracting(Instance::label)
+                .containsExactly("mariadb 10.11", "postgresql 16", "redis 7.2", "php 8.2", "nginx 1.21");
+        assertThat(found.get(1).owns("postgresql16-contrib")).isTrue();
+        assertThat(found.get(2).variant().services()).containsExactly("redis@default");
+        assertThat(found.get(3).owns("php8-mysql")).isTrue();
+        assertThat(find("dnf", "mariadb=3:10.11.18-1.el9")).isEmpty();
+    }
+
     @Test
     void whatIsNotWholeIsNotThere() {
         InstalledPackage half = new InstalledPackage(new PackageId("nginx", "amd64"), "1.22.1-9", "iF", false);
