@@ -6,6 +6,7 @@
 #        image.sh host AGENT_DIR  the same with the agent's distribution, not enrolled yet
 #        image.sh web AGENT_DIR   as host, and PHP-FPM, MariaDB and PostgreSQL
 #        image.sh wordpress AGENT_DIR   as web, and what is needed to make a WordPress site on it
+#        image.sh rpm-host AGENT_DIR   a host that lives by rpm, with the agent's distribution and servers in packages of rpm
 #        image.sh root            the first as an archive of a root directory; needs no engine
 #        image.sh rpm             an archive of a root directory that lives by rpm; needs no engine
 set -eu
@@ -55,8 +56,13 @@ build_tree_in_container() {
 build_tree_image() {
   echo "lab: building $1, a minute or two" >&2
   build_tree "$lab/base.tar" "${2:-}"
-  docker import --change 'CMD ["/usr/local/sbin/lab-init"]' --change 'ENV container=docker' "$lab/base.tar" "$1" >/dev/null
-  rm "$lab/base.tar"
+  import_tree "$lab/base.tar" "$1"
+}
+
+# $1: the archive, which goes; $2: the image
+import_tree() {
+  docker import --change 'CMD ["/usr/local/sbin/lab-init"]' --change 'ENV container=docker' "$1" "$2" >/dev/null
+  rm "$1"
 }
 
 base_hash() { hash_of "$here/base" "$here/packages" "$here/customize.sh" "$here/tree.sh" "$here/packages.sh" "$@"; }
@@ -114,6 +120,15 @@ ensure_rpm() {
   mv "$rpm.new.tar" "$rpm"
 }
 
+ensure_rpm_base() {
+  base=drydock-lab/rpm:$(hash_of "$here/rpm-host" "$here/rpm-host.sh" "$here/rpm/base" "$here/base/usr/local/sbin")
+  have "$base" && return
+  echo "lab: building $base, a minute or two" >&2
+  "$here/tools.sh" "$lab" mmdebstrap=mmdebstrap
+  "$here/rpm-host.sh" "$lab" "$lab/rpm-host.tar"
+  import_tree "$lab/rpm-host.tar" "$base"
+}
+
 # Puts the agent's distribution on $base. $1: the name of the image, $2: the distribution
 ensure_host() {
   agent=$2
@@ -156,6 +171,11 @@ case ${1:-} in
     ensure_host wordpress "$2"
     echo "$host"
     ;;
+  rpm-host)
+    ensure_rpm_base
+    ensure_host rpm-host "$2"
+    echo "$host"
+    ;;
   root)
     ensure_root
     echo "$root"
@@ -165,7 +185,7 @@ case ${1:-} in
     echo "$rpm"
     ;;
   *)
-    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | wordpress AGENT_DIR | root | rpm" >&2
+    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | wordpress AGENT_DIR | rpm-host AGENT_DIR | root | rpm" >&2
     exit 2
     ;;
 esac

@@ -136,6 +136,18 @@ public final class Fleet implements AutoCloseable {
         return host;
     }
 
+    /**
+     * As {@link #enrolled}, a host that lives by rpm, with nginx and Redis, and with dnf MariaDB.
+     *
+     * @param manager {@code dnf} or {@code zypper}, also the host's name
+     */
+    public LabHost enrolledRpm(String manager) {
+        LabHost host = started(lab.rpmHost(manager));
+        host.sh("lab-family " + manager);
+        enrol(host);
+        return host;
+    }
+
     /** A started host with the agent's distribution, not enrolled. The fleet closes it. */
     public LabHost bare(String name) {
         return started(lab.agentHost(name));

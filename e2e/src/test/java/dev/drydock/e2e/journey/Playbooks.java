@@ -113,6 +113,11 @@ final class Playbooks {
     }
 
     static String header(String name) {
+        return header(name, "debian");
+    }
+
+    /** @param family {@code debian}, {@code rhel} or {@code suse} */
+    static String header(String name, String family) {
         return """
                 apiVersion: drydock/v1
                 kind: Playbook
@@ -121,7 +126,7 @@ final class Playbooks {
                   description: A journey of the lab
                   maintenance: preventive
                 spec:
-                  hosts: host.os.family == "debian"
-                """.formatted(name);
+                  hosts: host.os.family == "%s"
+                """.formatted(name, family);
     }
 }

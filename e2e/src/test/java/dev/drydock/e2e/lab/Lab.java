@@ -34,6 +34,11 @@ public final class Lab implements AutoCloseable {
         return new LabHost(LabImages.wordpress(Distribution.agent()), name, network);
     }
 
+    /** A host that lives by rpm, with servers that have updates pending, and the agent's distribution. The caller closes it. */
+    public LabHost rpmHost(String name) {
+        return new LabHost(LabImages.rpmHost(Distribution.agent()), name, network);
+    }
+
     /** The address of this machine as the hosts see it. */
     public String gateway() {
         return DockerClientFactory.instance()

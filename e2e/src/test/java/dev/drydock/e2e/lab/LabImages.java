@@ -43,6 +43,11 @@ final class LabImages {
         return image(List.of("image.sh", "wordpress", agentDistribution.toString()));
     }
 
+    /** A host that lives by rpm, with nginx, Redis and MariaDB in packages of rpm, and the agent's distribution. */
+    static String rpmHost(Path agentDistribution) {
+        return image(List.of("image.sh", "rpm-host", agentDistribution.toString()));
+    }
+
     /** An archive of a root directory that lives by rpm. */
     static Path rpmTree() {
         return Path.of(image(List.of("image.sh", "rpm")));
