@@ -16,19 +16,24 @@ public final class SqlSavedPlans implements SavedPlans {
 
     @Override
     public void save(SavedPlan plan) {
-        store.writeNow(handle -> handle.createUpdate("""
+        store.writeNow(handle -> {
+            handle.createUpdate("DELETE FROM saved_plans WHERE made_at < :oldest")
+                    .bind("oldest", Columns.micros(plan.at().minus(KEPT)))
+                    .execute();
+            return handle.createUpdate("""
                         INSERT INTO saved_plans (name, spec, world, changes, made_by, made_at)
                         VALUES (:name, :spec, :world, :changes, :by, :at)
                         ON CONFLICT (name) DO UPDATE SET spec = excluded.spec, world = excluded.world,
                           changes = excluded.changes, made_by = excluded.made_by, made_at = excluded.made_at
                         """)
-                .bind("name", plan.name())
-                .bind("spec", plan.spec())
-                .bind("world", Columns.json(plan.world().lines()))
-                .bind("changes", Columns.json(plan.world().changes()))
-                .bind("by", plan.by())
-                .bind("at", Columns.micros(plan.at()))
-                .execute());
+                    .bind("name", plan.name())
+                    .bind("spec", plan.spec())
+                    .bind("world", Columns.json(plan.world().lines()))
+                    .bind("changes", Columns.json(plan.world().changes()))
+                    .bind("by", plan.by())
+                    .bind("at", Columns.micros(plan.at()))
+                    .execute();
+        });
     }
 
     @Override

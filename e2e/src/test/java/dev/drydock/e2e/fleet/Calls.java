@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** How a journey calls {@code drydock}. */
 interface Calls {
@@ -31,12 +32,18 @@ interface Calls {
     };
 
     /** The same code in this process, for journeys whose subject is not the program. */
-    Calls INSIDE = Calls::inside;
+    Calls INSIDE = by(Clock::systemDefaultZone);
+
+    /** As {@link #INSIDE}, by another clock. */
+    static Calls by(Supplier<Clock> clock) {
+        return (limit, variables, arguments) -> inside(clock.get(), limit, variables, arguments);
+    }
 
     /** Bounded in time. */
     Programs.Result drydock(Duration limit, Map<String, String> variables, List<String> arguments);
 
-    private static Programs.Result inside(Duration limit, Map<String, String> variables, List<String> arguments) {
+    private static Programs.Result inside(
+            Clock clock, Duration limit, Map<String, String> variables, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Map<String, String> all = new HashMap<>(System.getenv());
@@ -47,7 +54,7 @@ interface Calls {
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Clock.systemDefaultZone(),
+                clock,
                 new TlsChannels());
         FutureTask<Integer> call = new FutureTask<>(() -> Main.run(environment, arguments.toArray(String[]::new)));
         Thread.ofPlatform().daemon().name("drydock " + arguments.getFirst()).start(call);

@@ -50,10 +50,7 @@ public final class Fleet implements AutoCloseable {
         this.directory = directory;
         this.clock = clock;
         this.controller = new Controller(
-                directory,
-                lab.gateway(),
-                clock.map(LabClock::variables).orElse(Map.of()),
-                options);
+                directory, lab.gateway(), clock.map(LabClock::variables).orElse(Map.of()), options);
         this.cli = new Cli(calls, directory.resolve("config"));
     }
 
@@ -64,14 +61,12 @@ public final class Fleet implements AutoCloseable {
 
     /** Likewise, as it is wanted. */
     static Fleet start(WithFleet wanted, Lab lab, Path directory) {
+        Optional<LabClock> clock = wanted.daysBack() == 0
+                ? Optional.empty()
+                : Optional.of(new LabClock(directory, Duration.ofDays(-wanted.daysBack())));
+        Calls inside = clock.map(moved -> Calls.by(moved::clock)).orElse(Calls.INSIDE);
         return start(new Fleet(
-                wanted.packed() ? Calls.PACKED : Calls.INSIDE,
-                lab,
-                directory,
-                wanted.daysBack() == 0
-                        ? Optional.empty()
-                        : Optional.of(new LabClock(directory, Duration.ofDays(-wanted.daysBack()))),
-                List.of(wanted.controller())));
+                wanted.packed() ? Calls.PACKED : inside, lab, directory, clock, List.of(wanted.controller())));
     }
 
     private static Fleet start(Fleet fleet) {

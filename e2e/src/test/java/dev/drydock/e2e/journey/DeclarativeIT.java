@@ -2,42 +2,12 @@ package dev.drydock.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.cli.Environment;
-import dev.drydock.cli.Main;
-import dev.drydock.cli.Terminal;
-import dev.drydock.cli.client.TlsChannels;
-import dev.drydock.controller.Controller;
-import dev.drydock.controller.ControllerOptions;
-import dev.drydock.controller.agents.HostName;
-import dev.drydock.controller.agents.NewHost;
-import dev.drydock.controller.security.CertificateAuthority;
-import dev.drydock.controller.security.CertificateRequest;
-import dev.drydock.controller.security.ServerNames;
-import dev.drydock.controller.security.TokenText;
-import dev.drydock.controller.store.SqlEnrolmentTokens;
-import dev.drydock.controller.store.SqlHosts;
-import dev.drydock.controller.store.SqliteStore;
-import dev.drydock.proto.facts.v1.Host;
-import dev.drydock.proto.facts.v1.Os;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.drydock.e2e.journey.OneProcess.Ended;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,76 +15,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files and a whole controller, both in this process: apply makes it so, export writes it back. */
+/** Files and a whole controller: apply makes it so, export writes it back. */
 class DeclarativeIT {
     private static final String SECRET = "token-in-a-link";
 
     @TempDir
     static Path directory;
 
-    private static Controller controller;
-    private static Map<String, String> variables;
+    private static OneProcess drydock;
     private Path files;
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @BeforeAll
     static void start() throws Exception {
-        Path data = Files.createDirectory(
-                directory.resolve("data"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        enrol(data, "web-01");
-        InetSocketAddress anywhere = new InetSocketAddress("127.0.0.1", 0);
-        controller = Controller.start(new ControllerOptions(
-                data, anywhere, anywhere, ServerNames.of(java.util.List.of()), Duration.ofDays(30)));
-        String address = controller.readyLine().replaceFirst(".* api=(\\S+) .*", "$1");
-        variables = new TreeMap<>(Map.of(
-                "XDG_CONFIG_HOME", directory.resolve("config").toString(),
-                "DRYDOCK_ADDRESS", address,
-                "DRYDOCK_CA", data.resolve("ca.crt").toString(),
-                "DRYDOCK_TOKEN_FILE", data.resolve("admin.token").toString(),
-                "HOLIDAYS", "http://127.0.0.1:9/" + SECRET + ".ics"));
-        run("key", "create", "ops", "--out", directory.toString());
-        run("key", "pin", directory.resolve("ops.pub").toString());
-    }
-
-    /** As an agent would come, without one: what is planned for the host is never begun here. */
-    private static void enrol(Path data, String name) throws Exception {
-        SecureRandom random = new SecureRandom();
-        InstantSource clock = InstantSource.system();
-        CertificateAuthority authority = CertificateAuthority.open(data, clock, random);
-        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-        keys.initialize(new ECGenParameterSpec("secp256r1"));
-        try (SqliteStore store = SqliteStore.open(data.resolve("drydock.db"))) {
-            SqlHosts hosts = new SqlHosts(store, clock);
-            String secret = new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())
-                    .create(1, Duration.ofHours(1), Map.of("role", "web"))
-                    .secret();
-            hosts.enrol(
-                    new NewHost(
-                            "h-1",
-                            HostName.of(name),
-                            authority.issueForHost(
-                                    "h-1",
-                                    new CertificateRequest(
-                                            keys.generateKeyPair().getPublic()),
-                                    Duration.ofDays(30)),
-                            Instant.now()),
-                    TokenText.parse(secret).orElseThrow());
-            hosts.reported(
-                            "h-1",
-                            "digest",
-                            Host.newBuilder()
-                                    .setName(name)
-                                    .setOs(Os.newBuilder().setId("debian"))
-                                    .build())
-                    .join();
-        }
+        drydock = OneProcess.start(directory, Map.of("HOLIDAYS", "http://127.0.0.1:9/" + SECRET + ".ics"));
     }
 
     @AfterAll
     static void stop() {
-        controller.close();
+        drydock.close();
     }
 
     @BeforeEach
@@ -122,34 +40,8 @@ class DeclarativeIT {
         files = Files.createDirectories(directory.resolve("files-" + System.nanoTime()));
     }
 
-    private static Ended run(String... arguments) {
-        return typing("", arguments);
-    }
-
-    private static Ended typing(String input, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(
-                new Environment(
-                        variables,
-                        Terminal.NONE,
-                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Clock.systemUTC(),
-                        new TlsChannels()),
-                arguments);
-        return new Ended(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static Ended ok(String... arguments) {
-        Ended ended = run(arguments);
-        assertThat(ended.exitCode()).as("%s", ended).isZero();
-        return ended;
-    }
-
     private Ended apply(String... more) {
-        return run(Stream.concat(Stream.of("apply", "-f", files.toString()), Stream.of(more))
+        return drydock.run(Stream.concat(Stream.of("apply", "-f", files.toString()), Stream.of(more))
                 .toArray(String[]::new));
     }
 
@@ -180,7 +72,7 @@ class DeclarativeIT {
                   steps:
                     - os.packages: {update: security}
                 """.formatted(prefix));
-        ok(
+        drydock.ok(
                 "playbook",
                 "sign",
                 playbook.toString(),
@@ -221,7 +113,7 @@ class DeclarativeIT {
         Ended shown = apply("--dry-run");
         assertThat(shown.exitCode()).as("%s", shown).isZero();
         assertThat(shown.out()).contains("+ create  Window one-sunday", "6 to create.");
-        assertThat(ok("window", "list").out()).doesNotContain("one-sunday");
+        assertThat(drydock.ok("window", "list").out()).doesNotContain("one-sunday");
         assertThat(apply().exitCode()).as("nobody to ask").isEqualTo(2);
 
         Ended made = apply("--yes");
@@ -230,12 +122,13 @@ class DeclarativeIT {
         assertThat(apply().out()).isEqualTo("Nothing to change: 6 unchanged.\n");
 
         Path exported = directory.resolve("exported-one");
-        ok("export", exported.toString());
-        assertThat(run("apply", "-f", exported.toString(), "--prune").out()).startsWith("Nothing to change: ");
-        String stream = ok("export", "-").out();
-        Ended again = typing(stream, "apply", "-f", "-");
+        drydock.ok("export", exported.toString());
+        assertThat(drydock.run("apply", "-f", exported.toString(), "--prune").out())
+                .startsWith("Nothing to change: ");
+        String stream = drydock.ok("export", "-").out();
+        Ended again = drydock.typing(stream, "apply", "-f", "-");
         assertThat(again.out()).as("%s", again).startsWith("Nothing to change: ");
-        assertThat(ok("export", files.toString()).out())
+        assertThat(drydock.ok("export", files.toString()).out())
                 .as("the team's own words for the same stay")
                 .doesNotContain("one-");
         try (Stream<Path> all = Files.walk(exported)) {
@@ -267,7 +160,7 @@ class DeclarativeIT {
                 .contains("going on by the window as it was: rollout two-january")
                 .contains("1 to change, 5 unchanged.");
         assertThat(apply("--yes").exitCode()).isZero();
-        assertThat(ok("window", "show", "two-sunday").out()).contains("4h");
+        assertThat(drydock.ok("window", "show", "two-sunday").out()).contains("4h");
         assertThat(apply().out()).startsWith("Nothing to change");
     }
 
@@ -287,7 +180,7 @@ class DeclarativeIT {
         assertThat(refused.out())
                 .contains("! refused  Rollout three-january", "there is another of that name (scheduled)")
                 .contains("~ hosts: ");
-        assertThat(ok("window", "list").out()).doesNotContain("three-monday");
+        assertThat(drydock.ok("window", "list").out()).doesNotContain("three-monday");
     }
 
     @Test
@@ -314,10 +207,14 @@ class DeclarativeIT {
                         "- remove  Window four-extra", "- remove  Window four-sunday", "- remove  Calendar four-extra")
                 .contains("= stays  Calendar four-freeze")
                 .contains("in no file, and named by rollout four-january");
-        assertThat(ok("window", "list").out()).doesNotContain("four-extra").contains("four-other");
-        assertThat(ok("calendar", "list").out()).doesNotContain("four-extra").contains("four-freeze");
-        assertThat(ok("rollout", "list").out()).contains("four-january");
-        assertThat(ok("playbook", "list").out()).contains("four-monthly");
+        assertThat(drydock.ok("window", "list").out())
+                .doesNotContain("four-extra")
+                .contains("four-other");
+        assertThat(drydock.ok("calendar", "list").out())
+                .doesNotContain("four-extra")
+                .contains("four-freeze");
+        assertThat(drydock.ok("rollout", "list").out()).contains("four-january");
+        assertThat(drydock.ok("playbook", "list").out()).contains("four-monthly");
     }
 
     @Test
@@ -327,9 +224,9 @@ class DeclarativeIT {
         Files.move(envelope, files.resolve("aside"));
         assertThat(apply("--dry-run").out())
                 .contains("! refused  Playbook six-monthly", "it is not signed: there is no " + envelope);
-        run("key", "create", "stranger", "--out", directory.toString());
+        drydock.run("key", "create", "stranger", "--out", directory.toString());
         Path playbook = files.resolve("playbooks/six-monthly.yaml");
-        ok(
+        drydock.ok(
                 "playbook",
                 "sign",
                 playbook.toString(),
@@ -344,7 +241,7 @@ class DeclarativeIT {
         assertThat(apply().out()).startsWith("Nothing to change");
 
         Files.writeString(playbook, Files.readString(playbook).replace("update: security", "update: all"));
-        ok(
+        drydock.ok(
                 "playbook",
                 "sign",
                 playbook.toString(),
@@ -355,7 +252,7 @@ class DeclarativeIT {
                 .contains("~ push  Playbook six-monthly")
                 .contains("~ spec.steps[0].os.packages.update: \"security\" → \"all\"")
                 .contains("as the next version after six-monthly@1");
-        assertThat(ok("playbook", "list").out()).contains("six-monthly@2");
+        assertThat(drydock.ok("playbook", "list").out()).contains("six-monthly@2");
         assertThat(apply().out())
                 .as("the rollout's file leaves the version open")
                 .startsWith("Nothing to change");

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ class MonthlyRolloutIT {
         hosts = fleet.enrolled(NAMES).stream().collect(Collectors.toMap(LabHost::name, host -> host));
         hosts.values().parallelStream().forEach(host -> host.install("lab-ok=1.0"));
         PAIR.forEach(name -> cli.ok("host", "label", name, "cluster=shop-db"));
-        ILL.forEach(name -> hosts.get(name).sh("touch /run/lab-ill"));
+        ILL.forEach(name -> Objects.requireNonNull(hosts.get(name)).sh("touch /run/lab-ill"));
         fleet.push("monthly", Playbooks.header("monthly") + """
                   steps:
                     - name: Update
@@ -78,22 +79,55 @@ class MonthlyRolloutIT {
     void fromAFreezeToTheLastHostTwoMonthsLater() {
         LocalDate first = firstOpening();
         transcript.says("A monthly window at 02:00 in Tokyo, of which the first opening is frozen.");
+        transcript.types("calendar", "create", "year-end", "--dates", first + "/" + first, "--timezone", ZONE.getId());
         transcript.types(
-                "calendar", "create", "year-end", "--dates", first + "/" + first, "--timezone", ZONE.getId());
-        transcript.types(
-                "window", "create", "monthly", "--rrule", "FREQ=MONTHLY;BYMONTHDAY=" + first.getDayOfMonth(),
-                "--start", first + "T02:00", "--zone", ZONE.getId(), "--duration", "1h", "--cutoff", "10m",
-                "--calendar", "year-end");
+                "window",
+                "create",
+                "monthly",
+                "--rrule",
+                "FREQ=MONTHLY;BYMONTHDAY=" + first.getDayOfMonth(),
+                "--start",
+                first + "T02:00",
+                "--zone",
+                ZONE.getId(),
+                "--duration",
+                "1h",
+                "--cutoff",
+                "10m",
+                "--calendar",
+                "year-end");
         transcript.types("window", "next", "monthly", "--count", "2");
         List<Instant> openings = IntStream.range(0, 3)
-                .mapToObj(month -> first.plusMonths(month).atTime(2, 0).atZone(ZONE).toInstant())
+                .mapToObj(month ->
+                        first.plusMonths(month).atTime(2, 0).atZone(ZONE).toInstant())
                 .toList();
         transcript.types(
-                "rollout", "create", ROLLOUT, "--playbook", "monthly", "--hosts", "host.name.startsWith(\"web-\")",
-                "--window", "monthly", "--wave", "1", "--wave", "25%", "--approve-before", "2",
-                "--failure-threshold", "2", "--max-concurrent", "3", "--never-together", "labels.cluster",
-                "--context", "olga");
-        assertThat(rollout().getWavesList()).extracting(wave -> wave.getHostsCount()).containsExactly(1, 3, 8);
+                "rollout",
+                "create",
+                ROLLOUT,
+                "--playbook",
+                "monthly",
+                "--hosts",
+                "host.name.startsWith(\"web-\")",
+                "--window",
+                "monthly",
+                "--wave",
+                "1",
+                "--wave",
+                "25%",
+                "--approve-before",
+                "2",
+                "--failure-threshold",
+                "2",
+                "--max-concurrent",
+                "3",
+                "--never-together",
+                "labels.cluster",
+                "--context",
+                "olga");
+        assertThat(rollout().getWavesList())
+                .extracting(wave -> wave.getHostsCount())
+                .containsExactly(1, 3, 8);
 
         transcript.says("In the frozen opening nothing begins.");
         moveTo(openings.get(0).plus(Duration.ofMinutes(5)));
@@ -121,15 +155,18 @@ class MonthlyRolloutIT {
         transcript.types("rollout", "show", ROLLOUT);
         Map<String, String> ran = offered();
         assertThat(offered).as("paused, whatever restarts").containsAllEntriesOf(ran);
-        List<String> later = NAMES.stream().filter(name -> !ran.containsKey(name)).toList();
+        List<String> later =
+                NAMES.stream().filter(name -> !ran.containsKey(name)).toList();
         assertThat(later).hasSizeBetween(4, 7).contains("web-11");
         assertThat(versions()).containsEntry("web-03", "1.0");
 
         transcript.says("The window closes. Resumed after it, the rollout waits for the next month.");
         moveTo(openings.get(1).plus(Duration.ofMinutes(61)));
         transcript.types("rollout", "resume", ROLLOUT, "--context", "olga");
-        await("the next opening", r -> r.getState() == RolloutState.SCHEDULED
-                && instant(r.getOpening().getOpens()).equals(openings.get(2)));
+        await(
+                "the next opening",
+                r -> r.getState() == RolloutState.SCHEDULED
+                        && instant(r.getOpening().getOpens()).equals(openings.get(2)));
         assertThat(offered()).isEqualTo(ran);
 
         transcript.says("Another month later: the rest.");
@@ -157,8 +194,11 @@ class MonthlyRolloutIT {
                     .as(run.getHost() + " " + run.getReason())
                     .isEqualTo(ILL.contains(run.getHost()) ? RunState.ROLLED_BACK : RunState.SUCCEEDED);
         }
-        List<Run> pair = runs.stream().filter(run -> PAIR.contains(run.getHost())).toList();
-        assertThat(overlap(pair.get(0), pair.get(1))).as("the pair was never down together").isFalse();
+        List<Run> pair =
+                runs.stream().filter(run -> PAIR.contains(run.getHost())).toList();
+        assertThat(overlap(pair.get(0), pair.get(1)))
+                .as("the pair was never down together")
+                .isFalse();
     }
 
     private static boolean overlap(Run one, Run other) {
@@ -179,8 +219,9 @@ class MonthlyRolloutIT {
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> cli.json(ListHostsResponse.getDefaultInstance(), "host", "list").getHostsList().stream()
-                        .filter(host -> !instant(host.getLastSeen()).isBefore(time))
-                        .count() == NAMES.size());
+                                .filter(host -> !instant(host.getLastSeen()).isBefore(time))
+                                .count()
+                        == NAMES.size());
     }
 
     private static void await(String what, Predicate<Rollout> until) {
@@ -218,7 +259,8 @@ class MonthlyRolloutIT {
 
     /** Without offers that were withdrawn before an agent took them. */
     private static List<Run> runs() {
-        return cli.json(ListRunsResponse.getDefaultInstance(), "run", "list", "--rollout", ROLLOUT)
+        return cli
+                .json(ListRunsResponse.getDefaultInstance(), "run", "list", "--rollout", ROLLOUT)
                 .getRunsList()
                 .stream()
                 .filter(run -> run.getState() != RunState.CANCELLED)
@@ -226,13 +268,13 @@ class MonthlyRolloutIT {
     }
 
     private static Map<String, String> versions() {
-        return hosts.entrySet().parallelStream()
-                .collect(Collectors.toMap(Map.Entry::getKey, host -> host.getValue().version("lab-ok")));
+        return hosts.entrySet().parallelStream().collect(Collectors.toMap(Map.Entry::getKey, host -> host.getValue()
+                .version("lab-ok")));
     }
 
     private static List<String> patched() {
         Map<String, String> versions = versions();
-        return NAMES.stream().filter(name -> versions.get(name).equals("2.0")).toList();
+        return NAMES.stream().filter(name -> "2.0".equals(versions.get(name))).toList();
     }
 
     private static Instant instant(Timestamp timestamp) {
@@ -247,9 +289,15 @@ class MonthlyRolloutIT {
                 Map.entry(name, token),
                 Map.entry("default", fleet.controller().data().resolve("admin.token")))) {
             cli.ok(
-                    "login", "--context", context.getKey(), "--address", fleet.controller().apiAddress(),
-                    "--ca", fleet.controller().data().resolve("ca.crt").toString(),
-                    "--token-file", context.getValue().toString());
+                    "login",
+                    "--context",
+                    context.getKey(),
+                    "--address",
+                    fleet.controller().apiAddress(),
+                    "--ca",
+                    fleet.controller().data().resolve("ca.crt").toString(),
+                    "--token-file",
+                    context.getValue().toString());
         }
     }
 }

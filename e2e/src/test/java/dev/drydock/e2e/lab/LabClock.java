@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,12 @@ public final class LabClock {
     }
 
     public Instant now() {
-        return Instant.now().plus(ahead);
+        return clock().instant();
+    }
+
+    /** For code in this process. */
+    public Clock clock() {
+        return Clock.offset(Clock.systemDefaultZone(), ahead);
     }
 
     /** From now on it is so late, within a second. */
