@@ -106,6 +106,8 @@ public final class App implements AutoCloseable {
                     "This needs a yes, and there is no terminal to ask on: " + question,
                     "Give --yes to do it without asking.");
         }
+        // What is asked about has to be on the screen first.
+        environment.out().flush();
         environment.err().print(question + " [y/N] ");
         environment.err().flush();
         String answer = readLine().strip();
