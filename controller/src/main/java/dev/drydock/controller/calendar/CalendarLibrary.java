@@ -82,10 +82,6 @@ public final class CalendarLibrary implements Blackouts.Source {
      * @throws ChangedMeanwhileException there is none with the draft's etag any more
      */
     public Calendar create(Draft draft) throws InvalidCalendarException {
-        Optional<String> unnamed = ResourceName.problem(draft.name());
-        if (unnamed.isPresent()) {
-            throw new InvalidCalendarException(unnamed.get());
-        }
         Calendar asked = asked(draft);
         Optional<Calendar> there = known(asked.name());
         if (there.isPresent() && asked.asks(there.get())) {
@@ -116,10 +112,6 @@ public final class CalendarLibrary implements Blackouts.Source {
      * @return what is there, where it is the same; else what was asked for, not read yet where it has a URL
      */
     public Calendar check(Draft draft) throws InvalidCalendarException {
-        Optional<String> unnamed = ResourceName.problem(draft.name());
-        if (unnamed.isPresent()) {
-            throw new InvalidCalendarException(unnamed.get());
-        }
         Calendar asked = asked(draft);
         Optional<Calendar> there = known(asked.name());
         if (there.isPresent() && asked.asks(there.get())) {
@@ -145,6 +137,10 @@ public final class CalendarLibrary implements Blackouts.Source {
     }
 
     private Calendar asked(Draft draft) throws InvalidCalendarException {
+        Optional<String> unnamed = ResourceName.problem(draft.name());
+        if (unnamed.isPresent()) {
+            throw new InvalidCalendarException(unnamed.get());
+        }
         Instant now = now();
         return switch (draft.source()) {
             case CalendarSource.Url(URI url) ->

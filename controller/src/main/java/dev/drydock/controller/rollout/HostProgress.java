@@ -97,23 +97,12 @@ public record HostProgress(
     }
 
     HostProgress toRetry() {
-        return new HostProgress(
-                host,
-                runId,
-                state,
-                reason,
-                step,
-                attempts,
-                deferrals,
-                false,
-                Asked.NOTHING,
-                Optional.empty(),
-                Optional.empty(),
-                startedAt,
-                endedAt,
-                unready,
-                reboot,
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.done = false;
+        to.asked = Asked.NOTHING;
+        to.opening = Optional.empty();
+        to.deadline = Optional.empty();
+        return to.made();
     }
 
     boolean offeredIn(Opening other) {
@@ -121,23 +110,20 @@ public record HostProgress(
     }
 
     HostProgress offered(String newRunId, Opening in, Instant lostAt) {
-        return new HostProgress(
-                host,
-                newRunId,
-                RunState.OFFERED,
-                "",
-                "",
-                attempts + 1,
-                deferrals,
-                false,
-                Asked.NOTHING,
-                Optional.of(in),
-                Optional.of(lostAt),
-                Optional.empty(),
-                Optional.empty(),
-                unready,
-                Optional.empty(),
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.runId = newRunId;
+        to.state = RunState.OFFERED;
+        to.reason = "";
+        to.step = "";
+        to.attempts = attempts + 1;
+        to.asked = Asked.NOTHING;
+        to.done = false;
+        to.opening = Optional.of(in);
+        to.deadline = Optional.of(lostAt);
+        to.startedAt = Optional.empty();
+        to.endedAt = Optional.empty();
+        to.reboot = Optional.empty();
+        return to.made();
     }
 
     /** What was withdrawn before it began leaves the host as it was: it may be offered again. */
@@ -154,23 +140,17 @@ public record HostProgress(
 
     HostProgress reported(
             RolloutEvent.RunChanged report, boolean nowDone, int nowDeferrals, Optional<Instant> nowDeadline) {
-        return new HostProgress(
-                host,
-                runId,
-                report.state(),
-                report.reason(),
-                report.step(),
-                attempts,
-                nowDeferrals,
-                nowDone,
-                asked,
-                opening,
-                nowDeadline,
-                report.startedAt(),
-                report.endedAt(),
-                unready,
-                report.reboot().map(this::further),
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.state = report.state();
+        to.reason = report.reason();
+        to.step = report.step();
+        to.deferrals = nowDeferrals;
+        to.done = nowDone;
+        to.deadline = nowDeadline;
+        to.startedAt = report.startedAt();
+        to.endedAt = report.endedAt();
+        to.reboot = report.reboot().map(this::further);
+        return to.made();
     }
 
     /** What was decided here is not yet on the run's record when an older report of it comes. */
@@ -181,104 +161,97 @@ public record HostProgress(
     }
 
     HostProgress mayReboot(Instant at) {
-        Optional<Reboot> allowed = reboot.map(awaited -> new Reboot(awaited.step(), Reboot.Phase.ALLOWED));
-        return new HostProgress(
-                host,
-                runId,
-                state,
-                reason,
-                step,
-                attempts,
-                deferrals,
-                done,
-                asked,
-                opening,
-                deadline,
-                startedAt,
-                endedAt,
-                unready,
-                allowed,
-                Optional.of(at));
+        Copy to = new Copy(this);
+        to.reboot = reboot.map(awaited -> new Reboot(awaited.step(), Reboot.Phase.ALLOWED));
+        to.rebootLeave = Optional.of(at);
+        return to.made();
     }
 
     HostProgress asking(Asked what) {
-        return new HostProgress(
-                host,
-                runId,
-                state,
-                reason,
-                step,
-                attempts,
-                deferrals,
-                done,
-                what,
-                opening,
-                deadline,
-                startedAt,
-                endedAt,
-                unready,
-                reboot,
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.asked = what;
+        return to.made();
     }
 
     HostProgress seen(String nowUnready) {
-        return new HostProgress(
-                host,
-                runId,
-                state,
-                reason,
-                step,
-                attempts,
-                deferrals,
-                done,
-                asked,
-                opening,
-                deadline,
-                startedAt,
-                endedAt,
-                nowUnready,
-                reboot,
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.unready = nowUnready;
+        return to.made();
     }
 
     /** Ends the host without a (further) run. */
     HostProgress expired(String why, Instant at) {
-        return new HostProgress(
-                host,
-                runId,
-                RunState.EXPIRED,
-                why,
-                step,
-                attempts,
-                deferrals,
-                true,
-                asked,
-                opening,
-                deadline,
-                startedAt,
-                Optional.of(at),
-                unready,
-                Optional.empty(),
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.state = RunState.EXPIRED;
+        to.reason = why;
+        to.done = true;
+        to.endedAt = Optional.of(at);
+        to.reboot = Optional.empty();
+        return to.made();
     }
 
     HostProgress because(String why) {
-        return new HostProgress(
-                host,
-                runId,
-                state,
-                why,
-                step,
-                attempts,
-                deferrals,
-                done,
-                asked,
-                opening,
-                deadline,
-                startedAt,
-                endedAt,
-                unready,
-                reboot,
-                rebootLeave);
+        Copy to = new Copy(this);
+        to.reason = why;
+        return to.made();
+    }
+
+    /** What a step changes stands with the step, and all else here. Of one thread; thrown away after it. */
+    private static final class Copy {
+        final PlannedHost host;
+        String runId;
+        RunState state;
+        String reason;
+        String step;
+        int attempts;
+        int deferrals;
+        boolean done;
+        Asked asked;
+        Optional<Opening> opening;
+        Optional<Instant> deadline;
+        Optional<Instant> startedAt;
+        Optional<Instant> endedAt;
+        String unready;
+        Optional<Reboot> reboot;
+        Optional<Instant> rebootLeave;
+
+        Copy(HostProgress of) {
+            host = of.host;
+            runId = of.runId;
+            state = of.state;
+            reason = of.reason;
+            step = of.step;
+            attempts = of.attempts;
+            deferrals = of.deferrals;
+            done = of.done;
+            asked = of.asked;
+            opening = of.opening;
+            deadline = of.deadline;
+            startedAt = of.startedAt;
+            endedAt = of.endedAt;
+            unready = of.unready;
+            reboot = of.reboot;
+            rebootLeave = of.rebootLeave;
+        }
+
+        HostProgress made() {
+            return new HostProgress(
+                    host,
+                    runId,
+                    state,
+                    reason,
+                    step,
+                    attempts,
+                    deferrals,
+                    done,
+                    asked,
+                    opening,
+                    deadline,
+                    startedAt,
+                    endedAt,
+                    unready,
+                    reboot,
+                    rebootLeave);
+        }
     }
 }

@@ -15,8 +15,6 @@ import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.Run;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -71,8 +69,8 @@ class MonthlyRolloutIT {
                   verify:
                     - service.active: [nginx]
                 """);
-        user("olga", "operator");
-        user("anna", "approver");
+        Users.make(fleet, "olga", "operator");
+        Users.make(fleet, "anna", "approver");
     }
 
     @Test
@@ -279,25 +277,5 @@ class MonthlyRolloutIT {
 
     private static Instant instant(Timestamp timestamp) {
         return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-    }
-
-    /** With a context of that name; the administrator's stays the one that is used where none is named. */
-    private static void user(String name, String role) throws IOException {
-        Path token = fleet.directory().resolve(name + ".token");
-        Files.writeString(token, cli.ok("user", "create", name, "--role", role, "--quiet"));
-        for (Map.Entry<String, Path> context : List.of(
-                Map.entry(name, token),
-                Map.entry("default", fleet.controller().data().resolve("admin.token")))) {
-            cli.ok(
-                    "login",
-                    "--context",
-                    context.getKey(),
-                    "--address",
-                    fleet.controller().apiAddress(),
-                    "--ca",
-                    fleet.controller().data().resolve("ca.crt").toString(),
-                    "--token-file",
-                    context.getValue().toString());
-        }
     }
 }

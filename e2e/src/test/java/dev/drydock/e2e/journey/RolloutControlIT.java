@@ -10,8 +10,6 @@ import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutPreview;
 import dev.drydock.proto.v1.RolloutState;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,27 +37,6 @@ class RolloutControlIT {
                         () -> cli.json(Rollout.getDefaultInstance(), "rollout", "show", rollout)
                                 .getState(),
                         state::equals);
-    }
-
-    /** Makes a user with a context of that name. The administrator's stays the one that is used where none is named. */
-    private void user(String name, String role) throws IOException {
-        Path token = fleet.directory().resolve(name + ".token");
-        Files.writeString(token, cli.ok("user", "create", name, "--role", role, "--quiet"));
-        login(name, token);
-        login("default", fleet.controller().data().resolve("admin.token"));
-    }
-
-    private void login(String context, Path token) {
-        cli.ok(
-                "login",
-                "--context",
-                context,
-                "--address",
-                fleet.controller().apiAddress(),
-                "--ca",
-                fleet.controller().data().resolve("ca.crt").toString(),
-                "--token-file",
-                token.toString());
     }
 
     @Test
@@ -106,9 +83,9 @@ class RolloutControlIT {
     void anotherPersonApprovesTheSecondWaveAndWhatFailedIsTriedAgain() throws IOException {
         LabHost canary = fleet.enrolled("wave-1");
         LabHost rest = fleet.enrolled("wave-2");
-        user("olga", "operator");
-        user("anna", "approver");
-        user("vera", "viewer");
+        Users.make(fleet, "olga", "operator");
+        Users.make(fleet, "anna", "approver");
+        Users.make(fleet, "vera", "viewer");
         String playbook = Playbooks.header("waved") + """
                   steps:
                     - name: A file
@@ -169,7 +146,7 @@ class RolloutControlIT {
     @Test
     void anEmergencyWaitsForASecondPersonAndForNoWindow() throws IOException {
         LabHost host = fleet.enrolled("urgent");
-        user("boss", "admin");
+        Users.make(fleet, "boss", "admin");
         fleet.push("urgent", Playbooks.header("urgent") + """
                   steps:
                     - name: A file
