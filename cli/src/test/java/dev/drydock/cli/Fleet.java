@@ -278,6 +278,8 @@ final class Fleet {
                 .setMaxConcurrent("4")
                 .setFailureThreshold("1")
                 .setSoak(seconds(900))
+                .setRebootsAtOnce("10%")
+                .setRebootInterval(seconds(30))
                 .build();
     }
 
