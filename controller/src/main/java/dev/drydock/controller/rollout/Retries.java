@@ -72,9 +72,13 @@ final class Retries {
                 .toList();
     }
 
-    /** What is neither patched nor as before is for a person: it is tried again only when it is named. */
+    /**
+     * What is neither patched nor as before is for a person: it is tried again only when it is named. One that was left behind
+     * and whose run is under way after all has not ended badly yet.
+     */
     private static boolean chosen(HostProgress host, Set<String> names) {
         return host.done()
+                && !host.open()
                 && !host.succeeded()
                 && (names.isEmpty()
                         ? host.state() != RunState.ROLLBACK_FAILED
