@@ -1,8 +1,10 @@
 package dev.drydock.agent.run;
 
+import dev.drydock.proto.agent.v1.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The arithmetic of a run's time. Pure.
@@ -75,11 +77,27 @@ record Budget(Program program, Estimates estimates, Optional<Duration> maxRunDur
         return shorter(LONG_GLANCE, left.compareTo(GLANCE) < 0 ? GLANCE : left);
     }
 
-    /** Until when a check that does not hold yet is repeated. */
+    /**
+     * Until when a check that does not hold yet is repeated. Also where the host was down over the close: what was put back
+     * has its grace to settle, or a host that is as before would count as broken.
+     */
     Instant graceEnds(RunSnapshot run, BoundCheck check, Instant now, boolean wayBack) {
         Instant wanted = now.plus(check.grace());
         Instant limit = lastGlance(run, wayBack);
+        if (wayBack) {
+            Instant settled = lastPutBack(run).plus(check.grace());
+            limit = settled.isAfter(limit) ? settled : limit;
+        }
         return wanted.isBefore(limit) ? wanted : limit;
+    }
+
+    private Instant lastPutBack(RunSnapshot run) {
+        return IntStream.range(0, program.steps().size())
+                .mapToObj(run::step)
+                .filter(step -> step.state() == StepState.STEP_ROLLED_BACK)
+                .map(StepSnapshot::at)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     private Instant lastGlance(RunSnapshot run, boolean wayBack) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,5 +60,21 @@ class WindowEndTest {
             outcomes.add(story.outcome());
         }
         assertThat(outcomes).as("short windows change nothing, long ones do").hasSizeGreaterThan(1);
+    }
+
+    /** The host was down over the close: what is put back then is not judged before it could settle. */
+    @Test
+    void whatIsPutBackTooLateHasItsGraceAllTheSame() throws Exception {
+        Scenario scenario = Scenario.of(SimStep.good("a"))
+                .verify(Kind.SLOW, Kind.SETTLES)
+                .window(Duration.ZERO, Duration.ofMinutes(30))
+                .with(new Scenario.Happening.WallJump(Duration.ofSeconds(5), Duration.ofHours(1)));
+        Set<RunState> outcomes = EnumSet.noneOf(RunState.class);
+        for (int death = 1; death <= 40; death++) {
+            Story story = new Simulation(scenario, new Kills(Set.of(death), Set.of()), Power.RESTARTS).tell();
+            Promise.holds(story);
+            outcomes.add(story.outcome());
+        }
+        assertThat(outcomes).contains(RunState.ROLLED_BACK);
     }
 }
