@@ -7,6 +7,7 @@ import dev.drydock.controller.api.ApiServer;
 import dev.drydock.controller.api.ArtifactService;
 import dev.drydock.controller.api.CalendarService;
 import dev.drydock.controller.api.HostService;
+import dev.drydock.controller.api.NotificationService;
 import dev.drydock.controller.api.OpenStreams;
 import dev.drydock.controller.api.PlaybookService;
 import dev.drydock.controller.api.ReportService;
@@ -14,6 +15,7 @@ import dev.drydock.controller.api.RolloutService;
 import dev.drydock.controller.api.RunService;
 import dev.drydock.controller.api.SimulationService;
 import dev.drydock.controller.api.SystemService;
+import dev.drydock.controller.api.TeamService;
 import dev.drydock.controller.api.TokenService;
 import dev.drydock.controller.api.UserService;
 import dev.drydock.controller.api.WindowService;
@@ -25,6 +27,12 @@ import dev.drydock.controller.calendar.HttpCalendarFetch;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.feed.FeedServer;
 import dev.drydock.controller.feed.WindowFeeds;
+import dev.drydock.controller.notice.WindowNotices;
+import dev.drydock.controller.notify.Channel;
+import dev.drydock.controller.notify.Courier;
+import dev.drydock.controller.notify.Outbox;
+import dev.drydock.controller.notify.mail.MailChannel;
+import dev.drydock.controller.notify.webhook.WebhookChannel;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
 import dev.drydock.controller.rollout.Previews;
@@ -43,6 +51,7 @@ import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlHosts;
+import dev.drydock.controller.store.SqlNotifications;
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
@@ -50,9 +59,11 @@ import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqlSavedPlans;
 import dev.drydock.controller.store.SqlSigners;
+import dev.drydock.controller.store.SqlTeams;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.team.Teams;
 import dev.drydock.controller.window.CurrentHostRules;
 import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Windows;
@@ -65,6 +76,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,6 +238,27 @@ public final class Controller implements AutoCloseable {
             feedPort = OptionalInt.of(server.port());
         }
 
+        Previews previews = new Previews(planner, calendars, agents.plans(), runs, clock);
+        Teams teams = new Teams(new SqlTeams(store), clock, random);
+        SqlNotifications notifications = new SqlNotifications(store);
+        Outbox outbox = new Outbox(notifications, clock, () -> ids.next(clock.instant()));
+        WebhookChannel webhooks = closing.add("webhooks", new WebhookChannel(teams, clock));
+        closing.add(
+                        "notifications",
+                        new Courier(
+                                notifications,
+                                Map.of(
+                                        Channel.Kind.MAIL,
+                                        new MailChannel(options.mail(), clock),
+                                        Channel.Kind.WEBHOOK,
+                                        webhooks),
+                                clock))
+                .start(outbox);
+        closing.add(
+                        "notices of windows",
+                        new WindowNotices(rollouts, teams, agents.directory(), previews, notifications, outbox, clock))
+                .start();
+
         Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = List.of(
@@ -237,12 +270,15 @@ public final class Controller implements AutoCloseable {
                 new ArtifactService(artifacts),
                 new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),
                 new CalendarService(calendars, clock),
-                new RolloutService(
-                        rollouts,
-                        playbooks,
-                        new Previews(planner, calendars, agents.plans(), runs, clock),
-                        new SqlSavedPlans(store),
-                        streams),
+                new RolloutService(rollouts, playbooks, previews, new SqlSavedPlans(store), streams),
+                new TeamService(
+                        teams,
+                        agents.directory(),
+                        notifications,
+                        outbox,
+                        options.mail().isPresent(),
+                        clock),
+                new NotificationService(notifications, outbox, teams),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ReportService(reports, rollouts, runs, agents.directory()),
                 new SimulationService(streams));

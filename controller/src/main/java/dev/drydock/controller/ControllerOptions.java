@@ -1,5 +1,6 @@
 package dev.drydock.controller;
 
+import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.security.ServerNames;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param names under which both are reached: in the servers' certificates
  * @param certificateLifetime of agents
  * @param feedListen where calendar programs come for windows; empty: nowhere
+ * @param mail how teams are told by mail; empty: they are not
  */
 public record ControllerOptions(
         Path data,
@@ -21,14 +23,15 @@ public record ControllerOptions(
         InetSocketAddress apiListen,
         ServerNames names,
         Duration certificateLifetime,
-        Optional<InetSocketAddress> feedListen) {
-    /** One that serves no feeds. */
+        Optional<InetSocketAddress> feedListen,
+        Optional<MailSettings> mail) {
+    /** One that serves no feeds and sends no mail. */
     public ControllerOptions(
             Path data,
             InetSocketAddress agentListen,
             InetSocketAddress apiListen,
             ServerNames names,
             Duration certificateLifetime) {
-        this(data, agentListen, apiListen, names, certificateLifetime, Optional.empty());
+        this(data, agentListen, apiListen, names, certificateLifetime, Optional.empty(), Optional.empty());
     }
 }

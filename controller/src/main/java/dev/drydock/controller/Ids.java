@@ -1,5 +1,6 @@
 package dev.drydock.controller;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -11,6 +12,11 @@ final class Ids {
 
     Ids(RandomGenerator random) {
         this.random = random;
+    }
+
+    /** One that sorts behind those of earlier milliseconds. */
+    String next(Instant now) {
+        return "%012x%s".formatted(now.toEpochMilli(), next());
     }
 
     String next() {

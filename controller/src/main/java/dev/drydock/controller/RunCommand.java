@@ -1,5 +1,6 @@
 package dev.drydock.controller;
 
+import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.playbooks.model.Units;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  drydock-controller run --data /var/lib/drydock --advertise drydock.example.com,10.0.0.5",
+            "  drydock-controller run --data /var/lib/drydock --mail-server smtp+starttls://drydock@mail.example.com"
+                    + " --mail-from drydock@example.com --mail-password-file /etc/drydock/mail.password",
             "  drydock-controller run --data /tmp/try --agent-listen 127.0.0.1:0 --api-listen 127.0.0.1:0"
         })
 final class RunCommand implements Callable<Integer> {
@@ -86,6 +90,9 @@ final class RunCommand implements Callable<Integer> {
                             + " A host that is away for longer has to enrol again. Default: ${DEFAULT-VALUE}.")
     private String certificateLifetime = "";
 
+    @Mixin
+    private final MailOptions mail = new MailOptions();
+
     @Override
     public Integer call() throws StartException, InterruptedException {
         ControllerOptions options = options();
@@ -139,10 +146,12 @@ final class RunCommand implements Callable<Integer> {
             problems.add("--certificate-lifetime: '" + certificateLifetime + "' is no time of "
                     + Units.text(SHORTEST_LIFETIME) + " or more; expected for example 30d or 12h");
         }
+        Optional<MailSettings> mailSettings = mail.settings(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
-        return new ControllerOptions(data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed);
+        return new ControllerOptions(
+                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

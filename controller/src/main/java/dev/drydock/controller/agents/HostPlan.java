@@ -13,7 +13,7 @@ public record HostPlan(String problem, List<StepPlan> steps) {
         steps = List.copyOf(steps);
     }
 
-    static HostPlan none(String problem) {
+    public static HostPlan none(String problem) {
         return new HostPlan(problem, List.of());
     }
 

@@ -14,6 +14,9 @@ import dev.drydock.controller.rollout.RolloutRefusedException;
 import dev.drydock.controller.rollout.UnknownRolloutException;
 import dev.drydock.controller.run.UnknownRunException;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.team.InvalidTeamException;
+import dev.drydock.controller.team.TeamExistsException;
+import dev.drydock.controller.team.UnknownTeamException;
 import dev.drydock.controller.window.InvalidCalendarException;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.WindowExistsException;
@@ -45,15 +48,18 @@ final class Failures {
                                 : Status.FAILED_PRECONDITION,
                         e);
             case InvalidCalendarException e -> said(Status.INVALID_ARGUMENT, e);
+            case InvalidTeamException e -> said(Status.INVALID_ARGUMENT, e);
             case ArtifactRefusedException e -> said(artifact(e.kind()), e);
             case UnknownArtifactException e -> said(Status.NOT_FOUND, e);
             case UnknownCalendarException e -> said(Status.NOT_FOUND, e);
             case UnknownPlaybookException e -> said(Status.NOT_FOUND, e);
+            case UnknownTeamException e -> said(Status.NOT_FOUND, e);
             case UnknownRolloutException e -> said(Status.NOT_FOUND, e);
             case UnknownRunException e -> said(Status.NOT_FOUND, e);
             case SignerConflictException e -> said(Status.ALREADY_EXISTS, e);
             case WindowExistsException e -> said(Status.ALREADY_EXISTS, e);
             case CalendarExistsException e -> said(Status.ALREADY_EXISTS, e);
+            case TeamExistsException e -> said(Status.ALREADY_EXISTS, e);
             case ChangedMeanwhileException e -> said(Status.FAILED_PRECONDITION, e);
             case CalendarInUseException e -> said(Status.FAILED_PRECONDITION, e);
             case RolloutExistsException e -> said(Status.ALREADY_EXISTS, e);

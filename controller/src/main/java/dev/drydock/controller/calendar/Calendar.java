@@ -1,6 +1,7 @@
 package dev.drydock.controller.calendar;
 
 import dev.drydock.controller.naming.Fingerprint;
+import dev.drydock.controller.outgoing.OutgoingUrl;
 import dev.drydock.controller.window.CalendarDates;
 import java.net.URI;
 import java.time.Instant;
@@ -35,8 +36,7 @@ public record Calendar(
 
     /** Without what may be a secret: links to calendars often let in whoever has them. */
     public String source() {
-        return url.map(where -> where.getScheme() + "://" + where.getAuthority() + "/…")
-                .orElse("");
+        return url.map(OutgoingUrl::shown).orElse("");
     }
 
     /** Changes when another takes its place, not when it is fetched. Says nothing of its URL. */

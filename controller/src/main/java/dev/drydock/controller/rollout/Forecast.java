@@ -26,19 +26,33 @@ public record Forecast(List<Span> waves) {
 
     /** @param took by one host */
     static Forecast of(RolloutPlan plan, Duration took, Instant now) {
-        return of(plan, new Openings(plan.window()), took, now);
+        return of(plan, plan.hosts(), new Openings(plan.window()), Optional.empty(), took, now);
     }
 
-    /** @param openings of the plan's window, blackouts taken out */
-    static Forecast of(RolloutPlan plan, Openings openings, Duration took, Instant now) {
-        Optional<Opening> opening = openings.usable(now, Optional.empty());
+    /**
+     * @param left of the plan's hosts those that it has still to change; waves that have none are left out
+     * @param openings of the plan's window, blackouts taken out
+     * @param usedThrough no opening that opened until then is used again
+     */
+    static Forecast of(
+            RolloutPlan plan,
+            List<PlannedHost> left,
+            Openings openings,
+            Optional<Instant> usedThrough,
+            Duration took,
+            Instant now) {
+        Optional<Opening> opening = openings.usable(now, usedThrough);
         Instant at = now;
         List<Span> spans = new ArrayList<>();
         for (int wave = 1; wave <= plan.waves() && opening.isPresent(); wave++) {
+            int batches = batches(plan, left, wave);
+            if (batches == 0) {
+                continue;
+            }
             at = later(at, opening.get().opens());
             Optional<Instant> begins = Optional.empty();
             int used = 1;
-            for (int left = batches(plan, wave); left > 0; left--) {
+            for (int batch = 0; batch < batches; batch++) {
                 while (opening.isPresent() && !at.isBefore(opening.get().startBefore())) {
                     opening = openings.usable(at, opening.map(Opening::opens));
                     at = opening.map(Opening::opens).orElse(at);
@@ -57,16 +71,19 @@ public record Forecast(List<Span> waves) {
     }
 
     /** How often as many hosts as may run at once have to be begun; of a cluster no more than may be down. */
-    private static int batches(RolloutPlan plan, int wave) {
+    private static int batches(RolloutPlan plan, List<PlannedHost> left, int wave) {
         int hosts = 0;
         Map<String, Integer> clusters = new HashMap<>();
-        for (PlannedHost host : plan.hosts()) {
+        for (PlannedHost host : left) {
             if (host.wave() == wave) {
                 hosts++;
                 if (!host.cluster().isEmpty()) {
                     clusters.merge(host.cluster(), 1, Integer::sum);
                 }
             }
+        }
+        if (hosts == 0) {
+            return 0;
         }
         int most = plan.strategy().apart().map(Apart::most).orElse(1);
         int ofClusters = clusters.values().stream()

@@ -41,19 +41,42 @@ public final class Previews {
      */
     public RolloutPreview of(RolloutDraft draft, Duration patience) throws InvalidRolloutException {
         RolloutPlan plan = planning.plan(draft);
+        return preview(plan, plan.hosts(), Optional.empty(), ids(plan.hosts()), patience);
+    }
+
+    private static List<String> ids(List<PlannedHost> hosts) {
+        return hosts.stream().map(PlannedHost::id).limit(MOST_ASKED).toList();
+    }
+
+    private RolloutPreview preview(
+            RolloutPlan plan,
+            List<PlannedHost> left,
+            Optional<Instant> usedThrough,
+            List<String> asked,
+            Duration patience) {
         Instant now = Micros.now(clock);
         Openings openings = new Openings(plan.window(), blackouts.get());
-        List<String> asked =
-                plan.hosts().stream().map(PlannedHost::id).limit(MOST_ASKED).toList();
         List<Duration> times = times(plan.playbook().name());
         return new RolloutPreview(
                 plan,
-                openings.usable(now, Optional.empty()),
+                openings.usable(now, usedThrough),
                 hosts.ask(asked, plan.playbook().digest(), plan.params(), patience),
                 times.size(),
                 share(times, 0.5),
-                share(times, 0.5).map(took -> Forecast.of(plan, openings, took, now)),
-                share(times, 0.95).map(took -> Forecast.of(plan, openings, took, now)));
+                share(times, 0.5).map(took -> Forecast.of(plan, left, openings, usedThrough, took, now)),
+                share(times, 0.95).map(took -> Forecast.of(plan, left, openings, usedThrough, took, now)));
+    }
+
+    /**
+     * Of a rollout that is there: what is left of it.
+     *
+     * @param left hosts that it has still to change
+     * @param asked those that are asked what would change on them
+     * @param patience how long they are waited for
+     */
+    public RolloutPreview of(Rollout rollout, List<PlannedHost> left, List<PlannedHost> asked, Duration patience) {
+        RolloutPlan plan = rollout.plan();
+        return preview(plan, left, rollout.usedThrough(), ids(asked), patience);
     }
 
     /** Of runs that succeeded, shortest first. */

@@ -123,6 +123,11 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     }
 
     @Override
+    public List<Rollout> live() {
+        return List.copyOf(live.values());
+    }
+
+    @Override
     public Rollout pause(String nameOrId) {
         return operate(nameOrId, new RolloutEvent.Pause());
     }

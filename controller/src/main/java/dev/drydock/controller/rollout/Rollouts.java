@@ -1,7 +1,5 @@
 package dev.drydock.controller.rollout;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -12,7 +10,7 @@ import java.util.Set;
  * <p>When the database cannot take the change, {@link dev.drydock.controller.store.StoreException} says why and nothing was
  * changed.
  */
-public interface Rollouts {
+public interface Rollouts extends RolloutDirectory {
     /**
      * Makes a rollout. The same again gives the one that is there, as it stands now.
      *
@@ -20,12 +18,6 @@ public interface Rollouts {
      * @throws RolloutExistsException another has its name
      */
     Rollout create(RolloutDraft draft) throws InvalidRolloutException;
-
-    /** By name or id. */
-    Optional<Rollout> find(String nameOrId);
-
-    /** Newest first. */
-    List<Rollout> list();
 
     /**
      * Starts nothing more until it is resumed. What runs goes on to its end; offers that no agent took yet are withdrawn.

@@ -48,6 +48,11 @@ final class FakeRollouts implements Rollouts {
     }
 
     @Override
+    public List<Rollout> live() {
+        return rollouts.stream().filter(rollout -> !rollout.state().ended()).toList();
+    }
+
+    @Override
     public Rollout pause(String nameOrId) {
         asked.add("pause " + nameOrId);
         return find(nameOrId).orElseThrow();

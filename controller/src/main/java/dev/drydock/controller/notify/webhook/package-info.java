@@ -1,0 +1,5 @@
+/** Webhooks, signed. */
+@NullMarked
+package dev.drydock.controller.notify.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.drydock.controller.team;
+
+import dev.drydock.controller.naming.ResourceName;
+import dev.drydock.controller.outgoing.OutgoingUrl;
+import dev.drydock.playbooks.expr.Expressions;
+import dev.drydock.playbooks.expr.InvalidExpressionException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A team as somebody wrote it.
+ *
+ * @param webhook empty: none
+ * @param secret empty: not given
+ * @param notices empty: {@link Team#NOTICES}
+ * @param replace the one of that name, if there is one
+ * @param etag of the one whose place it is to take; empty: whatever is there
+ */
+public record TeamDraft(
+        String name,
+        String hosts,
+        List<String> mail,
+        String webhook,
+        String secret,
+        Optional<List<Duration>> notices,
+        boolean replace,
+        String etag) {
+    private static final int MOST_ADDRESSES = 50;
+    private static final int MOST_NOTICES = 10;
+    private static final Duration LONGEST_NOTICE = Duration.ofDays(31);
+    private static final Duration SHORTEST_NOTICE = Duration.ofMinutes(1);
+
+    /** Stricter than RFC 5321: no quoted local parts, no address literals, nothing that could end a header. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+
+    /**
+     * @param kept the secret of a team that is there, for the same webhook
+     * @throws InvalidTeamException with every problem found
+     */
+    Team validate(Instant now, Optional<Webhook> kept, Supplier<WebhookSecret> made) throws InvalidTeamException {
+        List<String> problems = new ArrayList<>();
+        ResourceName.problem(name).ifPresent(problems::add);
+        selector(problems);
+        addresses(problems);
+        List<Duration> before = before(problems);
+        Optional<Webhook> hook = hook(problems, kept, made);
+        if (!problems.isEmpty()) {
+            throw new InvalidTeamException(problems);
+        }
+        return new Team(name, hosts.strip(), mail, hook, before, now);
+    }
+
+    private void selector(List<String> problems) {
+        if (hosts.isBlank()) {
+            problems.add("hosts: missing; expected CEL over host, for example host.labels.team == \"dba\"");
+            return;
+        }
+        try {
+            var unused = Expressions.compile(hosts);
+        } catch (InvalidExpressionException e) {
+            problems.add("hosts: " + e.getMessage());
+        }
+    }
+
+    private void addresses(List<String> problems) {
+        if (mail.size() > MOST_ADDRESSES) {
+            problems.add("mail: " + mail.size() + " addresses; expected at most " + MOST_ADDRESSES
+                    + " (a list of the mail server's takes more)");
+        }
+        HashSet<String> seen = new HashSet<>();
+        for (String address : mail) {
+            if (!ADDRESS.matcher(address).matches()) {
+                problems.add("mail: '" + address + "' is no address; expected for example dba@example.com");
+            } else if (!seen.add(address)) {
+                problems.add("mail: '" + address + "' is there twice");
+            }
+        }
+    }
+
+    private List<Duration> before(List<String> problems) {
+        List<Duration> before = notices.orElse(Team.NOTICES).stream()
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        if (before.size() > MOST_NOTICES) {
+            problems.add("notices: " + before.size() + "; expected at most " + MOST_NOTICES);
+        }
+        before.stream()
+                .filter(one -> one.compareTo(SHORTEST_NOTICE) < 0 || one.compareTo(LONGEST_NOTICE) > 0)
+                .forEach(one -> problems.add("notices: " + one + "; expected from 1m to 31d before the window"));
+        return before;
+    }
+
+    private Optional<Webhook> hook(List<String> problems, Optional<Webhook> kept, Supplier<WebhookSecret> made) {
+        if (webhook.isBlank()) {
+            if (!secret.isEmpty()) {
+                problems.add("webhook_secret: there is no webhook that it could be for");
+            }
+            return Optional.empty();
+        }
+        @Nullable URI url = url(problems);
+        Optional<WebhookSecret> given = WebhookSecret.parse(secret);
+        if (!secret.isEmpty() && given.isEmpty()) {
+            problems.add("webhook_secret: expected 24 to 64 bytes in Base64, with or without whsec_ before");
+        }
+        if (url == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Webhook(
+                url,
+                given.or(() -> kept.filter(hook -> hook.url().equals(url)).map(Webhook::secret))
+                        .orElseGet(made)));
+    }
+
+    private @Nullable URI url(List<String> problems) {
+        try {
+            URI url = new URI(webhook.strip());
+            Optional<String> wrong = OutgoingUrl.problem(url);
+            wrong.ifPresent(why -> problems.add("webhook: " + why));
+            return wrong.isPresent() ? null : url;
+        } catch (URISyntaxException e) {
+            problems.add("webhook: no URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.drydock.controller.notify.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.drydock.controller.notify.Channel;
+import dev.drydock.controller.notify.Channel.Delivery;
+import dev.drydock.controller.notify.Message;
+import dev.drydock.controller.notify.Notification;
+import dev.drydock.controller.notify.mail.MailServer.Security;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a server of SMTP in this process; a Postfix with TLS is in e2e. */
+final class MailChannelTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private GreenMail server;
+
+    @BeforeEach
+    void open() {
+        server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop();
+    }
+
+    private MailChannel channel(Security security, Optional<String> user, String password) {
+        MailServer to = new MailServer(security, "127.0.0.1", server.getSmtp().getPort(), user, password);
+        return new MailChannel(Optional.of(new MailSettings(to, "drydock@example.com", Optional.empty())), () -> NOON);
+    }
+
+    private static Notification notification(String target) {
+        return new Notification(
+                "n-1",
+                "dba",
+                Channel.Kind.MAIL,
+                target,
+                new Message("about", "Fenster öffnet → bald", "Zeile 1\nZeile 2 → ü\n", "{}", NOON.plusSeconds(60)),
+                Notification.State.PENDING,
+                0,
+                "",
+                NOON,
+                NOON,
+                Optional.empty());
+    }
+
+    @Test
+    void saysWhatItIsToSay() throws MessagingException, IOException {
+        Delivery delivery = channel(Security.NONE, Optional.empty(), "").deliver(notification("dba@example.com"));
+
+        assertThat(delivery).isEqualTo(new Delivery.Done());
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        MimeMessage got = server.getReceivedMessages()[0];
+        assertThat(got.getSubject()).isEqualTo("Fenster öffnet → bald");
+        assertThat(got.getContent().toString()).isEqualToNormalizingNewlines("Zeile 1\nZeile 2 → ü");
+        assertThat(GreenMailUtil.getAddressList(got.getAllRecipients())).isEqualTo("dba@example.com");
+        assertThat(got.getHeader("From")).containsExactly("drydock@example.com");
+        assertThat(got.getMessageID()).isEqualTo("<n-1@example.com>");
+        assertThat(got.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(got.getHeader("X-Drydock-Team")).containsExactly("dba");
+    }
+
+    @Test
+    void logsIn() {
+        var unused = server.setUser("ops@example.com", "ops", "right");
+
+        assertThat(channel(Security.NONE, Optional.of("ops"), "right").deliver(notification("dba@example.com")))
+                .isEqualTo(new Delivery.Done());
+    }
+
+    @Test
+    void aServerWithoutStartTlsGetsNothing() {
+        Delivery delivery = channel(Security.STARTTLS, Optional.empty(), "").deliver(notification("dba@example.com"));
+
+        assertThat(delivery).isInstanceOfSatisfying(Delivery.NotNow.class, not -> assertThat(not.why())
+                .contains("STARTTLS"));
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void nobodyThereIsTriedAgain() {
+        MailChannel channel = channel(Security.NONE, Optional.empty(), "");
+        server.stop();
+
+        assertThat(channel.deliver(notification("dba@example.com")))
+                .isInstanceOfSatisfying(Delivery.NotNow.class, not -> assertThat(not.why())
+                        .startsWith("mail server 127.0.0.1:")
+                        .contains("refused"));
+    }
+
+    @Test
+    void withoutAServerItWaitsForOne() {
+        assertThat(new MailChannel(Optional.empty(), () -> NOON).deliver(notification("dba@example.com")))
+                .isEqualTo(new Delivery.NotNow("the controller knows no mail server; start it with --mail-server"));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.drydock.controller.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.controller.naming.ChangedMeanwhileException;
+import dev.drydock.controller.store.SqlTeams;
+import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.proto.facts.v1.Host;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real database. */
+final class TeamsTest {
+    private static final String DBA = "host.labels.role == \"db\"";
+    private static final String HOOK = "https://chat.example.com/hooks/T0/B0";
+
+    @TempDir
+    Path directory;
+
+    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    private SqliteStore store;
+    private Teams teams;
+
+    @BeforeEach
+    void open() {
+        store = SqliteStore.open(directory.resolve("drydock.db"));
+        teams = teams();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Teams teams() {
+        return new Teams(new SqlTeams(store), () -> now, new SecureRandom());
+    }
+
+    private static TeamDraft draft(String hosts, String webhook, String secret, boolean replace, String etag) {
+        return new TeamDraft(
+                "dba", hosts, List.of("dba@example.com"), webhook, secret, Optional.empty(), replace, etag);
+    }
+
+    @Test
+    void isThereAfterARestart() throws InvalidTeamException {
+        Team made = teams.create(draft(DBA, HOOK, "", false, "")).team();
+
+        assertThat(teams().all()).containsExactly(made);
+        assertThat(made.notices()).containsExactly(Duration.ofHours(24), Duration.ofHours(1));
+    }
+
+    @Test
+    void theSameAgainChangesNothing() throws InvalidTeamException {
+        Teams.Made made = teams.create(draft(DBA, HOOK, "", false, ""));
+        now = now.plusSeconds(60);
+
+        Teams.Made again = teams.create(draft(DBA, HOOK, "", false, ""));
+
+        assertThat(made.secret()).isPresent();
+        assertThat(again.secret()).isEmpty();
+        assertThat(again.team()).isEqualTo(made.team());
+        assertThatThrownBy(() -> teams.create(draft("true", HOOK, "", false, "")))
+                .isInstanceOf(TeamExistsException.class)
+                .hasMessageContaining("--replace");
+    }
+
+    @Test
+    void keepsItsSecretForAsLongAsItsWebhookStays() throws InvalidTeamException {
+        WebhookSecret first =
+                teams.create(draft(DBA, HOOK, "", false, "")).secret().orElseThrow();
+
+        Team same = teams.create(draft("true", HOOK, "", true, "")).team();
+        Teams.Made other = teams.create(draft("true", HOOK + "/2", "", true, ""));
+
+        assertThat(same.webhook().orElseThrow().secret()).isEqualTo(first);
+        assertThat(other.secret()).isPresent().get().isNotEqualTo(first);
+    }
+
+    @Test
+    void isOnlyReplacedWhereItIsTheOneThatWasSeen() throws InvalidTeamException {
+        Team seen = teams.create(draft(DBA, "", "", false, "")).team();
+        Team since = teams.create(draft("true", "", "", true, "")).team();
+
+        assertThatThrownBy(() -> teams.create(draft("false", "", "", true, seen.etag())))
+                .isInstanceOf(ChangedMeanwhileException.class);
+        assertThatThrownBy(() -> teams.delete("dba", seen.etag())).isInstanceOf(ChangedMeanwhileException.class);
+        assertThat(teams.all()).containsExactly(since);
+
+        teams.delete("dba", since.etag());
+        assertThat(teams().all()).isEmpty();
+        assertThatThrownBy(() -> teams.delete("dba", "")).isInstanceOf(UnknownTeamException.class);
+    }
+
+    @Test
+    void saysAllThatIsWrongAtOnce() {
+        TeamDraft wrong = new TeamDraft(
+                "D B A",
+                "host.labels.role =",
+                List.of("dba@example.com\r\nBcc: x@example.com", "a@b", "a@b"),
+                "http://chat.example.com/",
+                "c2hvcnQ=",
+                Optional.of(List.of(Duration.ofDays(32))),
+                false,
+                "");
+
+        assertThatThrownBy(() -> teams.create(wrong))
+                .isInstanceOf(InvalidTeamException.class)
+                .hasMessageContainingAll(
+                        "name: 'D B A'",
+                        "hosts: ",
+                        "is no address",
+                        "mail: 'a@b' is there twice",
+                        "webhook: expected https://",
+                        "webhook_secret: expected 24 to 64 bytes",
+                        "notices: PT768H; expected from 1m to 31d");
+        assertThat(teams.all()).isEmpty();
+    }
+
+    @Test
+    void ownsWhatItsSelectorSelects() throws InvalidTeamException {
+        Team team = teams.create(draft("host.labels[\"role\"] == \"db\"", "", "", false, ""))
+                .team();
+
+        Host db = Host.newBuilder().putLabels("role", "db").build();
+        assertThat(Teams.owned(team).test(db)).isTrue();
+        assertThat(Teams.owned(team).test(Host.getDefaultInstance())).isFalse();
+    }
+
+    @Test
+    void noSecretIsInAnyOfItsTexts() throws InvalidTeamException {
+        Teams.Made made = teams.create(draft(DBA, HOOK, "", false, ""));
+
+        assertThat(made.toString())
+                .doesNotContain(made.secret().orElseThrow().base64())
+                .doesNotContain("/hooks/");
+    }
+}
