@@ -2,6 +2,7 @@ package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
 import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.Fetched;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,6 +41,17 @@ public interface Action {
      * the step's turn; what the first call says of the time {@link Plan#before} goes into {@code prepare}.
      */
     Plan plan(StepContext context) throws ActionException, InterruptedException;
+
+    /**
+     * Downloads ahead of a run what {@code prepare} will want, into {@link StepContext#fetched()}, and changes nothing else on the
+     * host. Called after {@code plan}, outside any run and never beside one. Idempotent; may be killed or interrupted at any
+     * instant. What it leaves is a hint: {@code prepare} proves it as if it had just come, and downloads what is not right.
+     *
+     * @return what lies ready now, or why not all does; that is never a failure of the run
+     */
+    default Fetched fetch(StepContext context, Plan plan) throws ActionException, InterruptedException {
+        return Fetched.getDefaultInstance();
+    }
 
     /**
      * Proves the way back: gathers under {@link StepContext#workDir()} everything that {@code rollback} needs, reads it

@@ -41,6 +41,22 @@ final class DiskSpace {
         }
     }
 
+    /**
+     * Beside what is fetched ahead there must be room for the whole change as if nothing had been: it may come without any use for
+     * what was fetched, and others need the disk meanwhile.
+     *
+     * @throws HostException when there is too little
+     */
+    void requireToFetch(Footprint need, Path into) throws HostException, IOException {
+        FileStore store = Files.getFileStore(into);
+        long needed = 2 * (need.newFiles() + need.oldFiles()) + need.growth() + MARGIN;
+        long free = store.getUsableSpace();
+        if (free < needed) {
+            throw new HostException("file system " + store + " has " + free / MIB + " MiB free, but " + needed / MIB
+                    + " MiB are wanted before anything is fetched ahead");
+        }
+    }
+
     /** @throws HostException when kernels and their ramdisks do not fit where they go */
     void requireBoot(long need, Path place) throws HostException, IOException {
         FileStore store = Files.getFileStore(place);

@@ -46,8 +46,10 @@ final class MiddlewarePreparation {
         this.pause = pause;
     }
 
-    MiddlewareUndo prepare(MiddlewareSet set, List<PackageChange> changes, MiddlewareArgs args, Path workDir, Job job)
+    MiddlewareUndo prepare(
+            MiddlewareSet set, List<PackageChange> changes, MiddlewareArgs args, StepContext context, Job job)
             throws HostException, IOException, InterruptedException {
+        Path workDir = context.workDir();
         List<Handled> handled = handled(set, changes);
         health.requireValidConfiguration(handled, "before the change", job);
         List<Kept> services = states.keep(
@@ -58,7 +60,8 @@ final class MiddlewarePreparation {
                 job);
         MiddlewareHealth.Baseline before = health.look(handled, job);
         MiddlewareHealth.describe(before).forEach(line -> job.output().line("Before: " + line));
-        PackageUndo packages = new PackagePreparation(host, manager, states).prepare(changes, workDir, job);
+        PackageUndo packages = new PackagePreparation(host, manager, states, FetchedPackages.of(context))
+                .prepare(changes, workDir, job);
         Path trees = MiddlewareUndo.treesDir(workDir);
         MiddlewareUndo undo = new MiddlewareUndo(packages, handled, services, List.of(), before);
         undo = new MiddlewareUndo(

@@ -12,6 +12,7 @@ import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.agent.host.packages.Selection;
+import dev.drydock.proto.agent.v1.Fetched;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class MiddlewareUpdate implements Action {
                         + manager.mending());
             }
             if (args.refresh()) {
-                PackageLists.refresh(manager, context.workDir(), args.lockTimeout(), job);
+                PackageLists.refresh(manager, context, args.lockTimeout(), job);
             }
             MiddlewareSet set = MiddlewareSet.find(host, manager, args, job);
             if (set.wanted().isEmpty()) {
@@ -75,6 +76,20 @@ final class MiddlewareUpdate implements Action {
             set.wanted().forEach(one -> job.output().line("Found " + one.label() + ", " + one.version()));
             List<PackageChange> changes = resolve(manager, set, args, job);
             return changes.isEmpty() ? Plan.nothing("no update is on offer") : Plan.of(PackageChanges.of(changes));
+        });
+    }
+
+    @Override
+    public Fetched fetch(StepContext context, Plan plan) throws ActionException, InterruptedException {
+        PackageManager manager = OnHost.packages(host);
+        MiddlewareArgs args = MiddlewareArgs.of(context.args());
+        Job job = OnHost.job(context);
+        return OnHost.get(() -> {
+            if (args.refresh()) {
+                PackageLists.readAhead(manager, context);
+            }
+            MiddlewareSet set = MiddlewareSet.find(host, manager, args, job);
+            return FetchedPackages.fetch(host, manager, resolve(manager, set, args, job), context, job);
         });
     }
 
@@ -106,7 +121,7 @@ final class MiddlewareUpdate implements Action {
                         "what is to change is no longer what was planned: " + PackageChanges.of(changes));
             }
             return new MiddlewarePreparation(host, manager, states, health, pause)
-                    .prepare(set, changes, args, context.workDir(), job)
+                    .prepare(set, changes, args, context, job)
                     .toStruct();
         });
     }

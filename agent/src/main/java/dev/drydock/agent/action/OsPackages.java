@@ -9,6 +9,7 @@ import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.agent.host.packages.Transaction;
 import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.Fetched;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class OsPackages implements Action {
                         + manager.mending() + ", or have the step do it: repair: true");
             }
             if (args.refresh()) {
-                PackageLists.refresh(manager, context.workDir(), args.lockTimeout(), job);
+                PackageLists.refresh(manager, context, args.lockTimeout(), job);
             }
             List<Change> changes = new ArrayList<>(PackageChanges.repairs(broken, manager.mending()));
             try {
@@ -68,6 +69,24 @@ final class OsPackages implements Action {
                 job.output().line("What there is to update can only be told once that is mended: " + e.getMessage());
             }
             return Plan.of(changes);
+        });
+    }
+
+    @Override
+    public Fetched fetch(StepContext context, Plan plan) throws ActionException, InterruptedException {
+        PackageManager manager = OnHost.packages(host);
+        PackageArgs args = PackageArgs.of(context.args());
+        Job job = OnHost.job(context);
+        return OnHost.get(() -> {
+            if (!PackageChanges.repairsOf(plan.changes()).isEmpty()) {
+                return Fetched.newBuilder()
+                        .setReason("packages are broken; what there is to update shows when they are mended")
+                        .build();
+            }
+            if (args.refresh()) {
+                PackageLists.readAhead(manager, context);
+            }
+            return FetchedPackages.fetch(host, manager, resolve(manager, args, job), context, job);
         });
     }
 
@@ -101,7 +120,7 @@ final class OsPackages implements Action {
                 throw new HostException(
                         "what is to change is no longer what was planned: " + PackageChanges.of(changes));
             }
-            return new PackagePreparation(host, manager, states)
+            return new PackagePreparation(host, manager, states, FetchedPackages.of(context))
                     .prepare(changes, context.workDir(), job)
                     .toStruct();
         });
@@ -132,7 +151,8 @@ final class OsPackages implements Action {
         List<PackageChange> changes = resolve(manager, args, job);
         PackageUndo undo = changes.isEmpty()
                 ? PackageUndo.NOTHING
-                : new PackagePreparation(host, manager, states).prepare(changes, context.workDir(), job);
+                : new PackagePreparation(host, manager, states, FetchedPackages.of(context))
+                        .prepare(changes, context.workDir(), job);
         PackageRepair.keep(undo, context.workDir());
         return undo;
     }

@@ -30,21 +30,23 @@ final class PackagePreparation {
     private final PackageManager manager;
     private final ServiceStates states;
     private final BootProof boot;
+    private final FetchedPackages fetched;
 
-    PackagePreparation(ManagedHost host, PackageManager manager, ServiceStates states) {
+    PackagePreparation(ManagedHost host, PackageManager manager, ServiceStates states, FetchedPackages fetched) {
         this.host = host;
         this.manager = manager;
         this.states = states;
         this.boot = new BootProof(host);
+        this.fetched = fetched;
     }
 
     PackageUndo prepare(List<PackageChange> changes, Path workDir, Job job)
             throws HostException, IOException, InterruptedException {
         DiskSpace disks = new DiskSpace(host.files());
-        disks.require(manager.footprint(changes, job), workDir);
-        boot.requireRoom(changes, disks);
         Path newDir = Files.createDirectories(PackageUndo.newDir(workDir));
         Path oldDir = Files.createDirectories(PackageUndo.oldDir(workDir));
+        disks.require(fetched.takeInto(newDir, oldDir, manager.footprint(changes, job)), workDir);
+        boot.requireRoom(changes, disks);
         List<PackageFile> newFiles = manager.fetch(changes, newDir, job);
         List<PackageFile> oldFiles = manager.keep(changes, oldDir, job);
         PackageSets sets = new PackageSets(oldDir, oldFiles, newDir, newFiles);

@@ -1,6 +1,7 @@
 package dev.drydock.agent.run;
 
 import dev.drydock.agent.action.Action.Plan;
+import dev.drydock.agent.action.ActionException;
 import dev.drydock.agent.action.StepContext;
 import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.proto.agent.v1.PlanReport;
@@ -9,6 +10,7 @@ import dev.drydock.proto.agent.v1.StepPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,21 +41,21 @@ final class PlanReporter {
         RunClock clock = RunClock.startingAt(time.wall(), time);
         for (int i = 0; i < program.steps().size(); i++) {
             BoundStep step = program.steps().get(i);
-            Attempt<Plan> attempt;
-            try {
-                attempt = Attempt.of(() -> plan(program, step, clock));
-            } catch (JournalWriteException e) {
-                throw new IllegalStateException("a plan has no journal", e);
-            }
+            Attempt<Plan> attempt = attempt(() -> inScratch(
+                    scratch,
+                    workDir -> plan(
+                            program,
+                            step,
+                            new StepContext(
+                                    step.args(),
+                                    (bytes, offset, length) -> {},
+                                    workDir,
+                                    clock.countdown(step.timeout())))));
             switch (attempt) {
                 case Attempt.Done<Plan>(Plan plan) ->
-                    report.addSteps(StepPlan.newBuilder()
-                            .setIndex(i)
-                            .setName(step.name())
-                            .setAction(step.action().name())
+                    report.addSteps(answer(i, step)
                             .addAllChanges(plan.changes())
-                            .setIrreversible(Text.line(plan.irreversible()))
-                            .setBudget(Instants.of(step.timeout())));
+                            .setIrreversible(Text.line(plan.irreversible())));
                 case Attempt.Failed<Plan> failed -> {
                     return refused(request, Steps.describe(Position.step(i), step.name()) + ": " + failed.reason());
                 }
@@ -62,31 +64,50 @@ final class PlanReporter {
         return report.build();
     }
 
-    private Plan plan(Program program, BoundStep step, RunClock clock)
-            throws dev.drydock.agent.action.ActionException, IOException, InterruptedException {
-        if (step.when().isPresent() && !program.expressions().holds(step.when().get())) {
-            return Plan.of(java.util.List.of());
+    /** Of a call that has nothing to do with a run, so that there is no journal which could fail. */
+    static <T> Attempt<T> attempt(Attempt.Call<T> call) throws InterruptedException {
+        try {
+            return Attempt.of(call);
+        } catch (JournalWriteException e) {
+            throw new IllegalStateException("a plan has no journal", e);
         }
+    }
+
+    static StepPlan.Builder answer(int index, BoundStep step) {
+        return StepPlan.newBuilder()
+                .setIndex(index)
+                .setName(step.name())
+                .setAction(step.action().name())
+                .setBudget(Instants.of(step.timeout()));
+    }
+
+    static Plan plan(Program program, BoundStep step, StepContext context)
+            throws ActionException, InterruptedException {
+        return step.when().isPresent() && !program.expressions().holds(step.when().get())
+                ? Plan.of(List.of())
+                : step.action().plan(context);
+    }
+
+    /** Something that is done in a directory of its own. */
+    interface InScratch<T> {
+        T in(Path workDir) throws ActionException, IOException, InterruptedException;
+    }
+
+    static <T> T inScratch(Path scratch, InScratch<T> work) throws ActionException, IOException, InterruptedException {
         DurableFiles.createPrivateDirectory(scratch);
         Path workDir = Files.createTempDirectory(scratch, "plan");
         try {
-            return step.action()
-                    .plan(new StepContext(
-                            step.args(), (bytes, offset, length) -> {}, workDir, clock.countdown(step.timeout())));
+            return work.in(workDir);
         } finally {
-            remove(workDir);
+            try {
+                DurableFiles.deleteTree(workDir);
+            } catch (IOException e) {
+                LOG.warn("what a plan left behind cannot be deleted: {}", workDir, e);
+            }
         }
     }
 
-    private static void remove(Path workDir) {
-        try {
-            DurableFiles.deleteTree(workDir);
-        } catch (IOException e) {
-            LOG.warn("what a plan left behind cannot be deleted: {}", workDir, e);
-        }
-    }
-
-    private static PlanReport refused(PlanRequest request, String reason) {
+    static PlanReport refused(PlanRequest request, String reason) {
         return PlanReport.newBuilder()
                 .setRequestId(request.getRequestId())
                 .setRefused(true)

@@ -1,17 +1,18 @@
 package dev.drydock.agent.run;
 
 import dev.drydock.agent.action.StepContext;
-import dev.drydock.playbooks.model.Args;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the parts that carry out a run have in common.
  *
+ * @param fetched what was fetched ahead for this playbook, a directory for each step; need not exist
  * @param bootId of this boot of the host
  */
 record RunContext(
@@ -22,6 +23,7 @@ record RunContext(
         Cancels cancels,
         RunOutput output,
         WorkDirs dirs,
+        Path fetched,
         String bootId) {
     Instant now() {
         return clock.now();
@@ -32,15 +34,16 @@ record RunContext(
     }
 
     StepContext of(BoundCheck check, Duration timeLeft) throws IOException {
-        return context(check.args(), dirs.ofChecks(), timeLeft);
+        return new StepContext(check.args(), output, dirs.ofChecks(), clock.countdown(timeLeft));
     }
 
     StepContext of(int step, Duration timeLeft) throws IOException {
-        return context(program.steps().get(step).args(), dirs.ofStep(step), timeLeft);
-    }
-
-    private StepContext context(Args args, Path workDir, Duration timeLeft) {
-        return new StepContext(args, output, workDir, clock.countdown(timeLeft));
+        return new StepContext(
+                program.steps().get(step).args(),
+                output,
+                dirs.ofStep(step),
+                clock.countdown(timeLeft),
+                Optional.of(fetched.resolve(Integer.toString(step))));
     }
 
     StepTransition.Builder event(Position position, StepState state) {

@@ -43,6 +43,8 @@ public final class RunKeeper implements Runs, AutoCloseable {
     private final Path directory;
     private final TimeSource time;
     private final PlanReporter plans;
+    private final FetchReporter fetches;
+    private final FetchedDirectory fetched;
     private final OfferGate gate;
     private final Refusals refusals;
     private final PastRuns past;
@@ -77,12 +79,16 @@ public final class RunKeeper implements Runs, AutoCloseable {
         this.plans = new PlanReporter(admission, time, directory.resolve("plans"));
         this.refusals = new Refusals(directory.resolve("refused"));
         this.past = new PastRuns(time);
+        this.fetched = new FetchedDirectory(directory.resolve("fetched"), time);
+        Turns turns = new Turns();
+        this.fetches = new FetchReporter(admission, time, directory.resolve("plans"), fetched, turns);
         RunHandle.Agent agent = new RunHandle.Agent(time, bootId, agentVersion, this::news);
         this.engine = new RunTask.Engine(
                 agent,
                 admission,
                 new HistoryFile(directory.resolve("durations")),
-                new Turns(),
+                turns,
+                fetched,
                 new Troubles(),
                 this::stopped);
         this.runs = new RunDirectory(directory.resolve("runs"), past, engine.troubles());
@@ -103,6 +109,7 @@ public final class RunKeeper implements Runs, AutoCloseable {
         DurableFiles.deleteTree(directory.resolve("plans"));
         List<RunEntry> loaded = runs.load();
         past.sweep();
+        fetched.sweep();
         loaded.forEach(entry -> open.put(entry.id(), entry));
         List<RunEntry> toResume = loaded.stream()
                 .filter(entry -> !entry.snapshot().ended())
@@ -195,7 +202,7 @@ public final class RunKeeper implements Runs, AutoCloseable {
 
     @Override
     public PlanReport plan(PlanRequest request, byte[] envelope) throws InterruptedException {
-        return plans.plan(request, envelope);
+        return request.getFetch() ? fetches.fetch(request, envelope) : plans.plan(request, envelope);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class RunTask implements Runnable {
             Admission admission,
             HistoryFile history,
             Turns turns,
+            FetchedDirectory fetched,
             Troubles troubles,
             Consumer<RunEntry> stopped) {}
 
@@ -67,6 +68,9 @@ final class RunTask implements Runnable {
     private boolean carriedToItsEnd() throws InterruptedException, CorruptJournalException {
         try (RunHandle open = open()) {
             drive(open);
+            if (open.log().snapshot().ended()) {
+                engine.fetched().remove(open.log().snapshot().offer().getPlaybookDigest());
+            }
             seal(open);
             return true;
         } catch (IOException e) {
@@ -103,6 +107,7 @@ final class RunTask implements Runnable {
             Estimates likeHosts = Estimates.told(open.log().snapshot().offer().getStepTimesList(), program);
             Estimates estimates = engine.history().estimates(program).or(likeHosts);
             Budget budget = new Budget(program, estimates, ready.get().maxRunDuration());
+            engine.fetched().sweep();
             new RunDriver(new RunContext(
                             program,
                             budget,
@@ -111,6 +116,7 @@ final class RunTask implements Runnable {
                             cancels,
                             open.output(),
                             open.files(),
+                            engine.fetched().of(open.log().snapshot().offer().getPlaybookDigest()),
                             engine.agent().bootId()))
                     .run();
             engine.history().learn(program.playbook().name(), entry.events(0, Integer.MAX_VALUE));

@@ -34,7 +34,10 @@ public interface Runs {
     /** Lets a step that waits for it reboot the host; ignored when the run is unknown or the step does not wait. */
     void mayReboot(RebootLeave leave);
 
-    /** What a playbook would change here. Changes nothing. May take as long as the package manager's simulation. */
+    /**
+     * What a playbook would change here; where the request says so, what it needs is downloaded too. Changes nothing on the host but
+     * the agent's own files. May take as long as the package manager's simulation, and the downloads; these end when a run begins.
+     */
     PlanReport plan(PlanRequest request, byte[] envelope) throws InterruptedException;
 
     /** Runs of which not everything is durable at the controller yet, oldest first. */

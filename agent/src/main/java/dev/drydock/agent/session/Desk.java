@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers and plans: each kind has one thread, which is there only while there is something to do, so that a plan that takes
- * minutes keeps no offer waiting. No answer is given where the controller's asking again can help.
+ * Offers, plans and plans with downloads: each kind has one thread, which is there only while there is something to do, so that a
+ * plan that takes minutes keeps no offer waiting, and a download no plan. No answer is given where the controller's asking again can help.
  */
 final class Desk implements AutoCloseable {
     private static final int WAITING = 64;
@@ -32,6 +32,7 @@ final class Desk implements AutoCloseable {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor offers = executor("offers");
     private final ThreadPoolExecutor plans = executor("plans");
+    private final ThreadPoolExecutor fetches = executor("fetches");
 
     /** @param answers takes them on any thread and returns at once */
     Desk(Runs runs, PlaybookSource playbooks, Consumer<AgentMessage> answers) {
@@ -91,7 +92,7 @@ final class Desk implements AutoCloseable {
     }
 
     void plan(PlanRequest request, Channel channel) {
-        submit(plans, "plan " + request.getRequestId(), () -> {
+        submit(request.getFetch() ? fetches : plans, "plan " + request.getRequestId(), () -> {
             try {
                 answerPlan(request, channel);
             } catch (InterruptedException e) {
@@ -134,5 +135,6 @@ final class Desk implements AutoCloseable {
     public void close() {
         offers.shutdownNow();
         plans.shutdownNow();
+        fetches.shutdownNow();
     }
 }

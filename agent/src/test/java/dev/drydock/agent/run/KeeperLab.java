@@ -17,6 +17,7 @@ import dev.drydock.playbooks.sign.PublicSigner;
 import dev.drydock.playbooks.sign.SigningKey;
 import dev.drydock.proto.agent.v1.Ack;
 import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.Fetched;
 import dev.drydock.proto.agent.v1.Offer;
 import dev.drydock.proto.agent.v1.OpenRun;
 import dev.drydock.proto.agent.v1.RunEvent;
@@ -243,9 +244,32 @@ final class KeeperLab implements Catalog, HostFacts, AutoCloseable {
         }
 
         @Override
+        public Fetched fetch(StepContext context, Plan plan) throws ActionException, InterruptedException {
+            pass("fetch", context);
+            if (part(context).equals("no mirror")) {
+                throw new ActionException("no mirror answers");
+            }
+            try {
+                Path file = Files.createDirectories(context.fetched().orElseThrow())
+                        .resolve("file");
+                Files.writeString(file, part(context) + ", fetched\n");
+                return Fetched.newBuilder()
+                        .setFiles(1)
+                        .setBytes(Files.size(file))
+                        .build();
+            } catch (IOException e) {
+                throw new ActionException("cannot fetch", e);
+            }
+        }
+
+        @Override
         public Struct prepare(StepContext context, Plan plan) throws ActionException, InterruptedException {
             pass("prepare", context);
             try {
+                Path fetched = context.fetched().orElseThrow().resolve("file");
+                if (Files.exists(fetched)) {
+                    Files.copy(fetched, context.workDir().resolve("found"));
+                }
                 Files.writeString(context.workDir().resolve("kept"), "the old state");
             } catch (IOException e) {
                 throw new ActionException("cannot keep the old state", e);

@@ -358,6 +358,7 @@ final class Simulation implements Catalog, WorkDirs {
                 cancels,
                 new NoOutput(),
                 this,
+                Path.of("/nothing-is-fetched-ahead"),
                 boot.id());
         new RunDriver(context).run();
     }

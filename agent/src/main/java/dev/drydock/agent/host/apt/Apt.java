@@ -78,6 +78,21 @@ final class Apt {
         return run(argv, job);
     }
 
+    /**
+     * What the lists say of files that could be downloaded; empty where one of the packages is in none.
+     *
+     * @return by the name that the download would give the file
+     */
+    Map<String, DebSum> sums(List<String> packages, Job job) throws HostException, InterruptedException {
+        // Where no package file lies: apt says nothing of those that are there.
+        List<String> argv = new ArrayList<>(List.of("env", "-C", "/", "apt-get"));
+        argv.addAll(OPTIONS);
+        argv.addAll(List.of("--print-uris", "download"));
+        argv.addAll(packages);
+        Commands.Result result = run(argv, job.silent());
+        return result.ok() ? DebSum.parse(result.stdout()) : Map.of();
+    }
+
     String cache(List<String> arguments, Job job) throws HostException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("apt-cache"));
         argv.addAll(arguments);

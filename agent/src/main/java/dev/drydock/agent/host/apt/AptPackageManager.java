@@ -145,6 +145,12 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
+    public List<PackageFile> fetchInstalled(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
+        return store.fetchInstalled(changes, into, job);
+    }
+
+    @Override
     public List<PackageFile> keep(List<PackageChange> changes, Path into, Job job)
             throws HostException, InterruptedException {
         Set<PackageId> known = new TreeSet<>();

@@ -79,10 +79,23 @@ public interface PackageManager {
     /** How much space the change takes. */
     Footprint footprint(List<PackageChange> changes, Job job) throws HostException, InterruptedException;
 
-    /** Downloads the new package of each change and checks it. */
+    /**
+     * Downloads the new package of each change and checks it. What lies there already counts only where it is what the archive's
+     * lists say; else it is downloaded again.
+     */
     List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job) throws HostException, InterruptedException;
 
-    /** Gets the exact installed package of each change as a file: from the cache, the archive, or repacked. */
+    /**
+     * Downloads the installed package of each change where an archive has it and the manager's cache has not; the others are left
+     * out. What lies there already counts as for {@link #fetch}.
+     */
+    List<PackageFile> fetchInstalled(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException;
+
+    /**
+     * Gets the exact installed package of each change as a file: from the cache, the archive, or repacked. What {@link
+     * #fetchInstalled} put there counts as for {@link #fetch}.
+     */
     List<PackageFile> keep(List<PackageChange> changes, Path into, Job job) throws HostException, InterruptedException;
 
     /**

@@ -163,6 +163,12 @@ abstract class RpmPackageManager implements PackageManager {
     }
 
     @Override
+    public final List<PackageFile> fetchInstalled(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
+        return new RpmStore(rpm, tool, files).fetchInstalled(changes, into, job);
+    }
+
+    @Override
     public final List<PackageFile> keep(List<PackageChange> changes, Path into, Job job)
             throws HostException, InterruptedException {
         return new RpmStore(rpm, tool, files).keep(changes, into, job);

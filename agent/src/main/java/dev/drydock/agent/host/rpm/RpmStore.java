@@ -24,9 +24,12 @@ import java.util.stream.Stream;
  * neither has any more cannot be made again from the installed files, so then there is no exact way back.
  */
 final class RpmStore {
+    private static final String ARCHIVE = "archive";
+
     private final Rpm rpm;
     private final RpmTool tool;
     private final HostFiles files;
+    private final RpmPlaces placed = new RpmPlaces();
 
     RpmStore(Rpm rpm, RpmTool tool, HostFiles files) {
         this.rpm = rpm;
@@ -41,7 +44,13 @@ final class RpmStore {
                 .toList();
         try (Staging staging = Staging.open(files, into);
                 StagedFiles staged = new StagedFiles(staging)) {
+            boolean some = placed.back(wanted, staged);
             Commands.Result result = tool.download(wanted, staged.scratch(), job);
+            if (!result.ok() && some) {
+                job.output().line("Downloading all anew, without what was there");
+                staged.clear();
+                result = tool.download(wanted, staged.scratch(), job);
+            }
             if (!result.ok()) {
                 throw HostException.of("downloading the new packages", result, true);
             }
@@ -53,22 +62,46 @@ final class RpmStore {
                     throw HostException.retryable(tool.name() + " did not download " + Nevra.of(w.id(), w.version())
                             + "; it did " + found.keySet());
                 }
-                fetched.add(take(w.id(), w.version(), file, "archive", staged, job));
+                fetched.add(take(w.id(), w.version(), file, ARCHIVE, staged, job));
             }
             return fetched;
         }
     }
 
+    /** Of the installed packages those that a repository has, but the tool's cache has not. */
+    List<PackageFile> fetchInstalled(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
+        List<PackageFile> fetched = new ArrayList<>();
+        boolean unused = gather(changes, into, fetched, job).isEmpty();
+        fetched.removeIf(file -> !file.source().equals(ARCHIVE));
+        return fetched;
+    }
+
     List<PackageFile> keep(List<PackageChange> changes, Path into, Job job) throws HostException, InterruptedException {
+        List<PackageFile> kept = new ArrayList<>();
+        List<RpmTool.Wanted> missing = gather(changes, into, kept, job);
+        if (!missing.isEmpty()) {
+            throw new HostException("neither a repository nor the cache of " + tool.name() + " has "
+                    + missing.stream().map(w -> Nevra.of(w.id(), w.version())).toList()
+                    + " as it is installed, so there would be no exact way back; add a repository that has it,"
+                    + " or exclude it");
+        }
+        return kept;
+    }
+
+    /** @return those that could not be had */
+    private List<RpmTool.Wanted> gather(List<PackageChange> changes, Path into, List<PackageFile> kept, Job job)
+            throws HostException, InterruptedException {
         Rpm.Database database = rpm.database(job);
-        List<RpmTool.Wanted> wanted = changes.stream()
+        List<RpmTool.Wanted> missing = new ArrayList<>(changes.stream()
                 .filter(c -> !c.isNew())
                 .map(c -> new RpmTool.Wanted(c.id(), c.from(), true))
-                .toList();
+                .toList());
         try (Staging staging = Staging.open(files, into);
                 StagedFiles staged = new StagedFiles(staging)) {
-            List<PackageFile> kept = new ArrayList<>();
-            List<RpmTool.Wanted> missing = new ArrayList<>(wanted);
+            if (placed.back(missing, staged)) {
+                takeSame(database, missing, kept, ARCHIVE, staged, job);
+            }
             fromCache(missing, staged);
             takeSame(database, missing, kept, "cache", staged, job);
             if (!missing.isEmpty()
@@ -78,17 +111,9 @@ final class RpmStore {
                     tool.download(List.of(one), staged.scratch(), job.silent());
                 }
             }
-            takeSame(database, missing, kept, "archive", staged, job);
-            if (!missing.isEmpty()) {
-                throw new HostException("neither a repository nor the cache of " + tool.name() + " has "
-                        + missing.stream()
-                                .map(w -> Nevra.of(w.id(), w.version()))
-                                .toList()
-                        + " as it is installed, so there would be no exact way back; add a repository that has it,"
-                        + " or exclude it");
-            }
-            return kept;
+            takeSame(database, missing, kept, ARCHIVE, staged, job);
         }
+        return missing;
     }
 
     /** Takes what was found out of what is missing, where it is the very package that is installed. */
@@ -169,6 +194,7 @@ final class RpmStore {
         String name = Nevra.fileName(id, version);
         Path target = staged.staging().outside().resolve(name);
         try {
+            placed.note(file, target, staged);
             Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
             rpm.requireWhole(List.of(staged.inside(name)), job);
             FileKeeper.force(target);

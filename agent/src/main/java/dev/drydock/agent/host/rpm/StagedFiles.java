@@ -18,6 +18,11 @@ final class StagedFiles implements RpmTool.Files, AutoCloseable {
     /** @param staging stays the caller's to close */
     StagedFiles(Staging staging) throws HostException {
         this.staging = staging;
+        clear();
+    }
+
+    /** Makes the corner anew, with nothing in it. */
+    void clear() throws HostException {
         try {
             Path scratch = staging.outside().resolve(SCRATCH);
             Staging.deleteAll(scratch);

@@ -100,12 +100,19 @@ public class FakePackageManager implements PackageManager {
     }
 
     @Override
-    public Footprint footprint(List<PackageChange> changes, Job job) {
+    public Footprint footprint(List<PackageChange> changes, Job job) throws HostException, InterruptedException {
         throw Unexpected.call();
     }
 
     @Override
-    public List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job) {
+    public List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
+        throw Unexpected.call();
+    }
+
+    @Override
+    public List<PackageFile> fetchInstalled(List<PackageChange> changes, Path into, Job job)
+            throws HostException, InterruptedException {
         throw Unexpected.call();
     }
 
