@@ -35,6 +35,7 @@ import dev.drydock.controller.notify.mail.MailChannel;
 import dev.drydock.controller.notify.webhook.WebhookChannel;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
+import dev.drydock.controller.rollout.Prefetcher;
 import dev.drydock.controller.rollout.Previews;
 import dev.drydock.controller.rollout.RolloutCoordinator;
 import dev.drydock.controller.rollout.RolloutPlanner;
@@ -221,6 +222,10 @@ public final class Controller implements AutoCloseable {
             return agents;
         });
         rollouts.start();
+        closing.add(
+                        "fetching ahead",
+                        new Prefetcher(rollouts::underWay, agents.fetches(), options.fetchBefore(), clock))
+                .start();
         closing.add("refreshing calendars", new CalendarRefresher(calendars, clock))
                 .start();
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param certificateLifetime of agents
  * @param feedListen where calendar programs come for windows; empty: nowhere
  * @param mail how teams are told by mail; empty: they are not
+ * @param fetchBefore how long before an opening hosts may be asked to download what they need; zero: never
  */
 public record ControllerOptions(
         Path data,
@@ -24,14 +25,23 @@ public record ControllerOptions(
         ServerNames names,
         Duration certificateLifetime,
         Optional<InetSocketAddress> feedListen,
-        Optional<MailSettings> mail) {
-    /** One that serves no feeds and sends no mail. */
+        Optional<MailSettings> mail,
+        Duration fetchBefore) {
+    /** One that serves no feeds, sends no mail and has nothing fetched ahead. */
     public ControllerOptions(
             Path data,
             InetSocketAddress agentListen,
             InetSocketAddress apiListen,
             ServerNames names,
             Duration certificateLifetime) {
-        this(data, agentListen, apiListen, names, certificateLifetime, Optional.empty(), Optional.empty());
+        this(
+                data,
+                agentListen,
+                apiListen,
+                names,
+                certificateLifetime,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO);
     }
 }

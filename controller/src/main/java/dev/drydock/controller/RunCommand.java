@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration SHORTEST_LIFETIME = Duration.ofMinutes(1);
+    /** Agents keep what they fetched for two days. */
+    private static final Duration LONGEST_LEAD = Duration.ofDays(1);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
@@ -89,6 +91,14 @@ final class RunCommand implements Callable<Integer> {
                     "For how long the certificates of agents are good, which they renew when two thirds of it are over."
                             + " A host that is away for longer has to enrol again. Default: ${DEFAULT-VALUE}.")
     private String certificateLifetime = "";
+
+    @Option(
+            names = "--fetch-before",
+            paramLabel = "TIME",
+            defaultValue = "4h",
+            description = "How long before a window opens hosts are asked to download the packages that they will need, each"
+                    + " at a time of its own in the first half of it. 0: never. Default: ${DEFAULT-VALUE}.")
+    private String fetchBefore = "";
 
     @Mixin
     private final MailOptions mail = new MailOptions();
@@ -146,12 +156,19 @@ final class RunCommand implements Callable<Integer> {
             problems.add("--certificate-lifetime: '" + certificateLifetime + "' is no time of "
                     + Units.text(SHORTEST_LIFETIME) + " or more; expected for example 30d or 12h");
         }
+        Duration lead = fetchBefore.equals("0")
+                ? Duration.ZERO
+                : Units.duration(fetchBefore).orElse(LONGEST_LEAD.plusDays(1));
+        if (lead.compareTo(LONGEST_LEAD) > 0) {
+            problems.add("--fetch-before: '" + fetchBefore + "' is no time of " + Units.text(LONGEST_LEAD)
+                    + " at most; expected for example 4h, or 0 for never");
+        }
         Optional<MailSettings> mailSettings = mail.settings(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
         return new ControllerOptions(
-                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings);
+                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings, lead);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

@@ -52,14 +52,17 @@ final class MainTest {
                         "--advertise",
                         "good.example,bad_name,1.2.3",
                         "--certificate-lifetime",
-                        "59s"))
+                        "59s",
+                        "--fetch-before",
+                        "25h"))
                 .isEqualTo(2);
         assertThat(err())
                 .contains("--agent-listen: '7443' is no address")
                 .contains("--api-listen: 'localhost:99999' is no address")
                 .contains("--advertise: \"bad_name\" is neither")
                 .contains("--advertise: \"1.2.3\" is neither")
-                .contains("--certificate-lifetime: '59s' is no time of 1m or more");
+                .contains("--certificate-lifetime: '59s' is no time of 1m or more")
+                .contains("--fetch-before: '25h' is no time of 1d at most; expected for example 4h, or 0 for never");
         assertThat(directory.resolve("drydock")).doesNotExist();
     }
 

@@ -160,6 +160,10 @@ public final class AgentPlane implements AutoCloseable {
         return parts.plans();
     }
 
+    public HostFetches fetches() {
+        return parts.plans();
+    }
+
     /** Tells the listener of every host that comes, goes or changes, from now on. */
     public void listen(HostsListener hosts) {
         parts.listeners().add(hosts);

@@ -13,8 +13,19 @@ public record HostPlan(String problem, List<StepPlan> steps) {
         steps = List.copyOf(steps);
     }
 
+    private static final String OFFLINE = "offline";
+
+    static HostPlan offline() {
+        return none(OFFLINE);
+    }
+
     public static HostPlan none(String problem) {
         return new HostPlan(problem, List.of());
+    }
+
+    /** It was not asked, since it is not there. */
+    public boolean isAway() {
+        return problem.equals(OFFLINE);
     }
 
     public boolean answered() {

@@ -6,7 +6,6 @@ import dev.drydock.proto.agent.v1.PlanRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Plans that hosts were asked for and have not given yet. While one is wanted its host may fetch the playbook. Thread-safe. */
-final class PlanRequests implements HostPlans {
+final class PlanRequests implements HostPlans, HostFetches {
     private final SessionRegistry registry;
     private final AtomicLong number = new AtomicLong();
     private final Map<String, Asked> open = new ConcurrentHashMap<>();
@@ -31,37 +30,46 @@ final class PlanRequests implements HostPlans {
     @Override
     public Map<String, HostPlan> ask(
             Collection<String> hostIds, String digest, Map<String, String> params, Duration patience) {
-        Map<String, String> requests = new LinkedHashMap<>();
         Map<String, CompletableFuture<HostPlan>> answers = new HashMap<>();
         for (String hostId : hostIds) {
-            String id = "plan-" + number.incrementAndGet();
-            Asked asked = new Asked(hostId, digest, new CompletableFuture<>());
-            requests.put(hostId, id);
-            answers.put(hostId, asked.answer());
-            Optional<AgentSession> session = registry.of(hostId).filter(AgentSession::isOpen);
-            if (session.isEmpty()) {
-                asked.answer().complete(HostPlan.none("offline"));
-                continue;
-            }
-            open.put(id, asked);
-            session.get().send(request(id, digest, params));
+            answers.put(hostId, ask(hostId, digest, params, patience, false));
         }
-        CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-        requests.values().forEach(open::remove);
         Map<String, HostPlan> plans = new HashMap<>();
-        answers.forEach((hostId, answer) -> plans.put(
-                hostId, answer.getNow(HostPlan.none("gave no answer within " + patience.toSeconds() + " s"))));
+        answers.forEach((hostId, answer) -> plans.put(hostId, answer.join()));
         return plans;
     }
 
-    private static ControllerMessage request(String id, String digest, Map<String, String> params) {
+    @Override
+    public CompletableFuture<HostPlan> fetch(
+            String hostId, String digest, Map<String, String> params, Duration patience) {
+        return ask(hostId, digest, params, patience, true);
+    }
+
+    private CompletableFuture<HostPlan> ask(
+            String hostId, String digest, Map<String, String> params, Duration patience, boolean fetch) {
+        Optional<AgentSession> session = registry.of(hostId).filter(AgentSession::isOpen);
+        if (session.isEmpty()) {
+            return CompletableFuture.completedFuture(HostPlan.offline());
+        }
+        String id = "plan-" + number.incrementAndGet();
+        Asked asked = new Asked(hostId, digest, new CompletableFuture<>());
+        open.put(id, asked);
+        session.get().send(request(id, digest, params, fetch));
+        return asked.answer()
+                .completeOnTimeout(
+                        HostPlan.none("gave no answer within " + patience.toSeconds() + " s"),
+                        patience.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .whenComplete((answer, none) -> open.remove(id));
+    }
+
+    private static ControllerMessage request(String id, String digest, Map<String, String> params, boolean fetch) {
         return ControllerMessage.newBuilder()
                 .setPlanRequest(PlanRequest.newBuilder()
                         .setRequestId(id)
                         .setPlaybookDigest(digest)
-                        .putAllParams(params))
+                        .putAllParams(params)
+                        .setFetch(fetch))
                 .build();
     }
 
