@@ -96,8 +96,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--fetch-before",
             paramLabel = "TIME",
             defaultValue = "4h",
-            description = "How long before a window opens hosts are asked to download the packages that they will need, each"
-                    + " at a time of its own in the first half of it. 0: never. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long before a window opens hosts are asked to download the packages that they will need, each"
+                            + " at a time of its own in the first half of it. 0: never. Default: ${DEFAULT-VALUE}.")
     private String fetchBefore = "";
 
     @Mixin

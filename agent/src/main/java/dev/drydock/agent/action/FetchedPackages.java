@@ -34,7 +34,8 @@ final class FetchedPackages {
         Path directory = context.fetched().orElseThrow();
         if (!host.files().isWholeSystem()) {
             return Fetched.newBuilder()
-                    .setReason("nothing is fetched ahead for a system in a root directory: its tools only see files in it")
+                    .setReason(
+                            "nothing is fetched ahead for a system in a root directory: its tools only see files in it")
                     .build();
         }
         if (changes.isEmpty()) {
@@ -79,7 +80,6 @@ final class FetchedPackages {
         }
         long fresh = new FetchedFiles(directory.get().resolve("new")).takeInto(newDir);
         long old = new FetchedFiles(directory.get().resolve("old")).takeInto(oldDir);
-        return new Footprint(
-                Math.max(0, need.newFiles() - fresh), Math.max(0, need.oldFiles() - old), need.growth());
+        return new Footprint(Math.max(0, need.newFiles() - fresh), Math.max(0, need.oldFiles() - old), need.growth());
     }
 }

@@ -46,6 +46,8 @@ final class PackageLists {
     }
 
     private static boolean readAhead(StepContext context) {
-        return context.fetched().filter(directory -> Files.exists(directory.resolve(READ))).isPresent();
+        return context.fetched()
+                .filter(directory -> Files.exists(directory.resolve(READ)))
+                .isPresent();
     }
 }

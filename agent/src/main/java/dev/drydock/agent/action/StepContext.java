@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param output where the step's output goes, live and to disk
  * @param workDir of this step, empty at first, kept until the run's result is durable at the controller
  * @param timeLeft of this call; every command that the action starts is bounded by it
- * @param fetched where {@link Action#fetch} puts what it downloads ahead of a run, and the run finds it; need not exist, and may go
- *     at any time. Empty where nothing is fetched ahead
+ * @param fetched where {@link Action#fetch} puts what it downloads ahead of a run, and the run finds it; there while
+ *     something is fetched ahead, else it need not exist, and may go at any time. Empty where nothing is fetched ahead
  */
 public record StepContext(Args args, Output output, Path workDir, TimeLeft timeLeft, Optional<Path> fetched) {
     /** Of a step for which nothing is fetched ahead. */

@@ -18,9 +18,9 @@ import dev.drydock.agent.host.wordpress.UpdateSelection.Update;
 import dev.drydock.agent.host.wordpress.UpdateSource;
 import dev.drydock.agent.host.wordpress.WordPressSite;
 import dev.drydock.proto.agent.v1.Change;
+import dev.drydock.proto.agent.v1.Fetched;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +62,7 @@ final class WordPressUpdate implements Action {
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             WordPressSite site = site(args);
-            List<Change> changes = changes(choose(site, args, source(args, context.workDir()), job));
+            List<Change> changes = changes(choose(site, args, source(args, context), job));
             return changes.isEmpty()
                     ? Plan.nothing("WordPress at " + site.path() + " is up to date")
                     : Plan.of(changes);
@@ -84,8 +84,21 @@ final class WordPressUpdate implements Action {
         return site;
     }
 
-    private UpdateSource source(WordPressArgs args, Path workDir) throws IOException {
-        return WordPressSources.of(args.source(), host, artifacts, workDir);
+    private UpdateSource source(WordPressArgs args, StepContext context) throws IOException {
+        return WordPressSources.of(
+                args.source(), host, new FetchedArtifact(artifacts, context.fetched()), context.workDir());
+    }
+
+    /** The artifact came with the plan. What wordpress.org sends could not be proven a second time, and a mirror is at hand. */
+    @Override
+    public Fetched fetch(StepContext context, Plan plan) throws ActionException, InterruptedException {
+        WordPressArgs args = WordPressArgs.of(context.args());
+        return OnHost.get(() -> args.source().has("artifact") || args.source().has("mirror")
+                ? new FetchedArtifact(artifacts, context.fetched()).lying()
+                : Fetched.newBuilder()
+                        .setReason(
+                                "releases of wordpress.org are fetched by the run: they tell no checksum to prove them by")
+                        .build());
     }
 
     private List<Update> choose(WordPressSite site, WordPressArgs args, UpdateSource source, Job job)
@@ -122,7 +135,7 @@ final class WordPressUpdate implements Action {
         Job job = OnHost.job(context);
         return OnHost.get(() -> {
             WordPressSite site = site(args);
-            UpdateSource source = source(args, context.workDir());
+            UpdateSource source = source(args, context);
             List<Update> updates = choose(site, args, source, job);
             if (!changes(updates).equals(plan.changes())) {
                 throw new HostException("what is to change is no longer what was planned: " + changes(updates));

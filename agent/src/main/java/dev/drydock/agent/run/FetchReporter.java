@@ -3,6 +3,7 @@ package dev.drydock.agent.run;
 import dev.drydock.agent.action.Action.Plan;
 import dev.drydock.agent.action.ActionException;
 import dev.drydock.agent.action.StepContext;
+import dev.drydock.agent.disk.DurableFiles;
 import dev.drydock.proto.agent.v1.Fetched;
 import dev.drydock.proto.agent.v1.PlanReport;
 import dev.drydock.proto.agent.v1.PlanRequest;
@@ -66,8 +67,13 @@ final class FetchReporter {
             Path into = fetched.of(request.getPlaybookDigest(), i);
             StepPlan.Builder answer = PlanReporter.answer(i, step);
             Attempt<Fetched> attempt = PlanReporter.attempt(() -> PlanReporter.inScratch(scratch, workDir -> {
+                DurableFiles.createPrivateDirectory(into);
                 StepContext context = new StepContext(
-                        step.args(), (bytes, offset, length) -> {}, workDir, clock.countdown(step.timeout()), Optional.of(into));
+                        step.args(),
+                        (bytes, offset, length) -> {},
+                        workDir,
+                        clock.countdown(step.timeout()),
+                        Optional.of(into));
                 return fetch(program, step, context, answer);
             }));
             switch (attempt) {
@@ -84,8 +90,6 @@ final class FetchReporter {
             throws ActionException, IOException, InterruptedException {
         Plan plan = PlanReporter.plan(program, step, context);
         answer.addAllChanges(plan.changes()).setIrreversible(Text.line(plan.irreversible()));
-        return plan.nothingToDo()
-                ? Fetched.getDefaultInstance()
-                : step.action().fetch(context, plan);
+        return plan.nothingToDo() ? Fetched.getDefaultInstance() : step.action().fetch(context, plan);
     }
 }

@@ -53,8 +53,7 @@ final class FetchedDirectory {
     /** A fetch for this playbook begins: makes room for it. */
     synchronized void begin(String digest) throws IOException {
         DurableFiles.createPrivateDirectory(of(digest));
-        DurableFiles.replace(
-                begun(of(digest)), time.wall().toString().getBytes(StandardCharsets.UTF_8));
+        DurableFiles.replace(begun(of(digest)), time.wall().toString().getBytes(StandardCharsets.UTF_8));
         sweep();
     }
 

@@ -83,7 +83,8 @@ final class PlanReporter {
 
     static Plan plan(Program program, BoundStep step, StepContext context)
             throws ActionException, InterruptedException {
-        return step.when().isPresent() && !program.expressions().holds(step.when().get())
+        return step.when().isPresent()
+                        && !program.expressions().holds(step.when().get())
                 ? Plan.of(List.of())
                 : step.action().plan(context);
     }

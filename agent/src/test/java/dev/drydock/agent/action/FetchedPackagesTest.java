@@ -82,7 +82,8 @@ class FetchedPackagesTest {
     @Test
     void newAndOldPackagesLieReadyForTheRun() throws Exception {
         archive.pending = List.of(OPENSSL);
-        assertThat(fetch()).isEqualTo(Fetched.newBuilder().setFiles(2).setBytes(20).build());
+        assertThat(fetch())
+                .isEqualTo(Fetched.newBuilder().setFiles(2).setBytes(20).build());
         assertThat(archive.downloads).isEqualTo(2);
         assertThat(fetch().getFiles()).isEqualTo(2);
         assertThat(archive.downloads).as("asked again, it has all").isEqualTo(2);

@@ -89,7 +89,9 @@ class FetchAheadTest {
         PlanReport report = fetch("no mirror");
         assertThat(report.getRefused()).isFalse();
         assertThat(report.getSteps(0).getFetched().getReason()).isEqualTo("no mirror answers");
-        assertThat(lab.keeper().plan(request("a").setFetch(false).build(), new byte[0]).getReason())
+        assertThat(lab.keeper()
+                        .plan(request("a").setFetch(false).build(), new byte[0])
+                        .getReason())
                 .startsWith("signature");
     }
 

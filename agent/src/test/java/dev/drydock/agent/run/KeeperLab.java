@@ -250,8 +250,8 @@ final class KeeperLab implements Catalog, HostFacts, AutoCloseable {
                 throw new ActionException("no mirror answers");
             }
             try {
-                Path file = Files.createDirectories(context.fetched().orElseThrow())
-                        .resolve("file");
+                Path file =
+                        Files.createDirectories(context.fetched().orElseThrow()).resolve("file");
                 Files.writeString(file, part(context) + ", fetched\n");
                 return Fetched.newBuilder()
                         .setFiles(1)

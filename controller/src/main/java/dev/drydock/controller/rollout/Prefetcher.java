@@ -45,8 +45,7 @@ public final class Prefetcher implements AutoCloseable {
      * @param rollouts that have not ended, as they stand
      * @param lead before an opening; zero: nothing is fetched ahead
      */
-    public Prefetcher(
-            Supplier<Collection<Rollout>> rollouts, HostFetches hosts, Duration lead, InstantSource clock) {
+    public Prefetcher(Supplier<Collection<Rollout>> rollouts, HostFetches hosts, Duration lead, InstantSource clock) {
         this.rollouts = rollouts;
         this.hosts = hosts;
         this.clock = clock;

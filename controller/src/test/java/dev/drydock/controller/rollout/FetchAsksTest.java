@@ -29,7 +29,8 @@ class FetchAsksTest {
     @Test
     void eachHostIsAskedOnceInTheFirstHalfOfTheLead() {
         Rollout rollout = scheduled(5);
-        assertThat(asks.next(List.of(rollout), OPENS.minus(LEAD).minusSeconds(1))).isEmpty();
+        assertThat(asks.next(List.of(rollout), OPENS.minus(LEAD).minusSeconds(1)))
+                .isEmpty();
         List<Ask> asked = new ArrayList<>();
         for (Instant now = OPENS.minus(LEAD); now.isBefore(OPENS); now = now.plusSeconds(60)) {
             for (Ask ask : asks.next(List.of(rollout), now)) {
@@ -104,7 +105,9 @@ class FetchAsksTest {
             one.away(away);
             other.away(away);
             for (Ask ask : some.next(List.of(one.rollout, other.rollout), now)) {
-                assertThat(underWay.put(ask.hostId(), ask)).as("one at a time to a host").isNull();
+                assertThat(underWay.put(ask.hostId(), ask))
+                        .as("one at a time to a host")
+                        .isNull();
                 assertThat(ever.add(ask)).as("once an opening: " + ask).isTrue();
                 assertThat(away).doesNotContainKey(ask.hostId());
                 assertThat(now).isBefore(OPENS).isAfterOrEqualTo(some.at(ask.hostId(), OPENS));
@@ -126,7 +129,8 @@ class FetchAsksTest {
     void hostsAreSpread() {
         Set<Long> minutes = new HashSet<>();
         for (int i = 0; i < 500; i++) {
-            minutes.add(Duration.between(OPENS.minus(LEAD), asks.at("h-" + i, OPENS)).toMinutes());
+            minutes.add(Duration.between(OPENS.minus(LEAD), asks.at("h-" + i, OPENS))
+                    .toMinutes());
         }
         assertThat(minutes).as("of the 120 minutes of the first half").hasSizeGreaterThan(110);
     }

@@ -72,6 +72,7 @@ class PrefetcherTest {
     }
 
     private static HostPlan plan(Fetched fetched) {
-        return new HostPlan("", List.of(StepPlan.newBuilder().setFetched(fetched).build()));
+        return new HostPlan(
+                "", List.of(StepPlan.newBuilder().setFetched(fetched).build()));
     }
 }

@@ -38,7 +38,8 @@ class PrefetchIT {
 
         Instant opens = rollout("ahead", host);
         awaitFetched(host, "2.0", "lab-ok");
-        assertThat(host.sh("find " + FETCHED + " -name '*.deb' -printf '%f\n' | sort").lines())
+        assertThat(host.sh("find " + FETCHED + " -name '*.deb' -printf '%f\n' | sort")
+                        .lines())
                 .containsExactly("lab-ok_1.0_all.deb", "lab-ok_2.0_all.deb");
         assertThat(runs("ahead")).as("before the opening").isZero();
         assertThat(host.dpkgList()).isEqualTo(packages);
@@ -88,8 +89,7 @@ class PrefetchIT {
 
     /** @return when its window opens: in a while, so that hosts are asked at once */
     private static Instant rollout(String name, LabHost host) {
-        Instant opens =
-                fleet.clock().now().plus(Duration.ofMinutes(20)).truncatedTo(ChronoUnit.MINUTES);
+        Instant opens = fleet.clock().now().plus(Duration.ofMinutes(20)).truncatedTo(ChronoUnit.MINUTES);
         fleet.cli()
                 .ok(
                         "window",
@@ -120,8 +120,8 @@ class PrefetchIT {
         Awaitility.await("packages of " + name)
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(700))
-                .until(() -> host.sh("cat %s/*/0/new/sums %s/*/0/old/sums 2>/dev/null || true"
-                                .formatted(FETCHED, FETCHED))
+                .until(() -> host.sh(
+                                "cat %s/*/0/new/sums %s/*/0/old/sums 2>/dev/null || true".formatted(FETCHED, FETCHED))
                         .contains(name + "_1.0_all.deb"));
         assertThat(host.sh("cat " + FETCHED + "/*/0/new/sums")).contains(name + "_" + version + "_all.deb");
     }

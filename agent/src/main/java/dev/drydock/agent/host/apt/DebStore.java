@@ -41,7 +41,8 @@ final class DebStore {
             throws HostException, InterruptedException {
         List<PackageFile> fetched = new ArrayList<>();
         try (Staging staging = Staging.open(files, into)) {
-            List<Deb> wanted = changes.stream().map(c -> new Deb(c.id(), c.to())).toList();
+            List<Deb> wanted =
+                    changes.stream().map(c -> new Deb(c.id(), c.to())).toList();
             List<Deb> missing = missing(wanted, staging, job);
             if (!missing.isEmpty()) {
                 Commands.Result result = apt.download(staging.inside(), arguments(missing), job);
@@ -118,7 +119,8 @@ final class DebStore {
                     Files.delete(file);
                 }
             } catch (IOException e) {
-                throw new HostException("package file " + file + " cannot be compared with the index: " + e.getMessage(), e);
+                throw new HostException(
+                        "package file " + file + " cannot be compared with the index: " + e.getMessage(), e);
             }
         }
         return missing;

@@ -32,12 +32,21 @@ record DebSum(long size, String algorithm, String hex) {
      */
     static Map<String, DebSum> parse(String printed) {
         Map<String, DebSum> sums = new HashMap<>();
-        printed.lines().map(String::strip).map(LINE::matcher).filter(Matcher::matches).forEach(m -> {
-            String algorithm = ALGORITHMS.get(m.group(3));
-            if (algorithm != null) {
-                sums.put(m.group(1), new DebSum(Long.parseLong(m.group(2)), algorithm, m.group(4).toLowerCase(Locale.ROOT)));
-            }
-        });
+        printed.lines()
+                .map(String::strip)
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .forEach(m -> {
+                    String algorithm = ALGORITHMS.get(m.group(3));
+                    if (algorithm != null) {
+                        sums.put(
+                                m.group(1),
+                                new DebSum(
+                                        Long.parseLong(m.group(2)),
+                                        algorithm,
+                                        m.group(4).toLowerCase(Locale.ROOT)));
+                    }
+                });
         return sums;
     }
 

@@ -129,12 +129,14 @@ class DebStoreTest {
 
     @Test
     void sumsThatNobodyShouldRelyOnDoNotCount() {
-        assertThat(DebSum.parse("'http://a/x' x_1_all.deb 5 MD5Sum:0123\nReading...\n")).isEmpty();
+        assertThat(DebSum.parse("'http://a/x' x_1_all.deb 5 MD5Sum:0123\nReading...\n"))
+                .isEmpty();
         assertThat(DebSum.parse("'http://a/x y' x_1_all.deb 5 SHA256:00AF\n"))
                 .containsEntry("x_1_all.deb", new DebSum(5, "SHA-256", "00af"));
     }
 
     private PackageFile fetch() throws Exception {
-        return store.fetch(List.of(CHANGE), into, Job.quiet(Duration.ofSeconds(30))).getFirst();
+        return store.fetch(List.of(CHANGE), into, Job.quiet(Duration.ofSeconds(30)))
+                .getFirst();
     }
 }
