@@ -222,10 +222,9 @@ public final class Controller implements AutoCloseable {
             return agents;
         });
         rollouts.start();
-        closing.add(
-                        "fetching ahead",
-                        new Prefetcher(rollouts::underWay, agents.fetches(), options.fetchBefore(), clock))
-                .start();
+        Prefetcher prefetcher = closing.add(
+                "fetching ahead", new Prefetcher(rollouts::underWay, agents.fetches(), options.fetchBefore(), clock));
+        prefetcher.start();
         closing.add("refreshing calendars", new CalendarRefresher(calendars, clock))
                 .start();
 
@@ -275,7 +274,8 @@ public final class Controller implements AutoCloseable {
                 new ArtifactService(artifacts),
                 new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),
                 new CalendarService(calendars, clock),
-                new RolloutService(rollouts, playbooks, previews, new SqlSavedPlans(store), streams),
+                new RolloutService(
+                        rollouts, playbooks, previews, new SqlSavedPlans(store), streams, prefetcher::ready),
                 new TeamService(
                         teams,
                         agents.directory(),

@@ -91,6 +91,12 @@ final class RolloutText {
             head.row("EMERGENCY", spec.getEmergency() + opening(rollout, times));
         }
         head.row("strategy", strategy(spec));
+        if (rollout.getFetchedHosts() > 0) {
+            int hosts = rollout.getWavesList().stream()
+                    .mapToInt(Wave::getHostsCount)
+                    .sum();
+            head.row("fetched ahead", "on " + rollout.getFetchedHosts() + " of " + count(hosts, "host"));
+        }
         for (Approval approval : rollout.getApprovalsList()) {
             head.row(
                     "approved",

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** Rollouts. */
 public final class RolloutService extends RolloutServiceImplBase {
@@ -47,14 +48,22 @@ public final class RolloutService extends RolloutServiceImplBase {
     private final Previews previews;
     private final SavedPlans plans;
     private final OpenStreams streams;
+    private final ToIntFunction<String> fetched;
 
+    /** @param fetched on how many hosts of a rollout, by its id, all lies ready before its opening */
     public RolloutService(
-            Rollouts rollouts, PlaybookLibrary playbooks, Previews previews, SavedPlans plans, OpenStreams streams) {
+            Rollouts rollouts,
+            PlaybookLibrary playbooks,
+            Previews previews,
+            SavedPlans plans,
+            OpenStreams streams,
+            ToIntFunction<String> fetched) {
         this.rollouts = rollouts;
         this.playbooks = playbooks;
         this.previews = previews;
         this.plans = plans;
         this.streams = streams;
+        this.fetched = fetched;
     }
 
     @Override
@@ -148,7 +157,12 @@ public final class RolloutService extends RolloutServiceImplBase {
 
     @Override
     public void getRollout(GetRolloutRequest request, StreamObserver<Rollout> call) {
-        Calls.answer(call, () -> RolloutMapper.whole(find(request.getName())));
+        Calls.answer(call, () -> {
+            Rollout rollout = RolloutMapper.whole(find(request.getName()));
+            return rollout.toBuilder()
+                    .setFetchedHosts(fetched.applyAsInt(rollout.getId()))
+                    .build();
+        });
     }
 
     @Override

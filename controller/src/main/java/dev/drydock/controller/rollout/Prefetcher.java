@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +40,7 @@ public final class Prefetcher implements AutoCloseable {
     private final InstantSource clock;
     private final FetchAsks asks;
     private final Map<String, Instant> before = new HashMap<>();
+    private final Map<String, Integer> ready = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("prefetch").factory());
 
@@ -70,7 +73,7 @@ public final class Prefetcher implements AutoCloseable {
                 rollouts.get().stream().collect(Collectors.toMap(Rollout::id, rollout -> rollout, (a, b) -> b));
         tellOfThoseThatOpened(byId, now);
         for (Ask ask : asks.next(byId.values(), now)) {
-            Rollout rollout = byId.get(ask.rolloutId());
+            Rollout rollout = Objects.requireNonNull(byId.get(ask.rolloutId()));
             before.put(ask.rolloutId(), ask.opens());
             hosts.fetch(
                             ask.hostId(),
@@ -88,10 +91,18 @@ public final class Prefetcher implements AutoCloseable {
         }
         Optional<String> problem = problem(answer);
         asks.answered(ask, problem.isEmpty());
+        if (problem.isEmpty() && ask.opens().equals(before.get(ask.rolloutId()))) {
+            ready.merge(ask.rolloutId(), 1, Integer::sum);
+        }
         problem.ifPresentOrElse(
                 why -> log.info("rollout {}: {} has not fetched all ahead: {}", rollout, ask.hostId(), why),
                 () -> log.debug("rollout {}: {} has fetched ahead", rollout, ask.hostId()));
         guarded();
+    }
+
+    /** On so many hosts of a rollout that waits for an opening all lies ready. Any thread. */
+    public int ready(String rolloutId) {
+        return ready.getOrDefault(rolloutId, 0);
     }
 
     /** Why not all that the playbook needs lies ready; the first reason stands for all. */
@@ -126,6 +137,7 @@ public final class Prefetcher implements AutoCloseable {
                         tally.hosts(),
                         tally.asked());
             }
+            ready.remove(entry.getKey());
             return true;
         });
     }

@@ -105,7 +105,8 @@ final class RolloutServiceTest {
                             new SqlRunStore(test.store(), TestServer.CLOCK, run -> {}),
                             TestServer.CLOCK),
                     new SqlSavedPlans(test.store()),
-                    test.streams()));
+                    test.streams(),
+                    id -> id.equals("o-1") ? 2 : 0));
         });
         rollouts = server.client(RolloutServiceGrpc::newBlockingStub);
     }
@@ -174,6 +175,7 @@ final class RolloutServiceTest {
         Rollout rollout = rollouts.getRollout(
                 GetRolloutRequest.newBuilder().setName("web-nov").build());
         assertThat(rollout.getState()).isEqualTo(RolloutState.RUNNING);
+        assertThat(rollout.getFetchedHosts()).isEqualTo(2);
         assertThat(rollout.getSpec().getPlaybook()).isEqualTo("web-monthly@7");
         assertThat(rollout.getWavesList()).extracting(Wave::getNumber).containsExactly(1, 2);
         assertThat(rollout.getWaves(1).getHostsList())
@@ -185,7 +187,8 @@ final class RolloutServiceTest {
         assertThat(rollout.hasEndedAt()).isFalse();
         assertThat(rollouts.listRollouts(ListRolloutsRequest.getDefaultInstance())
                         .getRolloutsList())
-                .containsExactly(rollout.toBuilder().clearWaves().build());
+                .containsExactly(
+                        rollout.toBuilder().clearWaves().clearFetchedHosts().build());
     }
 
     @Test

@@ -48,6 +48,10 @@ class PrefetcherTest {
         answers.getFirst().complete(plan(Fetched.newBuilder().setFiles(2).build()));
         await().until(() -> asked.size() == FetchAsks.MOST_AT_ONCE + 1);
         assertThat(asked).doesNotHaveDuplicates();
+        assertThat(prefetcher.ready("o-1")).isOne();
+        clock.set(OPENS);
+        prefetcher.look();
+        assertThat(prefetcher.ready("o-1")).as("no news any more").isZero();
     }
 
     @Test

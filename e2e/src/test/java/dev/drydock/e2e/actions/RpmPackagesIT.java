@@ -7,7 +7,9 @@ import com.google.protobuf.Struct;
 import dev.drydock.agent.action.Action.Plan;
 import dev.drydock.agent.action.ActionException;
 import dev.drydock.agent.host.packages.PackageChange;
+import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.proto.agent.v1.Change;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +64,34 @@ class RpmPackagesIT extends RpmLab {
 
         step.rollBack(prepared);
         requireAsBefore();
+    }
+
+    @Test
+    void whatLiesReadyIsTakenOnlyWhereItIsWhatTheRepositoryHas() throws Exception {
+        List<PackageChange> changes = packages().pending(quiet()).stream()
+                .filter(change -> change.id().name().equals("lab-ok"))
+                .toList();
+        Path newDir = Files.createDirectory(workDir.resolve("ahead"));
+        Path oldDir = Files.createDirectory(workDir.resolve("ahead-old"));
+        List<PackageFile> fresh = packages().fetch(changes, newDir, quiet());
+        List<PackageFile> old = packages().fetchInstalled(changes, oldDir, quiet());
+        assertThat(fresh).hasSize(1);
+        assertThat(old).hasSize(1);
+        assertThat(packages().fetch(changes, newDir, quiet())).isEqualTo(fresh);
+        assertThat(packages().keep(changes, oldDir, quiet())).isEqualTo(old);
+
+        damage(newDir.resolve(fresh.getFirst().file()));
+        damage(oldDir.resolve(old.getFirst().file()));
+        assertThat(packages().fetch(changes, newDir, quiet())).isEqualTo(fresh);
+        assertThat(packages().keep(changes, oldDir, quiet())).isEqualTo(old);
+        requireAsBefore();
+    }
+
+    /** The last byte is another: of the right size, and its header says what it should. */
+    private static void damage(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        content[content.length - 1] ^= 1;
+        Files.write(file, content);
     }
 
     @Test

@@ -41,6 +41,8 @@ class PrefetchIT {
         assertThat(host.sh("find " + FETCHED + " -name '*.deb' -printf '%f\n' | sort")
                         .lines())
                 .containsExactly("lab-ok_1.0_all.deb", "lab-ok_2.0_all.deb");
+        Awaitility.await("the controller's word of it")
+                .until(() -> fleet.cli().ok("rollout", "show", "ahead").contains("fetched ahead  on 1 of 1 host"));
         assertThat(runs("ahead")).as("before the opening").isZero();
         assertThat(host.dpkgList()).isEqualTo(packages);
         assertThat(host.sh("find /etc /usr /opt /boot /srv /var/lib/dpkg /var/cache/apt/archives -newer /root/before"

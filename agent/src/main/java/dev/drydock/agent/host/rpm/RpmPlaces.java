@@ -1,6 +1,7 @@
 package dev.drydock.agent.host.rpm;
 
 import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.PackageFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,12 @@ import java.util.List;
  * the repository's checksum, and downloads it only where it is another.
  */
 final class RpmPlaces {
+    private final Rpm rpm;
+
+    RpmPlaces(Rpm rpm) {
+        this.rpm = rpm;
+    }
+
     /** Notes where a file came from. */
     void note(Path file, Path target, StagedFiles staged) throws IOException {
         Files.writeString(
@@ -21,14 +28,15 @@ final class RpmPlaces {
     }
 
     /**
-     * Moves what lies ready to where the tool looks for it.
+     * Moves what lies ready and is whole to where the tool looks for it.
      *
      * @return whether there was any
      */
-    boolean back(List<RpmTool.Wanted> wanted, StagedFiles staged) throws HostException {
+    boolean back(List<RpmTool.Wanted> wanted, StagedFiles staged, Job job) throws HostException, InterruptedException {
         boolean some = false;
         for (RpmTool.Wanted w : wanted) {
-            Path file = staged.staging().outside().resolve(Nevra.fileName(w.id(), w.version()));
+            String name = Nevra.fileName(w.id(), w.version());
+            Path file = staged.staging().outside().resolve(name);
             Path note = PackageFile.noteOf(file);
             try {
                 if (!Files.isRegularFile(file) || !Files.isRegularFile(note)) {
@@ -37,7 +45,7 @@ final class RpmPlaces {
                 Path place = staged.scratchOutside()
                         .resolve(Files.readString(note).strip())
                         .normalize();
-                if (place.startsWith(staged.scratchOutside())) {
+                if (place.startsWith(staged.scratchOutside()) && isWhole(staged.inside(name), job)) {
                     Files.createDirectories(place.resolveSibling("."));
                     Files.move(file, place, StandardCopyOption.REPLACE_EXISTING);
                     some = true;
@@ -47,5 +55,15 @@ final class RpmPlaces {
             }
         }
         return some;
+    }
+
+    private boolean isWhole(String file, Job job) throws InterruptedException {
+        try {
+            rpm.requireWhole(List.of(file), job.silent());
+            return true;
+        } catch (HostException e) {
+            job.output().line("Not used, since it is damaged: " + e.getMessage());
+            return false;
+        }
     }
 }

@@ -29,12 +29,13 @@ final class RpmStore {
     private final Rpm rpm;
     private final RpmTool tool;
     private final HostFiles files;
-    private final RpmPlaces placed = new RpmPlaces();
+    private final RpmPlaces placed;
 
     RpmStore(Rpm rpm, RpmTool tool, HostFiles files) {
         this.rpm = rpm;
         this.tool = tool;
         this.files = files;
+        this.placed = new RpmPlaces(rpm);
     }
 
     List<PackageFile> fetch(List<PackageChange> changes, Path into, Job job)
@@ -44,7 +45,7 @@ final class RpmStore {
                 .toList();
         try (Staging staging = Staging.open(files, into);
                 StagedFiles staged = new StagedFiles(staging)) {
-            boolean some = placed.back(wanted, staged);
+            boolean some = placed.back(wanted, staged, job);
             Commands.Result result = tool.download(wanted, staged.scratch(), job);
             if (!result.ok() && some) {
                 job.output().line("Downloading all anew, without what was there");
@@ -99,7 +100,7 @@ final class RpmStore {
                 .toList());
         try (Staging staging = Staging.open(files, into);
                 StagedFiles staged = new StagedFiles(staging)) {
-            if (placed.back(missing, staged)) {
+            if (placed.back(missing, staged, job)) {
                 takeSame(database, missing, kept, ARCHIVE, staged, job);
             }
             fromCache(missing, staged);
