@@ -8,12 +8,14 @@ import dev.drydock.cli.command.ExportCommand;
 import dev.drydock.cli.command.HostCommands;
 import dev.drydock.cli.command.KeyCommands;
 import dev.drydock.cli.command.LoginCommand;
+import dev.drydock.cli.command.NotificationCommands;
 import dev.drydock.cli.command.OtherPrograms;
 import dev.drydock.cli.command.PlaybookCommands;
 import dev.drydock.cli.command.ReportCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
 import dev.drydock.cli.command.SimulateCommand;
+import dev.drydock.cli.command.TeamCommands;
 import dev.drydock.cli.command.TokenCommands;
 import dev.drydock.cli.command.UserCommands;
 import dev.drydock.cli.command.VersionCommand;
@@ -83,6 +85,8 @@ final class CommandTree {
                 new Noun(ArtifactCommands.class, () -> new ArtifactCommands(app)),
                 new Noun(WindowCommands.class, () -> new WindowCommands(app)),
                 new Noun(CalendarCommands.class, () -> new CalendarCommands(app)),
+                new Noun(TeamCommands.class, () -> new TeamCommands(app)),
+                new Noun(NotificationCommands.class, () -> new NotificationCommands(app)),
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),

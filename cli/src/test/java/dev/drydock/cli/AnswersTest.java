@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.CreateTeamResponse;
 import dev.drydock.proto.v1.CreateTokenResponse;
 import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
 import dev.drydock.proto.v1.DeleteCalendarResponse;
+import dev.drydock.proto.v1.DeleteTeamResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.ExportCalendarResponse;
 import dev.drydock.proto.v1.ExportWindowsResponse;
@@ -17,17 +19,21 @@ import dev.drydock.proto.v1.GetVersionResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
+import dev.drydock.proto.v1.ListNotificationsResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
+import dev.drydock.proto.v1.ListTeamsResponse;
 import dev.drydock.proto.v1.ListTokensResponse;
 import dev.drydock.proto.v1.ListUsersResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.NotificationState;
 import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RemoveUserResponse;
 import dev.drydock.proto.v1.RevokeWindowFeedsResponse;
 import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.TestTeamResponse;
 import dev.drydock.proto.v1.UserRole;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +136,30 @@ class AnswersTest extends FunctionalTest {
                 "RevokeWindowFeeds",
                 RevokeWindowFeedsResponse.newBuilder().setRevoked(2).build());
         plane.answer("SimulateWindow", Fleet.simulated());
+        plane.answer(
+                "CreateTeam",
+                CreateTeamResponse.newBuilder()
+                        .setTeam(Fleet.dba())
+                        .setWebhookSecret("whsec_abc")
+                        .build());
+        plane.answer("GetTeam", Fleet.dba());
+        plane.answer(
+                "ListTeams",
+                ListTeamsResponse.newBuilder().addTeams(Fleet.dba()).build());
+        plane.answer("DeleteTeam", DeleteTeamResponse.getDefaultInstance());
+        plane.answer(
+                "TestTeam",
+                TestTeamResponse.newBuilder()
+                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_PENDING))
+                        .build());
+        plane.answer(
+                "ListNotifications",
+                ListNotificationsResponse.newBuilder()
+                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_SENT))
+                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_FAILED))
+                        .build());
+        plane.answer("GetNotification", Fleet.notification(NotificationState.NOTIFICATION_SENT));
+        plane.answer("RetryNotification", Fleet.notification(NotificationState.NOTIFICATION_PENDING));
         plane.answer("CreateCalendar", Fleet.holidays());
         plane.answer("GetCalendar", Fleet.holidays());
         plane.answer("RefreshCalendar", Fleet.holidays());
@@ -218,6 +248,14 @@ class AnswersTest extends FunctionalTest {
         "calendar-show,      calendar show holidays --refresh",
         "calendar-export,    calendar export holidays",
         "calendar-delete,    calendar delete holidays --yes",
+        "team-create,        team create dba --hosts true --mail dba@example.com --notice 2h",
+        "team-list,          team list",
+        "team-show,          team show dba",
+        "team-test,          team test dba",
+        "team-delete,        team delete dba --yes",
+        "notification-list,  notification list --state failed --team dba",
+        "notification-show,  notification show n-1",
+        "notification-retry, notification retry n-1",
         "window-export,      window export --all",
         "window-feed,        window feed sunday-night",
         "window-feed-revoke, window feed sunday-night --revoke",
@@ -276,6 +314,14 @@ class AnswersTest extends FunctionalTest {
         "calendar show holidays,         holidays",
         "calendar export holidays,       holidays",
         "calendar delete holidays --yes, holidays",
+        "team create dba --hosts true,   whsec_abc",
+        "team list,                      dba",
+        "team show dba,                  dba",
+        "team test dba,                  n-1",
+        "team delete dba --yes,          dba",
+        "notification list,              n-1 n-1",
+        "notification show n-1,          n-1",
+        "notification retry n-1,         n-1",
         "window delete sunday-night --yes, sunday-night",
         "rollout create web-0001 --playbook web --hosts true --window w, web-0001",
         "rollout list,                   web-0001",

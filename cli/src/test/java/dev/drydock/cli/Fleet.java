@@ -25,6 +25,9 @@ import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostPreview;
 import dev.drydock.proto.v1.HostRun;
+import dev.drydock.proto.v1.Notification;
+import dev.drydock.proto.v1.NotificationChannel;
+import dev.drydock.proto.v1.NotificationState;
 import dev.drydock.proto.v1.Opening;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutNote;
@@ -37,6 +40,7 @@ import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.SimulateWindowResponse;
 import dev.drydock.proto.v1.SimulatedOpening;
+import dev.drydock.proto.v1.Team;
 import dev.drydock.proto.v1.Token;
 import dev.drydock.proto.v1.User;
 import dev.drydock.proto.v1.UserRole;
@@ -263,6 +267,40 @@ final class Fleet {
                 .setOpens(at("2026-11-24T02:00:00Z"))
                 .setCloses(at("2026-11-24T05:00:00Z"))
                 .setStartBefore(at("2026-11-24T04:15:00Z"))
+                .build();
+    }
+
+    static Team dba() {
+        return Team.newBuilder()
+                .setName("dba")
+                .setHosts("host.labels.role == \"db\"")
+                .addMail("dba@example.com")
+                .setWebhook("https://chat.example.com/…")
+                .addNotices(seconds(86_400))
+                .addNotices(seconds(3_600))
+                .setCreatedAt(at("2026-11-24T01:00:00Z"))
+                .setEtag("e-1")
+                .addOwnedHosts("db-01")
+                .addOwnedHosts("db-02")
+                .addWarnings("the controller knows no mail server (--mail-server), so no mail is sent")
+                .build();
+    }
+
+    static Notification notification(NotificationState state) {
+        boolean sent = state == NotificationState.NOTIFICATION_SENT;
+        return Notification.newBuilder()
+                .setId("n-1")
+                .setTeam("dba")
+                .setChannel(NotificationChannel.MAIL)
+                .setTarget("dba@example.com")
+                .setSubject("In 1d: rollout web-0001 changes 2 hosts of dba")
+                .setState(state)
+                .setAttempts(1)
+                .setProblem(state == NotificationState.NOTIFICATION_FAILED ? "550 no such user" : "")
+                .setCreatedAt(at("2026-11-24T01:00:00Z"))
+                .setSentAt(sent ? at("2026-11-24T01:00:02Z") : Timestamp.getDefaultInstance())
+                .setExpiresAt(at("2026-11-25T01:00:00Z"))
+                .setText("In 1d rollout web-0001 begins.\nNo escape: \u001b[31m\n")
                 .build();
     }
 

@@ -4,12 +4,14 @@ import com.google.protobuf.Message;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
+import dev.drydock.proto.v1.NotificationServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
 import dev.drydock.proto.v1.RunServiceGrpc;
 import dev.drydock.proto.v1.SimulationServiceGrpc;
 import dev.drydock.proto.v1.SystemServiceGrpc;
+import dev.drydock.proto.v1.TeamServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc;
 import dev.drydock.proto.v1.UserServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc;
@@ -64,6 +66,8 @@ final class TestingManagementPlane implements AutoCloseable {
             ArtifactServiceGrpc.getServiceDescriptor(),
             WindowServiceGrpc.getServiceDescriptor(),
             CalendarServiceGrpc.getServiceDescriptor(),
+            TeamServiceGrpc.getServiceDescriptor(),
+            NotificationServiceGrpc.getServiceDescriptor(),
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
             ReportServiceGrpc.getServiceDescriptor(),

@@ -274,8 +274,7 @@ public final class Controller implements AutoCloseable {
                 new ArtifactService(artifacts),
                 new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),
                 new CalendarService(calendars, clock),
-                new RolloutService(
-                        rollouts, playbooks, previews, new SqlSavedPlans(store), streams, prefetcher::ready),
+                new RolloutService(rollouts, playbooks, previews, new SqlSavedPlans(store), streams, prefetcher::ready),
                 new TeamService(
                         teams,
                         agents.directory(),

@@ -7,6 +7,8 @@ import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
+import dev.drydock.proto.v1.NotificationServiceGrpc;
+import dev.drydock.proto.v1.NotificationServiceGrpc.NotificationServiceBlockingStub;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc.PlaybookServiceBlockingStub;
 import dev.drydock.proto.v1.ReportServiceGrpc;
@@ -20,6 +22,8 @@ import dev.drydock.proto.v1.SimulationServiceGrpc;
 import dev.drydock.proto.v1.SimulationServiceGrpc.SimulationServiceBlockingStub;
 import dev.drydock.proto.v1.SystemServiceGrpc;
 import dev.drydock.proto.v1.SystemServiceGrpc.SystemServiceBlockingStub;
+import dev.drydock.proto.v1.TeamServiceGrpc;
+import dev.drydock.proto.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import dev.drydock.proto.v1.TokenServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import dev.drydock.proto.v1.UserServiceGrpc;
@@ -85,6 +89,14 @@ public final class Api implements AutoCloseable {
 
     public CalendarServiceBlockingStub calendars() {
         return soon(CalendarServiceGrpc.newBlockingStub(channel));
+    }
+
+    public TeamServiceBlockingStub teams() {
+        return soon(TeamServiceGrpc.newBlockingStub(channel));
+    }
+
+    public NotificationServiceBlockingStub notifications() {
+        return soon(NotificationServiceGrpc.newBlockingStub(channel));
     }
 
     public RolloutServiceBlockingStub rollouts() {

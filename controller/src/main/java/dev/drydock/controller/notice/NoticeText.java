@@ -6,7 +6,6 @@ import dev.drydock.playbooks.model.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,9 @@ final class NoticeText {
     private static final DateTimeFormatter WHOLE =
             DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm z", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH);
+    /** By its name: as an offset it would be written Z. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     private static final int LINES = 20;
     private static final int NAMES = 6;
 
@@ -42,8 +44,10 @@ final class NoticeText {
         lines.add("  window     " + plan.window().name() + ", "
                 + WHOLE.format(opening.opens().atZone(zone)) + " to "
                 + WHOLE.format(opening.closes().atZone(zone)));
-        lines.add("  in UTC     " + WHOLE.format(opening.opens().atZone(ZoneOffset.UTC)) + " to "
-                + WHOLE.format(opening.closes().atZone(ZoneOffset.UTC)));
+        if (!zone.equals(UTC)) {
+            lines.add("  in UTC     " + WHOLE.format(opening.opens().atZone(UTC)) + " to "
+                    + WHOLE.format(opening.closes().atZone(UTC)));
+        }
         lines.add("  playbook   " + plan.playbook().reference());
         lines.add("  made by    " + plan.origin().by());
         notice.unapproved()
@@ -72,7 +76,7 @@ final class NoticeText {
     static String calledOff(String team, String rollout, Instant opens, ZoneId zone, String why) {
         return "Rollout " + rollout + " will not change hosts of team " + team + " on "
                 + WHOLE.format(opens.atZone(zone)) + " ("
-                + WHOLE.format(opens.atZone(ZoneOffset.UTC)) + "), as was announced:\n" + why + ".\n\n"
+                + WHOLE.format(opens.atZone(UTC)) + "), as was announced:\n" + why + ".\n\n"
                 + "To see it:   drydock rollout show " + rollout + "\n";
     }
 

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.User;
 import dev.drydock.proto.v1.Management;
+import dev.drydock.proto.v1.NotificationOuterClass;
 import dev.drydock.proto.v1.Simulation;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ class PermissionsTest {
             Set.of("Simulate", "Export", "Get", "List", "Next", "Watch", "Stream", "Compliance", "Rollout");
 
     private static Stream<MethodDescriptor> methods() {
-        return Stream.of(Management.getDescriptor(), Simulation.getDescriptor())
+        return Stream.of(Management.getDescriptor(), Simulation.getDescriptor(), NotificationOuterClass.getDescriptor())
                 .flatMap(file -> file.getServices().stream())
                 .flatMap(service -> service.getMethods().stream());
     }

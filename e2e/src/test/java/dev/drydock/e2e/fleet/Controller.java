@@ -20,7 +20,7 @@ public final class Controller implements AutoCloseable {
     private final Path directory;
     private final String advertised;
     private final Map<String, String> environment;
-    private final List<String> options;
+    private final List<String> options = new ArrayList<>();
     private final int agentPort = freePort();
     private final int apiPort = freePort();
     private @Nullable Process process;
@@ -34,7 +34,12 @@ public final class Controller implements AutoCloseable {
         this.directory = directory;
         this.advertised = advertised;
         this.environment = environment;
-        this.options = options;
+        this.options.addAll(options);
+    }
+
+    /** More of its options, from its next start on. */
+    public void with(String... more) {
+        options.addAll(List.of(more));
     }
 
     /** Starts it and waits until it is ready. */

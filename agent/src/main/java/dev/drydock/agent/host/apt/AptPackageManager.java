@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 
 /** apt and dpkg. */
 public final class AptPackageManager implements PackageManager {
+    private static final String LISTS_LOCKED = "E: Unable to lock directory";
+
     private static final List<String> BESIDES = List.of(".dpkg-dist", ".dpkg-new", ".dpkg-old", ".dpkg-tmp");
 
     private final HostFiles files;
@@ -108,11 +110,18 @@ public final class AptPackageManager implements PackageManager {
         new AptRepair(apt, dpkg).repair(job);
     }
 
+    /** apt does not wait for the lock of its lists, and another may take it between the look and the command. */
     @Override
     public void refresh(Duration lockTimeout, Job job) throws HostException, InterruptedException {
-        requireFree(AptInputs.LOCKS_OF_LISTS, lockTimeout, job);
-        Commands.Result result = apt.get(
-                List.of("-o", "Acquire::Retries=2", "-o", "APT::Update::Error-Mode=any"), "update", List.of(), job);
+        Job bounded = job.within(lockTimeout);
+        Commands.Result result;
+        do {
+            requireFree(AptInputs.LOCKS_OF_LISTS, bounded.timeLeft().get(), job);
+            result = apt.get(
+                    List.of("-o", "Acquire::Retries=2", "-o", "APT::Update::Error-Mode=any"), "update", List.of(), job);
+        } while (!result.ok()
+                && result.tail().contains(LISTS_LOCKED)
+                && bounded.timeLeft().get().isPositive());
         if (!result.ok()) {
             throw HostException.of("apt-get update", result, true);
         }
