@@ -223,7 +223,7 @@ public final class Controller implements AutoCloseable {
         });
         rollouts.start();
         Prefetcher prefetcher = closing.add(
-                "fetching ahead", new Prefetcher(rollouts::underWay, agents.fetches(), options.fetchBefore(), clock));
+                "fetching ahead", new Prefetcher(rollouts::live, agents.fetches(), options.fetchBefore(), clock));
         prefetcher.start();
         closing.add("refreshing calendars", new CalendarRefresher(calendars, clock))
                 .start();

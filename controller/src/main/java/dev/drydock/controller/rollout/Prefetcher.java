@@ -9,7 +9,6 @@ import dev.drydock.proto.agent.v1.StepPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class Prefetcher implements AutoCloseable {
     /** A host that is slower goes on, but is not waited for: its place is for others. */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-    private final Supplier<Collection<Rollout>> rollouts;
+    private final Supplier<List<Rollout>> rollouts;
     private final HostFetches hosts;
     private final InstantSource clock;
     private final FetchAsks asks;
@@ -48,7 +47,7 @@ public final class Prefetcher implements AutoCloseable {
      * @param rollouts that have not ended, as they stand
      * @param lead before an opening; zero: nothing is fetched ahead
      */
-    public Prefetcher(Supplier<Collection<Rollout>> rollouts, HostFetches hosts, Duration lead, InstantSource clock) {
+    public Prefetcher(Supplier<List<Rollout>> rollouts, HostFetches hosts, Duration lead, InstantSource clock) {
         this.rollouts = rollouts;
         this.hosts = hosts;
         this.clock = clock;

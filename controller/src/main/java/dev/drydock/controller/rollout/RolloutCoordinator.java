@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,11 +120,6 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     @Override
     public List<Rollout> list() {
         return store.list();
-    }
-
-    /** Those that have not ended, or have a run open, as they stand. Any thread. */
-    public Collection<Rollout> underWay() {
-        return List.copyOf(live.values());
     }
 
     @Override
