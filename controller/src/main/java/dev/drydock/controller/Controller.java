@@ -27,12 +27,6 @@ import dev.drydock.controller.calendar.HttpCalendarFetch;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.feed.FeedServer;
 import dev.drydock.controller.feed.WindowFeeds;
-import dev.drydock.controller.notice.WindowNotices;
-import dev.drydock.controller.notify.Channel;
-import dev.drydock.controller.notify.Courier;
-import dev.drydock.controller.notify.Outbox;
-import dev.drydock.controller.notify.mail.MailChannel;
-import dev.drydock.controller.notify.webhook.WebhookChannel;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
 import dev.drydock.controller.rollout.Prefetcher;
@@ -52,7 +46,6 @@ import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlHosts;
-import dev.drydock.controller.store.SqlNotifications;
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
@@ -60,11 +53,9 @@ import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqlSavedPlans;
 import dev.drydock.controller.store.SqlSigners;
-import dev.drydock.controller.store.SqlTeams;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
-import dev.drydock.controller.team.Teams;
 import dev.drydock.controller.window.CurrentHostRules;
 import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Windows;
@@ -77,7 +68,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -243,25 +233,8 @@ public final class Controller implements AutoCloseable {
         }
 
         Previews previews = new Previews(planner, calendars, agents.plans(), runs, clock);
-        Teams teams = new Teams(new SqlTeams(store), clock, random);
-        SqlNotifications notifications = new SqlNotifications(store);
-        Outbox outbox = new Outbox(notifications, clock, () -> ids.next(clock.instant()));
-        WebhookChannel webhooks = closing.add("webhooks", new WebhookChannel(teams, clock));
-        closing.add(
-                        "notifications",
-                        new Courier(
-                                notifications,
-                                Map.of(
-                                        Channel.Kind.MAIL,
-                                        new MailChannel(options.mail(), clock),
-                                        Channel.Kind.WEBHOOK,
-                                        webhooks),
-                                clock))
-                .start(outbox);
-        closing.add(
-                        "notices of windows",
-                        new WindowNotices(rollouts, teams, agents.directory(), previews, notifications, outbox, clock))
-                .start();
+        Telling telling = Telling.of(store, ids, clock, random);
+        telling.start(closing, options.mail(), rollouts, agents.directory(), previews, clock);
 
         Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
@@ -276,13 +249,13 @@ public final class Controller implements AutoCloseable {
                 new CalendarService(calendars, clock),
                 new RolloutService(rollouts, playbooks, previews, new SqlSavedPlans(store), streams, prefetcher::ready),
                 new TeamService(
-                        teams,
+                        telling.teams(),
                         agents.directory(),
-                        notifications,
-                        outbox,
+                        telling.notifications(),
+                        telling.outbox(),
                         options.mail().isPresent(),
                         clock),
-                new NotificationService(notifications, outbox, teams),
+                new NotificationService(telling.notifications(), telling.outbox(), telling.teams()),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ReportService(reports, rollouts, runs, agents.directory()),
                 new SimulationService(streams));
