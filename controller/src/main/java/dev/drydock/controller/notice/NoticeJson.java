@@ -1,26 +1,23 @@
 package dev.drydock.controller.notice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drydock.controller.notify.WebhookEvent;
 import dev.drydock.controller.rollout.RolloutPlan;
 import dev.drydock.controller.window.Opening;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.StepPlan;
 import java.time.Instant;
-import java.util.function.Consumer;
 
-/** Notices as webhooks get them: {@code type}, {@code timestamp}, {@code data}; times in ISO 8601, UTC. */
+/** Notices as webhooks get them; times in ISO 8601, UTC. */
 final class NoticeJson {
     static final String OPENS = "window.opens";
     static final String CALLED_OFF = "window.called_off";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private NoticeJson() {}
 
     static String notice(WindowNotice notice, Instant now) {
-        return event(OPENS, now, data -> {
+        return WebhookEvent.json(OPENS, now, data -> {
             RolloutPlan plan = notice.plan();
             Opening opening = notice.opening();
             data.put("team", notice.team());
@@ -66,20 +63,10 @@ final class NoticeJson {
     }
 
     static String calledOff(String team, String rollout, String window, Instant opens, String why, Instant now) {
-        return event(CALLED_OFF, now, data -> data.put("team", team)
+        return WebhookEvent.json(CALLED_OFF, now, data -> data.put("team", team)
                 .put("rollout", rollout)
                 .put("window", window)
                 .put("opens", opens.toString())
                 .put("reason", why));
-    }
-
-    private static String event(String type, Instant now, Consumer<ObjectNode> fill) {
-        ObjectNode event = JSON.createObjectNode().put("type", type).put("timestamp", now.toString());
-        fill.accept(event.putObject("data"));
-        try {
-            return JSON.writeValueAsString(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a notice that is no JSON", e);
-        }
     }
 }

@@ -57,6 +57,15 @@ public final class Courier implements AutoCloseable {
         }
     }
 
+    /** A database that cannot do it today may tomorrow: what a task throws would end it for good. */
+    void forgetOld() {
+        try {
+            store.forget(clock.instant().minus(KEPT));
+        } catch (RuntimeException e) {
+            log.error("old notifications could not be removed; again in a day", e);
+        }
+    }
+
     private void guarded() {
         try {
             while (round() == AT_ONCE) {

@@ -183,6 +183,16 @@ final class CourierTest {
     }
 
     @Test
+    void aDatabaseThatCannotForgetTodayIsAskedAgainTomorrow() {
+        store.close();
+
+        courier.forgetOld();
+
+        open();
+        assertThat(outbox.put(DBA, message("window/1"))).hasSize(2);
+    }
+
+    @Test
     void oldOnesAreForgottenButNotWhatWaits() throws InterruptedException {
         outbox.put(DBA, message("window/1"));
         courier.round();
