@@ -1,6 +1,7 @@
 package dev.drydock.controller.outgoing;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -56,6 +57,10 @@ public final class OutgoingHttp implements AutoCloseable {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+            if (cause instanceof ConnectException) {
+                // What lies below says of it only that a channel is closed.
+                return "no connection";
+            }
         }
         String kind = cause.getClass().getSimpleName();
         return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();

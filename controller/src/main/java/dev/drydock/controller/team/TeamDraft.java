@@ -4,6 +4,7 @@ import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.controller.outgoing.OutgoingUrl;
 import dev.drydock.playbooks.expr.Expressions;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
+import dev.drydock.playbooks.model.Units;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -98,7 +99,8 @@ public record TeamDraft(
         }
         before.stream()
                 .filter(one -> one.compareTo(SHORTEST_NOTICE) < 0 || one.compareTo(LONGEST_NOTICE) > 0)
-                .forEach(one -> problems.add("notices: " + one + "; expected from 1m to 31d before the window"));
+                .forEach(one ->
+                        problems.add("notices: " + Units.text(one) + "; expected from 1m to 31d before the window"));
         return before;
     }
 

@@ -121,7 +121,7 @@ final class TeamsTest {
                         "mail: 'a@b' is there twice",
                         "webhook: expected https://",
                         "webhook_secret: expected 24 to 64 bytes",
-                        "notices: PT768H; expected from 1m to 31d");
+                        "notices: 32d; expected from 1m to 31d");
         assertThat(teams.all()).isEmpty();
     }
 

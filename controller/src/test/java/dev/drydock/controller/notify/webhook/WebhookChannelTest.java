@@ -156,6 +156,13 @@ final class WebhookChannelTest {
     }
 
     @Test
+    void nobodyThereIsTriedAgain() {
+        server.stop(0);
+
+        assertThat(channel.deliver(notification("dba"))).isEqualTo(new Delivery.NotNow("no connection"));
+    }
+
+    @Test
     void aServerThatHangsIsNotWaitedForLong() {
         hangs = true;
 
