@@ -4,6 +4,7 @@ import dev.drydock.controller.agents.AgentPlane;
 import dev.drydock.controller.agents.AgentPlaneSettings;
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.api.ApiServer;
+import dev.drydock.controller.api.ApiServices;
 import dev.drydock.controller.api.ArtifactService;
 import dev.drydock.controller.api.CalendarService;
 import dev.drydock.controller.api.HostService;
@@ -266,10 +267,9 @@ public final class Controller implements AutoCloseable {
                 () -> ApiServer.start(
                         options.apiListen(),
                         certificates.keyManagerFactory(),
-                        apiTokens,
-                        services,
+                        ApiServices.of(services, apiTokens, ids::next),
                         streams,
-                        ids::next));
+                        pages -> {}));
         closing.add("the management plane", api);
         return new Controller(options, closing, agents, api, feedPort, authority.fingerprint());
     }

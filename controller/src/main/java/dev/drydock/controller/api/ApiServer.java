@@ -1,46 +1,67 @@
 package dev.drydock.controller.api;
 
-import dev.drydock.controller.security.ApiTokens;
-import io.grpc.BindableService;
-import io.grpc.Server;
-import io.grpc.ServerInterceptors;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyServerBuilder;
+import com.linecorp.armeria.common.Flags;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.util.BlockingTaskExecutor;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.common.util.TlsEngineType;
+import com.linecorp.armeria.server.GracefulShutdown;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import dev.drydock.controller.api.rest.Limits;
+import dev.drydock.controller.api.rest.Rest;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The management plane's server: gRPC over TLS 1.3, bearer tokens, health. Services run on virtual threads and may block. */
+/**
+ * The management plane's server: gRPC, the same as REST with JSON, and pages for browsers, on one port over TLS 1.3.
+ * Services run on virtual threads and may block.
+ */
 public final class ApiServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
 
-    /** An envelope and its source, twice over. */
-    private static final int LARGEST_REQUEST = 2 * 1024 * 1024;
-
-    private static final int LARGEST_METADATA = 8 * 1024;
+    private static final int LARGEST_HEADERS = 8 * 1024;
     private static final int STREAMS_A_CONNECTION = 100;
-    private static final long PATIENCE_SECONDS = 10;
+
+    /** Calls that are being served at once; streams that only wait for news take none. */
+    private static final int CALLS_AT_ONCE = 256;
+
+    private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration PING = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Server server;
     private final HealthStatusManager health;
     private final OpenStreams streams;
-    private final ExecutorService threads;
+    private final EventLoopGroup loops;
+    private final ScheduledExecutorService threads;
 
-    private ApiServer(Server server, HealthStatusManager health, OpenStreams streams, ExecutorService threads) {
+    private ApiServer(
+            Server server,
+            HealthStatusManager health,
+            OpenStreams streams,
+            EventLoopGroup loops,
+            ScheduledExecutorService threads) {
         this.server = server;
         this.health = health;
         this.streams = streams;
+        this.loops = loops;
         this.threads = threads;
     }
 
@@ -48,69 +69,89 @@ public final class ApiServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param keys the server's key and certificate chain
+     * @param services behind their interceptors
      * @param streams of these services; closed with the server
-     * @param errorIds a new one at each call, for errors that nobody expected
+     * @param more adds what is not of the API: pages
      * @throws IOException when the address cannot be listened on
      */
     public static ApiServer start(
             InetSocketAddress address,
             KeyManagerFactory keys,
-            ApiTokens tokens,
-            List<BindableService> services,
+            ApiServices services,
             OpenStreams streams,
-            Supplier<String> errorIds)
+            Consumer<ServerBuilder> more)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("api-", 0).factory());
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
-                .sslContext(tls(keys))
-                .executor(threads)
-                .maxInboundMessageSize(LARGEST_REQUEST)
-                .maxInboundMetadataSize(LARGEST_METADATA)
-                .maxConcurrentCallsPerConnection(STREAMS_A_CONNECTION)
-                .handshakeTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .permitKeepAliveTime(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .addService(health.getHealthService());
-        // Inside the authentication, so that the log can say whose call failed, and around it, for its own failures.
-        FailureInterceptor failures = new FailureInterceptor(errorIds);
-        services.forEach(service -> builder.addService(
-                ServerInterceptors.intercept(service, failures, new Authentication(tokens), failures)));
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(
+                CALLS_AT_ONCE, Thread.ofVirtual().name("api-", 0).factory());
+        EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(Flags.numCommonWorkers(), "api-loop", true);
+        ServerBuilder builder = Server.builder()
+                .port(address, SessionProtocol.HTTPS)
+                .tls(keys)
+                .tlsEngineType(TlsEngineType.OPENSSL)
+                .tlsCustomizer(tls -> tls.protocols("TLSv1.3"))
+                .workerGroup(loops, false)
+                .blockingTaskExecutor(BlockingTaskExecutor.of(threads), false)
+                .http1MaxHeaderSize(LARGEST_HEADERS)
+                .http2MaxHeaderListSize(LARGEST_HEADERS)
+                .http2MaxStreamsPerConnection(STREAMS_A_CONNECTION)
+                .idleTimeout(IDLE, true)
+                .pingInterval(PING)
+                .gracefulShutdown(GracefulShutdown.builder()
+                        .quietPeriod(QUIET)
+                        .timeout(PATIENCE)
+                        .build())
+                .disableServerHeader();
+        GrpcService grpc = GrpcService.builder()
+                .addServiceDefinitions(services.definitions())
+                .addService(health.getHealthService())
+                .maxRequestMessageLength(Limits.LARGEST_REQUEST)
+                .useBlockingTaskExecutor(true)
+                .enableHttpJsonTranscoding(Rest.options())
+                .jsonMarshallerFactory(service -> Rest.json())
+                .build();
+        builder.service(grpc);
+        Rest.addTo(builder, services);
+        more.accept(builder);
+        // Around everything that was added.
+        builder.decorator(Limits::serve);
+        Server server = builder.build();
         try {
-            return new ApiServer(builder.build().start(), health, streams, threads);
-        } catch (IOException e) {
-            threads.close();
-            throw e;
+            server.start().join();
+            return new ApiServer(server, health, streams, loops, threads);
+        } catch (CompletionException e) {
+            stop(loops);
+            threads.shutdownNow();
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
     }
 
-    private static SslContext tls(KeyManagerFactory keys) throws SSLException {
-        return GrpcSslContexts.configure(SslContextBuilder.forServer(keys))
-                .protocols("TLSv1.3")
-                .build();
-    }
-
     public int port() {
-        return server.getPort();
+        return server.activeLocalPort();
     }
 
     /** Takes no new calls, ends streams, waits for calls that are being served, but not for ever. Idempotent. */
     @Override
     public void close() {
         health.enterTerminalState();
-        server.shutdown();
+        CompletableFuture<Void> stopped = server.stop();
         streams.stop();
         try {
-            if (!server.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("calls of the management plane did not end within {} s and were cut", PATIENCE_SECONDS);
-                server.shutdownNow().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            }
+            stopped.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            log.warn("calls of the management plane did not end within {} s and were cut", PATIENCE.toSeconds() * 2);
+        } catch (ExecutionException e) {
+            log.warn("the management plane did not stop in order", e.getCause());
         } catch (InterruptedException e) {
-            server.shutdownNow();
             Thread.currentThread().interrupt();
         }
         streams.close();
-        threads.close();
+        stop(loops);
+        threads.shutdownNow();
+    }
+
+    /** Nothing is left to be quiet about: the server has waited for its calls. */
+    private static void stop(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -1,0 +1,38 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.security.ApiTokens;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The API's services behind what guards them: whoever calls, by gRPC, by REST or from a page, comes by the same interceptors.
+ *
+ * @param definitions each with its interceptors
+ */
+public record ApiServices(List<ServerServiceDefinition> definitions) {
+    public ApiServices {
+        definitions = List.copyOf(definitions);
+    }
+
+    /** @param errorIds a new one at each call, for errors that nobody expected */
+    public static ApiServices of(List<BindableService> services, ApiTokens tokens, Supplier<String> errorIds) {
+        // Inside the authentication, so that the log can say whose call failed, and around it, for its own failures.
+        FailureInterceptor failures = new FailureInterceptor(errorIds);
+        Authentication authentication = new Authentication(tokens);
+        return new ApiServices(services.stream()
+                .map(service -> ServerInterceptors.intercept(service, failures, authentication, failures))
+                .toList());
+    }
+
+    /** The same for callers in this process, by that name; not started. */
+    public Server inProcess(String name) {
+        InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
+        definitions.forEach(builder::addService);
+        return builder.build();
+    }
+}
