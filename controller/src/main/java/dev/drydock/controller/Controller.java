@@ -57,6 +57,7 @@ import dev.drydock.controller.store.SqlSigners;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.web.TokenAccess;
 import dev.drydock.controller.window.CurrentHostRules;
 import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Windows;
@@ -260,6 +261,8 @@ public final class Controller implements AutoCloseable {
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ReportService(reports, rollouts, runs, agents.directory()),
                 new SimulationService(streams));
+        ApiServices guarded = ApiServices.of(services, apiTokens, ids::next);
+        Browsing browsing = closing.add("pages", Browsing.start(guarded, new TokenAccess(apiTokens, random), clock));
         ApiServer api = listening(
                 "the management plane",
                 "--api-listen",
@@ -267,9 +270,9 @@ public final class Controller implements AutoCloseable {
                 () -> ApiServer.start(
                         options.apiListen(),
                         certificates.keyManagerFactory(),
-                        ApiServices.of(services, apiTokens, ids::next),
+                        guarded,
                         streams,
-                        pages -> {}));
+                        browsing::addTo));
         closing.add("the management plane", api);
         return new Controller(options, closing, agents, api, feedPort, authority.fingerprint());
     }

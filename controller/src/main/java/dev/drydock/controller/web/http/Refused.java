@@ -1,0 +1,36 @@
+package dev.drydock.controller.web.http;
+
+import com.linecorp.armeria.common.HttpStatus;
+import io.grpc.Status;
+import java.util.Map;
+
+/** What a page becomes when the API says no. */
+final class Refused {
+    private Refused() {}
+
+    static Reply.Page page(Status status) {
+        String description = status.getDescription();
+        String message = description == null ? "The controller did not say why." : description;
+        return switch (status.getCode()) {
+            case NOT_FOUND -> page(HttpStatus.NOT_FOUND, "Not found", message);
+            case PERMISSION_DENIED -> page(HttpStatus.FORBIDDEN, "Not allowed", message);
+            case UNAUTHENTICATED -> page(HttpStatus.FORBIDDEN, "Not allowed", message);
+            case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, ABORTED, OUT_OF_RANGE ->
+                page(HttpStatus.BAD_REQUEST, "Not done", message);
+            case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED ->
+                page(HttpStatus.SERVICE_UNAVAILABLE, "Try again", message);
+            default -> page(HttpStatus.INTERNAL_SERVER_ERROR, "Failed", message);
+        };
+    }
+
+    static Reply.Page failed() {
+        return page(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Failed",
+                "The controller failed in a way it should not. Its log says more.");
+    }
+
+    private static Reply.Page page(HttpStatus status, String title, String message) {
+        return new Reply.Page(status.code(), "problem", "", title, Map.of("message", message));
+    }
+}
