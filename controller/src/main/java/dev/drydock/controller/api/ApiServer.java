@@ -16,6 +16,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -127,7 +128,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public int port() {
-        return server.activeLocalPort();
+        return Objects.requireNonNull(server.activePort(), "it listens from its start to its close")
+                .localAddress()
+                .getPort();
     }
 
     /** Takes no new calls, ends streams, waits for calls that are being served, but not for ever. Idempotent. */

@@ -25,47 +25,47 @@ final class LabImages {
 
     /** Debian with pending updates and no agent. */
     static String base() {
-        return image(List.of("image.sh", "base"));
+        return script(List.of("image.sh", "base"));
     }
 
     /** The same with the agent's distribution. */
     static String host(Path agentDistribution) {
-        return image(List.of("image.sh", "host", agentDistribution.toString()));
+        return script(List.of("image.sh", "host", agentDistribution.toString()));
     }
 
     /** As {@link #host}, with PHP-FPM, MariaDB and PostgreSQL. */
     static String web(Path agentDistribution) {
-        return image(List.of("image.sh", "web", agentDistribution.toString()));
+        return script(List.of("image.sh", "web", agentDistribution.toString()));
     }
 
     /** As {@link #web}, with what is needed to make a WordPress site on it. */
     static String wordpress(Path agentDistribution) {
-        return image(List.of("image.sh", "wordpress", agentDistribution.toString()));
+        return script(List.of("image.sh", "wordpress", agentDistribution.toString()));
     }
 
     /** A host that lives by rpm, with nginx, Redis and MariaDB in packages of rpm, and the agent's distribution. */
     static String rpmHost(Path agentDistribution) {
-        return image(List.of("image.sh", "rpm-host", agentDistribution.toString()));
+        return script(List.of("image.sh", "rpm-host", agentDistribution.toString()));
     }
 
     /** An archive of a root directory that lives by rpm. */
     static Path rpmTree() {
-        return Path.of(image(List.of("image.sh", "rpm")));
+        return Path.of(script(List.of("image.sh", "rpm")));
     }
 
     /** The class path of a server that speaks S3. */
     static String s3ClassPath() {
-        return image(List.of("s3.sh"));
+        return script(List.of("s3.sh"));
     }
 
     /** A directory with these packages and all that {@link #base} lacks for them. */
     static Path debs(String name, String... packages) {
         List<String> command = new ArrayList<>(List.of("debs.sh", name, base()));
         command.addAll(List.of(packages));
-        return Path.of(image(command));
+        return Path.of(script(command));
     }
 
-    private static String image(List<String> command) {
+    static String script(List<String> command) {
         Result result = run(command);
         if (result.exitCode() != 0) {
             throw new IllegalStateException(
