@@ -169,6 +169,7 @@ public final class Controller implements AutoCloseable {
                 closing.add("the output of runs", new RunOutputFiles(data.output(), RunOutputFiles.DEFAULT_LIMIT));
 
         Ids ids = new Ids(random);
+        Auditing audit = Auditing.start(store, ids, clock, closing);
         AgentPlane agents = new AgentPlane(
                 AgentPlaneSettings.defaults(options.agentListen(), Version.text(), options.certificateLifetime()),
                 new SqlRecord(store, ids::next).id(),
@@ -243,6 +244,7 @@ public final class Controller implements AutoCloseable {
         List<BindableService> services = List.of(
                 new SystemService(Version.text(), authority.fingerprint(), clock),
                 new UserService(apiTokens),
+                audit.service(streams),
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
                 new HostService(agents.directory(), agents.admin()),
                 new PlaybookService(playbooks, signers),
@@ -261,7 +263,7 @@ public final class Controller implements AutoCloseable {
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ReportService(reports, rollouts, runs, agents.directory()),
                 new SimulationService(streams));
-        ApiServices guarded = ApiServices.of(services, apiTokens, ids::next);
+        ApiServices guarded = ApiServices.of(services, apiTokens, audit.recorder(), ids::next);
         Browsing browsing = closing.add("pages", Browsing.start(guarded, new TokenAccess(apiTokens, random), clock));
         ApiServer api = listening(
                 "the management plane",

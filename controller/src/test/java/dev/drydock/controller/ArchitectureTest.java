@@ -27,7 +27,8 @@ final class ArchitectureTest {
         ROOT + "rollout..",
         ROOT + "compliance..",
         ROOT + "run..",
-        ROOT + "simulation.."
+        ROOT + "simulation..",
+        ROOT + "security.audit.."
     };
 
     @ArchTest

@@ -1,8 +1,10 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.audit.AuditRecorder;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessServerBuilder;
@@ -19,13 +21,23 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
         definitions = List.copyOf(definitions);
     }
 
-    /** @param errorIds a new one at each call, for errors that nobody expected */
-    public static ApiServices of(List<BindableService> services, ApiTokens tokens, Supplier<String> errorIds) {
+    /**
+     * @param audit has been told already that the controller starts
+     * @param errorIds a new one at each call, for errors that nobody expected
+     */
+    public static ApiServices of(
+            List<BindableService> services, ApiTokens tokens, AuditRecorder audit, Supplier<String> errorIds) {
         // Inside the authentication, so that the log can say whose call failed, and around it, for its own failures.
         FailureInterceptor failures = new FailureInterceptor(errorIds);
-        Authentication authentication = new Authentication(tokens);
+        List<ServerInterceptor> guards = List.of(
+                // The first is the innermost.
+                failures,
+                new AuditInterceptor(audit),
+                new Authentication(tokens),
+                new RefusalInterceptor(audit),
+                failures);
         return new ApiServices(services.stream()
-                .map(service -> ServerInterceptors.intercept(service, failures, authentication, failures))
+                .map(service -> ServerInterceptors.intercept(service, guards))
                 .toList());
     }
 

@@ -44,6 +44,7 @@ final class Authentication implements ServerInterceptor {
         if (user.isEmpty()) {
             return refuse(call, "This controller does not know the token: it may be of another controller.");
         }
+        Attempt.current().by(user.get().name());
         Optional<String> forbidden =
                 Permissions.refusal(user.get(), call.getMethodDescriptor().getFullMethodName());
         if (forbidden.isPresent()) {

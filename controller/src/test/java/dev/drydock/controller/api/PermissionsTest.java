@@ -6,6 +6,7 @@ import com.google.api.AnnotationsProto;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.User;
+import dev.drydock.proto.v1.Audit;
 import dev.drydock.proto.v1.Management;
 import dev.drydock.proto.v1.NotificationOuterClass;
 import dev.drydock.proto.v1.Simulation;
@@ -19,7 +20,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every method of the API has a rule, by the API's own descriptor: a new one without fails here, and is nobody's. */
 class PermissionsTest {
     private static Stream<MethodDescriptor> methods() {
-        return Stream.of(Management.getDescriptor(), Simulation.getDescriptor(), NotificationOuterClass.getDescriptor())
+        return Stream.of(
+                        Audit.getDescriptor(),
+                        Management.getDescriptor(),
+                        Simulation.getDescriptor(),
+                        NotificationOuterClass.getDescriptor())
                 .flatMap(file -> file.getServices().stream())
                 .flatMap(service -> service.getMethods().stream());
     }

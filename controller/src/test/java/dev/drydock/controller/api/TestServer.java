@@ -4,7 +4,10 @@ import dev.drydock.controller.security.ApiTokens;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.security.audit.AuditLog;
+import dev.drydock.controller.security.audit.AuditRecorder;
 import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqliteStore;
 import io.grpc.BindableService;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 
 /** A real server on loopback with real TLS and the real store, and clients that trust its CA. */
@@ -40,8 +44,16 @@ final class TestServer implements AutoCloseable {
     private final CertificateAuthority authority;
     private final ApiServer server;
     private final String token;
+    private final AuditLog audit;
+    private final AuditRecorder recorder;
 
     TestServer(Path directory, Function<TestServer, List<BindableService>> services) throws IOException {
+        this(directory, services, audit -> audit);
+    }
+
+    /** @param doubles stands before the audit log */
+    TestServer(Path directory, Function<TestServer, List<BindableService>> services, UnaryOperator<AuditLog> doubles)
+            throws IOException {
         this.directory = directory;
         this.store = SqliteStore.open(directory.resolve("drydock.db"));
         // Certificates are checked against the machine's clock.
@@ -51,16 +63,26 @@ final class TestServer implements AutoCloseable {
         ApiTokens tokens = new ApiTokens(new SqlApiTokens(store), RANDOM, CLOCK);
         tokens.ensureAdmin(directory.resolve("admin.token"));
         this.token = Files.readString(directory.resolve("admin.token")).strip();
+        this.audit = doubles.apply(new SqlAudit(store, CLOCK));
+        this.recorder = new AuditRecorder(audit, () -> "c-" + RANDOM.nextLong(Long.MAX_VALUE), CLOCK);
         this.server = ApiServer.start(
                 new InetSocketAddress("127.0.0.1", 0),
                 certificates.keyManagerFactory(),
-                ApiServices.of(services.apply(this), tokens, () -> "e-1"),
+                ApiServices.of(services.apply(this), tokens, recorder, () -> "e-1"),
                 streams,
                 pages -> {});
     }
 
     SqliteStore store() {
         return store;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    AuditRecorder recorder() {
+        return recorder;
     }
 
     OpenStreams streams() {

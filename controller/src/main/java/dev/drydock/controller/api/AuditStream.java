@@ -1,0 +1,98 @@
+package dev.drydock.controller.api;
+
+import dev.drydock.controller.security.audit.AuditLine;
+import dev.drydock.controller.security.audit.AuditLog;
+import dev.drydock.proto.v1.ExportAuditResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.List;
+
+/** One export of the audit log: as fast as the client takes it. */
+final class AuditStream implements OpenStream {
+    private static final int LINES = 500;
+
+    private final AuditLog audit;
+    private final long last;
+    private final ServerCallStreamObserver<ExportAuditResponse> call;
+    private final OpenStreams streams;
+    private final Pump pump;
+    private volatile boolean stopping;
+    private long sent;
+    private boolean over;
+
+    private AuditStream(
+            AuditLog audit,
+            long after,
+            long last,
+            ServerCallStreamObserver<ExportAuditResponse> call,
+            OpenStreams streams) {
+        this.audit = audit;
+        this.sent = after;
+        this.last = last;
+        this.call = call;
+        this.streams = streams;
+        this.pump = new Pump(streams.workers(), this::send);
+    }
+
+    /** Called by the thread that serves the call, before it returns. */
+    static void open(
+            AuditLog audit,
+            long after,
+            long last,
+            ServerCallStreamObserver<ExportAuditResponse> call,
+            OpenStreams streams) {
+        AuditStream stream = new AuditStream(audit, after, last, call, streams);
+        call.setOnReadyHandler(stream.pump::wake);
+        call.setOnCancelHandler(stream.pump::wake);
+        streams.add(stream);
+        stream.pump.wake();
+    }
+
+    private void send() {
+        if (over) {
+            return;
+        }
+        try {
+            sendWhileReady();
+        } catch (RuntimeException e) {
+            end();
+            call.onError(e);
+        }
+    }
+
+    private void sendWhileReady() {
+        while (sent < last && !stopping && call.isReady()) {
+            List<AuditLine> lines = audit.between(sent, last, LINES);
+            if (lines.isEmpty()) {
+                throw new IllegalStateException("entry " + (sent + 1) + " of the audit log is missing");
+            }
+            call.onNext(ExportAuditResponse.newBuilder()
+                    .addAllLines(lines.stream().map(AuditLine::text).toList())
+                    .build());
+            sent = lines.getLast().seq();
+        }
+        if (call.isCancelled()) {
+            end();
+        } else if (sent >= last) {
+            end();
+            call.onCompleted();
+        } else if (stopping) {
+            end();
+            call.onError(OpenStreams.STOPPING.asRuntimeException());
+        }
+    }
+
+    private void end() {
+        over = true;
+        streams.remove(this);
+    }
+
+    /** It waits for the client alone. */
+    @Override
+    public void wake() {}
+
+    @Override
+    public void stop() {
+        stopping = true;
+        pump.wake();
+    }
+}
