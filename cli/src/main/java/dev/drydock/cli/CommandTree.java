@@ -2,6 +2,7 @@ package dev.drydock.cli;
 
 import dev.drydock.cli.command.ApplyCommand;
 import dev.drydock.cli.command.ArtifactCommands;
+import dev.drydock.cli.command.AuditCommands;
 import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.ExportCommand;
@@ -90,6 +91,7 @@ final class CommandTree {
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),
+                new Noun(AuditCommands.class, () -> new AuditCommands(app)),
                 new Noun(ApplyCommand.class, () -> new ApplyCommand(app)),
                 new Noun(ExportCommand.class, () -> new ExportCommand(app)),
                 new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),

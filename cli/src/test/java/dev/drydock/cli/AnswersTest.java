@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.CreateTeamResponse;
 import dev.drydock.proto.v1.CreateTokenResponse;
@@ -17,6 +18,7 @@ import dev.drydock.proto.v1.ExportCalendarResponse;
 import dev.drydock.proto.v1.ExportWindowsResponse;
 import dev.drydock.proto.v1.GetVersionResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
+import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListNotificationsResponse;
@@ -80,6 +82,19 @@ class AnswersTest extends FunctionalTest {
                 ListUsersResponse.newBuilder()
                         .addUsers(Fleet.user("admin", UserRole.ADMIN))
                         .addUsers(Fleet.user("anna", UserRole.APPROVER))
+                        .build());
+        plane.answer(
+                "ListAuditEntries",
+                ListAuditEntriesResponse.newBuilder()
+                        .addEntries(Fleet.audited(5, "drydock.v1.HostService/DrainHost", "OK", ""))
+                        .addEntries(Fleet.audited(3, "drydock.v1.RolloutService/CreateRollout", "", ""))
+                        .addEntries(Fleet.audited(
+                                2, "drydock.v1.TeamService/CreateTeam", "ALREADY_EXISTS", "There is a team web-01."))
+                        .addEntries(AuditEntry.newBuilder()
+                                .setSeq(1)
+                                .setAt(Fleet.at("2026-11-24T02:00:00Z"))
+                                .setKind("started")
+                                .putDetail("version", "0.1.0"))
                         .build());
         plane.answer("RemoveUser", RemoveUserResponse.getDefaultInstance());
         plane.answer("RevokeToken", Fleet.token().toBuilder().setRevoked(true).build());
@@ -225,6 +240,7 @@ class AnswersTest extends FunctionalTest {
         "user-create,        user create anna --role approver",
         "user-list,          user list",
         "user-remove,        user remove anna --yes",
+        "audit-list,         audit list --utc",
         "token-create,       token create --uses 10 --label role=web",
         "token-list,         token list",
         "token-revoke,       token revoke t-1 --yes",
@@ -291,6 +307,7 @@ class AnswersTest extends FunctionalTest {
     @ParameterizedTest
     @CsvSource({
         "version --controller,           0.1.0",
+        "audit list,                     5 3 2 1",
         "token create,                   dd1.t-1.secret.ab12",
         "token list,                     t-1 t-2 t-3 t-4",
         "token revoke t-1 --yes,         t-1",

@@ -1,7 +1,9 @@
 package dev.drydock.cli;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.Value;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.agent.v1.RunResult;
 import dev.drydock.proto.agent.v1.RunState;
@@ -16,6 +18,8 @@ import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.facts.v1.RebootRequired;
 import dev.drydock.proto.v1.Artifact;
+import dev.drydock.proto.v1.AuditEntry;
+import dev.drydock.proto.v1.AuditOutcome;
 import dev.drydock.proto.v1.Blackout;
 import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.ComplianceReportResponse;
@@ -61,6 +65,26 @@ final class Fleet {
 
     static Duration seconds(long seconds) {
         return Duration.newBuilder().setSeconds(seconds).build();
+    }
+
+    /** A call about web-01. */
+    static AuditEntry audited(long seq, String method, String code, String said) {
+        AuditEntry.Builder entry = AuditEntry.newBuilder()
+                .setSeq(seq)
+                .setAt(at("2026-11-24T02:00:00Z"))
+                .setKind("begun")
+                .setUser("olga")
+                .setCredential("t-3")
+                .setAddress("192.0.2.7")
+                .setMethod(method)
+                .setRequest(Struct.newBuilder()
+                        .putFields(
+                                "name",
+                                Value.newBuilder().setStringValue("web-01").build()));
+        return code.isEmpty()
+                ? entry.build()
+                : entry.setOutcome(AuditOutcome.newBuilder().setCode(code).setDescription(said))
+                        .build();
     }
 
     static Artifact artifact() {

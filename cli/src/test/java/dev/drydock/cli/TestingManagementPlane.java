@@ -2,6 +2,7 @@ package dev.drydock.cli;
 
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
+import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.NotificationServiceGrpc;
@@ -59,6 +60,7 @@ final class TestingManagementPlane implements AutoCloseable {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final List<ServiceDescriptor> SERVICES = List.of(
             SystemServiceGrpc.getServiceDescriptor(),
+            AuditServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),
             HostServiceGrpc.getServiceDescriptor(),

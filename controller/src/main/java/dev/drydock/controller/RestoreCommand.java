@@ -4,6 +4,7 @@ import dev.drydock.controller.backup.Backup;
 import dev.drydock.controller.backup.BackupException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,8 @@ final class RestoreCommand implements Callable<Integer> {
         Backup.Summary restored = Backup.restore(
                 from.toAbsolutePath().normalize(),
                 data.toAbsolutePath().normalize(),
-                new Ids(new SecureRandom())::next);
+                new Ids(new SecureRandom())::next,
+                InstantSource.system());
         spec.commandLine()
                 .getOut()
                 .println("Put back into " + data + ": " + restored.files() + " files, " + restored.bytes()

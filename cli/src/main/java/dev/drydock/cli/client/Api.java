@@ -3,6 +3,8 @@ package dev.drydock.cli.client;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceStub;
+import dev.drydock.proto.v1.AuditServiceGrpc;
+import dev.drydock.proto.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.HostServiceGrpc;
@@ -129,6 +131,15 @@ public final class Api implements AutoCloseable {
     /** No limit of time: it is as long as the scenario is large. */
     public SimulationServiceBlockingStub simulations() {
         return authorised(SimulationServiceGrpc.newBlockingStub(channel));
+    }
+
+    public AuditServiceBlockingStub audit() {
+        return soon(AuditServiceGrpc.newBlockingStub(channel));
+    }
+
+    /** For exports: no limit of time. */
+    public AuditServiceBlockingStub auditExport() {
+        return authorised(AuditServiceGrpc.newBlockingStub(channel));
     }
 
     private <S extends AbstractStub<S>> S soon(S stub) {

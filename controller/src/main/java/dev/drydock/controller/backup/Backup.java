@@ -1,7 +1,9 @@
 package dev.drydock.controller.backup;
 
 import dev.drydock.controller.security.PrivateFiles;
+import dev.drydock.controller.security.audit.AuditEvent;
 import dev.drydock.controller.store.DatabaseCopy;
+import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -77,8 +80,10 @@ public final class Backup {
      *
      * @param data a directory that is not there yet or empty; no controller may run on it
      * @param ids names that are never given twice
+     * @param clock for the audit log, which says from here on that what came after the backup is not in it
      */
-    public static Summary restore(Path backup, Path data, Supplier<String> ids) throws BackupException {
+    public static Summary restore(Path backup, Path data, Supplier<String> ids, InstantSource clock)
+            throws BackupException {
         Path half = data.resolveSibling(data.getFileName() + ".restoring");
         try {
             requireEmpty(data, "Move away what is in it, and try again.");
@@ -99,6 +104,9 @@ public final class Backup {
             DatabaseCopy.requireSound(half.resolve(DATABASE));
             try (SqliteStore store = SqliteStore.open(half.resolve(DATABASE))) {
                 new SqlRecord(store, ids).renew();
+                new SqlAudit(store, clock)
+                        .append(AuditEvent.of("restored").with("from", backup.toString()))
+                        .join();
             }
             PrivateFiles.force(half);
             Files.deleteIfExists(data);

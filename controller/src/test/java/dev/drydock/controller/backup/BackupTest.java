@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.User;
+import dev.drydock.controller.store.Chains;
 import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqliteStore;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ final class BackupTest {
     }
 
     private void restore() throws BackupException {
-        Backup.restore(backup, restored, () -> "put-back");
+        Backup.restore(backup, restored, () -> "put-back", () -> Instant.EPOCH);
     }
 
     @Test
@@ -72,6 +74,9 @@ final class BackupTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
         try (SqliteStore store = SqliteStore.open(restored.resolve("drydock.db"))) {
             assertThat(record(store).id()).isEqualTo("put-back");
+            assertThat(Chains.whole(new SqlAudit(store, () -> Instant.EPOCH)))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.body()).contains("\"kind\":\"restored\""));
         }
         try (SqliteStore store = SqliteStore.open(data.resolve("drydock.db"))) {
             assertThat(record(store).id()).as("the original keeps its name").isEqualTo("record-1");
@@ -126,7 +131,8 @@ final class BackupTest {
     void nothingIsOverwritten() throws Exception {
         Backup.make(data, backup);
         assertThatThrownBy(() -> Backup.make(data, backup)).hasMessageContaining("is not empty");
-        assertThatThrownBy(() -> Backup.restore(backup, data, () -> "x")).hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> Backup.restore(backup, data, () -> "x", () -> Instant.EPOCH))
+                .hasMessageContaining("is not empty");
         assertThatThrownBy(() -> Backup.make(directory.resolve("output"), restored))
                 .hasMessageContaining("not the data directory of a controller");
     }
