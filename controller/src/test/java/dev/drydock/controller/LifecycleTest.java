@@ -3,6 +3,9 @@ package dev.drydock.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.controller.ControllerProcess.Ready;
+import dev.drydock.controller.store.Chains;
+import dev.drydock.controller.store.SqlAudit;
+import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.proto.v1.GetVersionRequest;
 import dev.drydock.proto.v1.GetVersionResponse;
 import io.grpc.ManagedChannel;
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,12 @@ final class LifecycleTest {
             assertThat(token()).isEqualTo(token);
             assertThat(version(controller, again).getCaFingerprint()).isEqualTo(first.caFingerprint());
             assertThat(controller.terminate()).isZero();
+        }
+        try (SqliteStore store = SqliteStore.open(data.resolve("drydock.db"))) {
+            assertThat(Chains.whole(new SqlAudit(store, InstantSource.system())))
+                    .as("the audit log")
+                    .hasSize(2)
+                    .allMatch(entry -> entry.body().contains("\"kind\":\"started\""));
         }
         assertThat(Files.readString(log))
                 .contains("stopped")

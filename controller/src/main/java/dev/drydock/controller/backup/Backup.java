@@ -2,6 +2,7 @@ package dev.drydock.controller.backup;
 
 import dev.drydock.controller.security.PrivateFiles;
 import dev.drydock.controller.security.audit.AuditEvent;
+import dev.drydock.controller.security.audit.AuditRecorder;
 import dev.drydock.controller.store.DatabaseCopy;
 import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlRecord;
@@ -104,9 +105,8 @@ public final class Backup {
             DatabaseCopy.requireSound(half.resolve(DATABASE));
             try (SqliteStore store = SqliteStore.open(half.resolve(DATABASE))) {
                 new SqlRecord(store, ids).renew();
-                new SqlAudit(store, clock)
-                        .append(AuditEvent.of("restored").with("from", backup.toString()))
-                        .join();
+                new AuditRecorder(new SqlAudit(store, clock), ids, clock)
+                        .recordNow(AuditEvent.of("restored").with("from", backup.toString()));
             }
             PrivateFiles.force(half);
             Files.deleteIfExists(data);

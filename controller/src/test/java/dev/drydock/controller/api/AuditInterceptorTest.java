@@ -18,7 +18,6 @@ import dev.drydock.proto.v1.ListTeamsRequest;
 import dev.drydock.proto.v1.TeamServiceGrpc;
 import dev.drydock.proto.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -207,7 +206,7 @@ final class AuditInterceptorTest {
         try {
             throw new AssertionError("it was answered: " + answer.get());
         } catch (ExecutionException e) {
-            return ((StatusRuntimeException) e.getCause()).getStatus();
+            return Status.fromThrowable(e);
         }
     }
 

@@ -31,7 +31,7 @@ public final class AuditRecorder implements AuditTrail {
 
     /** To be told before any call is served: calls of before that have no end on record get none any more. */
     public void started(String version) {
-        record(AuditEvent.of(AuditEvent.STARTED).with("version", version)).join();
+        recordNow(AuditEvent.of(AuditEvent.STARTED).with("version", version));
     }
 
     @Override

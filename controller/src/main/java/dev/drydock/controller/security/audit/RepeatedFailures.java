@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Counts failures that are alike (kind, address, user) for a span of time from the first one on. Only so many are told apart at a
+ * Counts failures that are alike (kind, address, user; of IPv6 the network) for a span of time from the first one on. Only so many are told apart at a
  * time; those of others are counted together. Thread-safe.
  */
 final class RepeatedFailures {
+    private static final int IPV6_GROUPS = 8;
+
     private final InstantSource clock;
     private final Duration span;
     private final int most;
@@ -28,9 +30,17 @@ final class RepeatedFailures {
         this.most = most;
     }
 
+    /** A whole /64 of IPv6 is one: it is the least that anybody has (RFC 6177). */
+    private static String network(String address) {
+        String[] groups = address.split(":", -1);
+        return groups.length == IPV6_GROUPS
+                ? String.join(":", List.of(groups).subList(0, IPV6_GROUPS / 2)) + "::/64"
+                : address;
+    }
+
     /** What is to be put on record at once: this one, where it is the first of its like. */
     synchronized Optional<AuditEvent> failed(AuditEvent event) {
-        Alike alike = new Alike(event.kind(), event.address(), event.user());
+        Alike alike = new Alike(event.kind(), network(event.address()), event.user());
         boolean known = counts.containsKey(alike);
         if (!known && counts.size() >= most) {
             alike = Alike.OTHERS;

@@ -59,4 +59,15 @@ final class RepeatedFailuresTest {
         assertThat(all.getFirst().detail())
                 .isEqualTo(Map.of("more", "1", "since", "2026-11-29T12:00:00Z", "until", "2026-11-29T12:00:00Z"));
     }
+
+    @Test
+    void aNetworkOfIpv6IsOneAddress() {
+        assertThat(failures.failed(by("", "2001:db8:0:7:0:0:0:1"))).contains(by("", "2001:db8:0:7:0:0:0:1"));
+        assertThat(failures.failed(by("", "2001:db8:0:7:1:2:3:4"))).isEmpty();
+        assertThat(failures.failed(by("", "2001:db8:0:8:0:0:0:1"))).isPresent();
+        assertThat(failures.all()).singleElement().satisfies(event -> {
+            assertThat(event.address()).isEqualTo("2001:db8:0:7::/64");
+            assertThat(event.detail()).containsEntry("more", "1");
+        });
+    }
 }
