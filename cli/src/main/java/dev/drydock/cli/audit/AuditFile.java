@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Reads an export line by line. */
 public final class AuditFile {
-    /** A request is at most 64 KiB in an entry. */
+    /** A request is at most 16 KiB in an entry. */
     private static final int LONGEST_LINE = 1024 * 1024;
 
     private static final int PIECE = 64 * 1024;

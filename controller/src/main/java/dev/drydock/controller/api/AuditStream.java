@@ -8,7 +8,9 @@ import java.util.List;
 
 /** One export of the audit log: as fast as the client takes it. */
 final class AuditStream implements OpenStream {
-    private static final int LINES = 500;
+    private static final int LINES = 200;
+    /** A message is a page: below what clients of gRPC take by themselves. */
+    private static final int PAGE = 1024 * 1024;
 
     private final AuditLog audit;
     private final long last;
@@ -65,10 +67,7 @@ final class AuditStream implements OpenStream {
             if (lines.isEmpty()) {
                 throw new IllegalStateException("entry " + (sent + 1) + " of the audit log is missing");
             }
-            call.onNext(ExportAuditResponse.newBuilder()
-                    .addAllLines(lines.stream().map(AuditLine::text).toList())
-                    .build());
-            sent = lines.getLast().seq();
+            call.onNext(page(lines));
         }
         if (call.isCancelled()) {
             end();
@@ -79,6 +78,20 @@ final class AuditStream implements OpenStream {
             end();
             call.onError(OpenStreams.STOPPING.asRuntimeException());
         }
+    }
+
+    private ExportAuditResponse page(List<AuditLine> lines) {
+        ExportAuditResponse.Builder page = ExportAuditResponse.newBuilder();
+        int size = 0;
+        for (AuditLine line : lines) {
+            page.addLines(line.text());
+            sent = line.seq();
+            size += line.text().length();
+            if (size > PAGE) {
+                break;
+            }
+        }
+        return page.build();
     }
 
     private void end() {

@@ -20,7 +20,7 @@ record AuditedRequest(String json, List<String> secrets) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    private static final int LONGEST = 64 * 1024;
+    private static final int LONGEST = 16 * 1024;
     /** What is shorter would be found in words that say nothing of it. */
     private static final int SHORTEST_SECRET = 4;
 

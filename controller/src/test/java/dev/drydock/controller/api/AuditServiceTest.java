@@ -189,6 +189,20 @@ final class AuditServiceTest {
     }
 
     @Test
+    void pagesAreOfASizeThatClientsTake() {
+        String request = "{\"name\":\"" + "x".repeat(16_000) + "\"}";
+        for (int i = 0; i < 300; i++) {
+            var unused = server.audit().append(AuditEvent.of("begun").asking(request));
+        }
+        server.recorder().recordNow(AuditEvent.of("login"));
+        List<ExportAuditResponse> pages = new ArrayList<>();
+        admin.exportAudit(ExportAuditRequest.getDefaultInstance()).forEachRemaining(pages::add);
+        assertThat(pages).allMatch(page -> page.getSerializedSize() < 1_100_000);
+        assertThat(pages.stream().mapToInt(ExportAuditResponse::getLinesCount).sum())
+                .isEqualTo(301);
+    }
+
+    @Test
     void anExportEndsWhenTheControllerStops() throws Exception {
         for (int i = 0; i < 3_000; i++) {
             var unused = server.audit().append(AuditEvent.of("login").by("u".repeat(300)));
