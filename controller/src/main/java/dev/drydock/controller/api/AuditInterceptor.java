@@ -39,7 +39,7 @@ final class AuditInterceptor implements ServerInterceptor {
         }
         AuditEvent about = AuditEvent.of(AuditEvent.BEGUN)
                 .by(Caller.name())
-                .from(CallAddress.of(call))
+                .from(CallAddress.of(call, headers))
                 .calling(method);
         Audited<Q, A> audited = new Audited<>(call, about);
         return new AuditedListener<>(next.startCall(audited, headers), audited);

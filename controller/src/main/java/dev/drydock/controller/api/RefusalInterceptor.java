@@ -33,16 +33,16 @@ final class RefusalInterceptor implements ServerInterceptor {
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Attempt attempt = new Attempt();
         return Contexts.interceptCall(
-                Context.current().withValue(Attempt.KEY, attempt), new Watched<>(call, attempt), headers, next);
+                Context.current().withValue(Attempt.KEY, attempt), new Watched<>(call, attempt, CallAddress.of(call, headers)), headers, next);
     }
 
     /** They are refused whether this can be put on record or not. */
-    private CompletableFuture<Void> refused(ServerCall<?, ?> call, Attempt attempt, Status status) {
+    private CompletableFuture<Void> refused(ServerCall<?, ?> call, Attempt attempt, String address, Status status) {
         String said = status.getDescription();
         String method = call.getMethodDescriptor().getFullMethodName();
         AuditEvent event = AuditEvent.of(AuditEvent.REFUSED)
                 .by(attempt.user())
-                .from(CallAddress.of(call))
+                .from(address)
                 .calling(method)
                 .endingWith(new AuditOutcome(status.getCode().name(), said == null ? "" : said));
         return switch (status.getCode()) {
@@ -55,10 +55,12 @@ final class RefusalInterceptor implements ServerInterceptor {
 
     private final class Watched<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private final Attempt attempt;
+        private final String address;
 
-        Watched(ServerCall<Q, A> call, Attempt attempt) {
+        Watched(ServerCall<Q, A> call, Attempt attempt, String address) {
             super(call);
             this.attempt = attempt;
+            this.address = address;
         }
 
         @Override
@@ -67,7 +69,7 @@ final class RefusalInterceptor implements ServerInterceptor {
                 super.close(status, trailers);
                 return;
             }
-            refused(this, attempt, status)
+            refused(this, attempt, address, status)
                     .whenCompleteAsync(
                             (done, failure) -> {
                                 if (failure != null) {

@@ -1,5 +1,6 @@
 package dev.drydock.controller.web.http;
 
+import dev.drydock.controller.api.CallAddress;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
@@ -12,8 +13,9 @@ import java.util.function.Function;
  *
  * @param channel in process
  * @param session whose calls they are
+ * @param address where the browser is
  */
-public record Api(Channel channel, WebSession session) {
+public record Api(Channel channel, WebSession session, String address) {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long PATIENCE_SECONDS = 60;
@@ -27,6 +29,7 @@ public record Api(Channel channel, WebSession session) {
     public <S extends AbstractStub<S>> S stream(Function<Channel, S> stub) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, session.authorization());
+        headers.put(CallAddress.OF_BROWSER, address);
         return stub.apply(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .withMaxInboundMessageSize(Integer.MAX_VALUE);

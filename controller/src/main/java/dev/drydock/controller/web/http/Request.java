@@ -3,7 +3,6 @@ package dev.drydock.controller.web.http;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.drydock.controller.web.text.When;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -44,11 +43,5 @@ public record Request(
     /** Path and query, as links say them. */
     public String here() {
         return context.query() == null ? context.path() : context.path() + "?" + context.query();
-    }
-
-    static String address(ServiceRequestContext context) {
-        return context.remoteAddress() instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress()
-                : "";
     }
 }

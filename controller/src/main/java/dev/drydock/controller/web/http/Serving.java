@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.drydock.controller.api.CallAddress;
 import dev.drydock.controller.web.text.When;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
@@ -90,7 +91,7 @@ public final class Serving {
         }
         When when = new When(clock.instant(), Cookies.zone(http));
         boolean partial = http.headers().contains("hx-request") && !http.headers().contains("hx-boosted");
-        Request request = new Request(context, form, new Api(channel, session.get()), when, partial, cookie);
+        Request request = new Request(context, form, new Api(channel, session.get(), CallAddress.of(context)), when, partial, cookie);
         Reply reply;
         try {
             reply = handler.serve(request);

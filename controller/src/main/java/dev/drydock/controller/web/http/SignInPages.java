@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.drydock.controller.api.CallAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,7 +43,7 @@ public final class SignInPages {
         String name = form.get("name", "").strip();
         String next = next(form);
         SignIn answer = access.signIn(
-                name, form.get("password", ""), form.get("code", "").strip(), Request.address(context));
+                name, form.get("password", ""), form.get("code", "").strip(), CallAddress.of(context));
         return switch (answer) {
             case SignIn.Done done ->
                 HttpResponse.of(ResponseHeaders.builder(HttpStatus.SEE_OTHER)
