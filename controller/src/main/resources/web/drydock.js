@@ -25,12 +25,16 @@
   document.querySelectorAll("[data-print]").forEach(button => button.addEventListener("click", () => print()));
   // A live part is made anew while somebody reads it: what was opened or closed by hand stays so.
   const touched = new Map();
-  document.addEventListener("toggle", event => {
-    const key = event.target.querySelector?.("summary .name, summary")?.textContent.trim();
-    if (key && event.target.closest("[data-live]")) touched.set(key.replace(/[\d/]+.*$/, ""), event.target.open);
-  }, true);
+  const key = details => details.dataset.key;
+  document.addEventListener("click", event => {
+    const details = event.target.closest?.("[data-live] summary")?.parentElement;
+    if (details) touched.set(key(details), !details.open);
+  });
+  document.addEventListener("htmx:afterSwap", event => event.target.querySelectorAll("details").forEach(details => {
+    if (touched.has(key(details))) details.open = touched.get(key(details));
+  }));
   // When a rollout or a run is over, what can be done with it is another.
   document.addEventListener("htmx:sseClose", event => {
-    if (event.detail?.type === "message") location.reload();
+    if (event.detail?.type === "message" && event.target.matches("[data-live]")) location.reload();
   });
 })();

@@ -6,6 +6,7 @@ import dev.drydock.controller.web.http.Renderer;
 import dev.drydock.controller.web.http.Routes;
 import dev.drydock.controller.web.http.Serving;
 import dev.drydock.controller.web.http.WebAccess;
+import dev.drydock.controller.web.page.AuditPage;
 import dev.drydock.controller.web.page.HostPage;
 import dev.drydock.controller.web.page.HostsPage;
 import dev.drydock.controller.web.page.LivePages;
@@ -76,6 +77,7 @@ public final class Web {
                 .get("/playbook-diff", playbooks::diff);
 
         routes.get("/reports", new ReportPage()::compliance);
+        routes.get("/audit", new AuditPage()::list);
         routes.get("/settings", new SettingsPage()::show);
     }
 }

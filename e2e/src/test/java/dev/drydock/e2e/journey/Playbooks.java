@@ -1,7 +1,7 @@
 package dev.drydock.e2e.journey;
 
 /** The playbooks of the journeys, with times short enough for the lab. */
-final class Playbooks {
+public final class Playbooks {
     private Playbooks() {}
 
     /** Security updates that are kept only when the shop still opens. */
@@ -112,7 +112,7 @@ final class Playbooks {
                 """.formatted(certificate, key, acme, site, site, check);
     }
 
-    static String header(String name) {
+    public static String header(String name) {
         return header(name, "debian");
     }
 
