@@ -5,8 +5,10 @@ import dev.drydock.cli.command.ArtifactCommands;
 import dev.drydock.cli.command.AuditCommands;
 import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
+import dev.drydock.cli.command.ContractCommands;
 import dev.drydock.cli.command.ExportCommand;
 import dev.drydock.cli.command.HostCommands;
+import dev.drydock.cli.command.IncidentCommands;
 import dev.drydock.cli.command.KeyCommands;
 import dev.drydock.cli.command.LoginCommand;
 import dev.drydock.cli.command.NotificationCommands;
@@ -88,6 +90,8 @@ final class CommandTree {
                 new Noun(CalendarCommands.class, () -> new CalendarCommands(app)),
                 new Noun(TeamCommands.class, () -> new TeamCommands(app)),
                 new Noun(NotificationCommands.class, () -> new NotificationCommands(app)),
+                new Noun(ContractCommands.class, () -> new ContractCommands(app)),
+                new Noun(IncidentCommands.class, () -> new IncidentCommands(app)),
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),

@@ -12,6 +12,7 @@ import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
 import dev.drydock.proto.v1.DeleteCalendarResponse;
+import dev.drydock.proto.v1.DeleteContractResponse;
 import dev.drydock.proto.v1.DeleteTeamResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.ExportCalendarResponse;
@@ -20,7 +21,9 @@ import dev.drydock.proto.v1.GetVersionResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
+import dev.drydock.proto.v1.ListContractsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
+import dev.drydock.proto.v1.ListIncidentsResponse;
 import dev.drydock.proto.v1.ListNotificationsResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
@@ -29,6 +32,7 @@ import dev.drydock.proto.v1.ListTokensResponse;
 import dev.drydock.proto.v1.ListUsersResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsResponse;
+import dev.drydock.proto.v1.NotificationSeverity;
 import dev.drydock.proto.v1.NotificationState;
 import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.RefreshFactsResponse;
@@ -172,9 +176,41 @@ class AnswersTest extends FunctionalTest {
                 ListNotificationsResponse.newBuilder()
                         .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_SENT))
                         .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_FAILED))
+                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_HELD).toBuilder()
+                                .setId("n-2")
+                                .setSeverity(NotificationSeverity.SEVERITY_WARNING)
+                                .setRepeats(3))
+                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_MERGED).toBuilder()
+                                .setId("n-3")
+                                .setMergedInto("n-2"))
                         .build());
         plane.answer("GetNotification", Fleet.notification(NotificationState.NOTIFICATION_SENT));
         plane.answer("RetryNotification", Fleet.notification(NotificationState.NOTIFICATION_PENDING));
+        plane.answer("CreateContract", Agreements.shop());
+        plane.answer("GetContract", Agreements.shop());
+        plane.answer(
+                "ListContracts",
+                ListContractsResponse.newBuilder()
+                        .addContracts(Agreements.shop())
+                        .build());
+        plane.answer("DeleteContract", DeleteContractResponse.getDefaultInstance());
+        plane.answer("ContractReport", Agreements.report());
+        plane.answer(
+                "ListIncidents",
+                ListIncidentsResponse.newBuilder()
+                        .addIncidents(Agreements.rolledBack())
+                        .addIncidents(Agreements.byHand())
+                        .build());
+        plane.answer("OpenIncident", Agreements.byHand());
+        for (String method : List.of(
+                "GetIncident",
+                "RespondToIncident",
+                "HandOverIncident",
+                "ResolveIncident",
+                "CloseIncident",
+                "CommentIncident")) {
+            plane.answer(method, Agreements.rolledBack());
+        }
         plane.answer("CreateCalendar", Fleet.holidays());
         plane.answer("GetCalendar", Fleet.holidays());
         plane.answer("RefreshCalendar", Fleet.holidays());
@@ -272,6 +308,14 @@ class AnswersTest extends FunctionalTest {
         "notification-list,  notification list --state failed --team dba",
         "notification-show,  notification show n-1",
         "notification-retry, notification retry n-1",
+        "contract-create,    contract create shop --client Shop --hosts true --cover corrective:4h:3 --cover adaptive:none:none:charged",
+        "contract-list,      contract list",
+        "contract-show,      contract show shop",
+        "contract-delete,    contract delete shop --yes",
+        "incident-list,      incident list --state handed-over",
+        "incident-show,      incident show i-17",
+        "incident-open,      incident open --host db-01 --title Slow",
+        "incident-hand-over, incident hand-over i-17 --comment patch",
         "window-export,      window export --all",
         "window-feed,        window feed sunday-night",
         "window-feed-revoke, window feed sunday-night --revoke",
@@ -291,7 +335,8 @@ class AnswersTest extends FunctionalTest {
         "run-logs,           run logs r-web-05 --follow",
         "run-cancel,         run cancel r-web-05 --yes",
         "report-compliance,  report compliance",
-        "report-rollout,     report rollout web-0001"
+        "report-rollout,     report rollout web-0001",
+        "report-contract,    report contract shop --from 2026-11-01 --to 2026-12-01"
     })
     void forPeople(String name, String call) {
         answerEverything();
@@ -336,9 +381,22 @@ class AnswersTest extends FunctionalTest {
         "team show dba,                  dba",
         "team test dba,                  n-1",
         "team delete dba --yes,          dba",
-        "notification list,              n-1 n-1",
+        "notification list,              n-1 n-1 n-2 n-3",
         "notification show n-1,          n-1",
         "notification retry n-1,         n-1",
+        "contract create shop --client Shop --hosts true --cover emergency:1h:none, shop",
+        "contract list,                  shop",
+        "contract show shop,             shop",
+        "contract delete shop --yes,     shop",
+        "incident list --all,            i-17 i-16",
+        "incident show i-17,             i-17",
+        "incident open --host a --title b, i-16",
+        "incident respond i-17,          i-17",
+        "incident hand-over i-17 --to operation, i-17",
+        "incident resolve i-17,          i-17",
+        "incident close i-17,            i-17",
+        "incident comment i-17 called,   i-17",
+        "report contract shop --from 2026-11-01 --to 2026-12-01, i-17",
         "window delete sunday-night --yes, sunday-night",
         "rollout create web-0001 --playbook web --hosts true --window w, web-0001",
         "rollout list,                   web-0001",
@@ -373,7 +431,11 @@ class AnswersTest extends FunctionalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"compliance-csv, report compliance", "rollout-csv, report rollout web-0001"})
+    @CsvSource({
+        "compliance-csv, report compliance",
+        "rollout-csv, report rollout web-0001",
+        "contract-csv, report contract shop --from 2026-11-01 --to 2026-12-01"
+    })
     void reportsForSpreadsheets(String name, String call) {
         answerEverything();
 

@@ -31,8 +31,10 @@ import dev.drydock.proto.v1.HostPreview;
 import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.Notification;
 import dev.drydock.proto.v1.NotificationChannel;
+import dev.drydock.proto.v1.NotificationSeverity;
 import dev.drydock.proto.v1.NotificationState;
 import dev.drydock.proto.v1.Opening;
+import dev.drydock.proto.v1.QuietHours;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutNote;
 import dev.drydock.proto.v1.RolloutPreview;
@@ -306,6 +308,14 @@ final class Fleet {
                 .setEtag("e-1")
                 .addOwnedHosts("db-01")
                 .addOwnedHosts("db-02")
+                .setSlack("https://hooks.example.com/…")
+                .putLeast("slack", NotificationSeverity.SEVERITY_WARNING)
+                .setQuiet(QuietHours.newBuilder()
+                        .setZone("Europe/Berlin")
+                        .addDays("FRIDAY")
+                        .addDays("SATURDAY")
+                        .setFrom("20:00")
+                        .setTo("08:00"))
                 .addWarnings("the controller knows no mail server (--mail-server), so no mail is sent")
                 .build();
     }
@@ -319,6 +329,7 @@ final class Fleet {
                 .setTarget("dba@example.com")
                 .setSubject("In 1d: rollout web-0001 changes 2 hosts of dba")
                 .setState(state)
+                .setSeverity(NotificationSeverity.SEVERITY_INFO)
                 .setAttempts(1)
                 .setProblem(state == NotificationState.NOTIFICATION_FAILED ? "550 no such user" : "")
                 .setCreatedAt(at("2026-11-24T01:00:00Z"))

@@ -4,7 +4,9 @@ import com.google.protobuf.Message;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
+import dev.drydock.proto.v1.ContractServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
+import dev.drydock.proto.v1.IncidentServiceGrpc;
 import dev.drydock.proto.v1.NotificationServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
@@ -70,6 +72,8 @@ final class TestingManagementPlane implements AutoCloseable {
             CalendarServiceGrpc.getServiceDescriptor(),
             TeamServiceGrpc.getServiceDescriptor(),
             NotificationServiceGrpc.getServiceDescriptor(),
+            ContractServiceGrpc.getServiceDescriptor(),
+            IncidentServiceGrpc.getServiceDescriptor(),
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
             ReportServiceGrpc.getServiceDescriptor(),

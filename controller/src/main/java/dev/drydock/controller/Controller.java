@@ -239,6 +239,10 @@ public final class Controller implements AutoCloseable {
         Telling telling = Telling.of(store, ids, clock, random);
         telling.start(closing, options.mail(), rollouts, agents.directory(), previews, clock);
 
+        Servicing servicing =
+                Servicing.of(store, calendars, agents.directory(), clock).start(closing, runChanges);
+        telling.alert(closing, new SqlRollouts(store), rollouts, servicing.store(), agents.directory(), clock);
+
         Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = List.of(
@@ -260,6 +264,8 @@ public final class Controller implements AutoCloseable {
                         options.mail().isPresent(),
                         clock),
                 new NotificationService(telling.notifications(), telling.outbox(), telling.teams()),
+                servicing.contractService(agents.directory(), calendars, clock),
+                servicing.incidentService(agents.directory(), clock),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ReportService(reports, rollouts, runs, agents.directory()),
                 new SimulationService(streams));

@@ -1,6 +1,9 @@
 package dev.drydock.controller;
 
 import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.alert.Alerts;
+import dev.drydock.controller.alert.EndedRollouts;
+import dev.drydock.controller.incident.IncidentStore;
 import dev.drydock.controller.notice.WindowNotices;
 import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Courier;
@@ -8,6 +11,7 @@ import dev.drydock.controller.notify.NotificationStore;
 import dev.drydock.controller.notify.Outbox;
 import dev.drydock.controller.notify.mail.MailChannel;
 import dev.drydock.controller.notify.mail.MailSettings;
+import dev.drydock.controller.notify.slack.SlackChannel;
 import dev.drydock.controller.notify.webhook.WebhookChannel;
 import dev.drydock.controller.rollout.Previews;
 import dev.drydock.controller.rollout.RolloutDirectory;
@@ -39,13 +43,31 @@ record Telling(Teams teams, NotificationStore notifications, Outbox outbox) {
             Previews previews,
             InstantSource clock) {
         WebhookChannel webhooks = closing.add("webhooks", new WebhookChannel(teams, clock));
-        Map<Channel.Kind, Channel> channels =
-                Map.of(Channel.Kind.MAIL, new MailChannel(mail, clock), Channel.Kind.WEBHOOK, webhooks);
+        SlackChannel chats = closing.add("chats", new SlackChannel(teams));
+        Map<Channel.Kind, Channel> channels = Map.of(
+                Channel.Kind.MAIL,
+                new MailChannel(mail, clock),
+                Channel.Kind.WEBHOOK,
+                webhooks,
+                Channel.Kind.SLACK,
+                chats);
         closing.add("notifications", new Courier(notifications, channels, clock))
                 .start(outbox);
         closing.add(
                         "notices of windows",
                         new WindowNotices(rollouts, teams, hosts, previews, notifications, outbox, clock))
+                .start();
+    }
+
+    /** Tells of what is on record, and of what comes. */
+    void alert(
+            Closing closing,
+            EndedRollouts ended,
+            RolloutDirectory rollouts,
+            IncidentStore incidents,
+            HostDirectory hosts,
+            InstantSource clock) {
+        closing.add("alerts", new Alerts(ended, rollouts, incidents, hosts, teams, notifications, outbox, clock))
                 .start();
     }
 }

@@ -28,7 +28,10 @@ final class ArchitectureTest {
         ROOT + "compliance..",
         ROOT + "run..",
         ROOT + "simulation..",
-        ROOT + "security.audit.."
+        ROOT + "security.audit..",
+        ROOT + "contract..",
+        ROOT + "incident..",
+        ROOT + "alert.."
     };
 
     @ArchTest

@@ -7,8 +7,12 @@ import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
+import dev.drydock.proto.v1.ContractServiceGrpc;
+import dev.drydock.proto.v1.ContractServiceGrpc.ContractServiceBlockingStub;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
+import dev.drydock.proto.v1.IncidentServiceGrpc;
+import dev.drydock.proto.v1.IncidentServiceGrpc.IncidentServiceBlockingStub;
 import dev.drydock.proto.v1.NotificationServiceGrpc;
 import dev.drydock.proto.v1.NotificationServiceGrpc.NotificationServiceBlockingStub;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
@@ -99,6 +103,14 @@ public final class Api implements AutoCloseable {
 
     public NotificationServiceBlockingStub notifications() {
         return soon(NotificationServiceGrpc.newBlockingStub(channel));
+    }
+
+    public ContractServiceBlockingStub contracts() {
+        return soon(ContractServiceGrpc.newBlockingStub(channel));
+    }
+
+    public IncidentServiceBlockingStub incidents() {
+        return soon(IncidentServiceGrpc.newBlockingStub(channel));
     }
 
     public RolloutServiceBlockingStub rollouts() {

@@ -43,7 +43,10 @@ public final class NotificationCommands {
             footer = {"  drydock notification list", "  drydock notification list --state failed --team dba"})
     int list(
             @Option(names = "--team", paramLabel = "NAME", description = "Only to this team.") @Nullable String team,
-            @Option(names = "--state", paramLabel = "STATE", description = "Only pending, sent or failed ones.")
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            description = "Only pending, held, sent, failed or merged ones.")
                     @Nullable
                     String state,
             @Option(
@@ -67,12 +70,13 @@ public final class NotificationCommands {
                 found,
                 found.getNotificationsList().stream().map(Notification::getId).toList(),
                 () -> {
-                    Table table = Table.of("ID", "TEAM", "TO", "STATE", "CREATED", "ABOUT");
+                    Table table = Table.of("ID", "TEAM", "TO", "SEVERITY", "STATE", "CREATED", "ABOUT");
                     found.getNotificationsList()
                             .forEach(one -> table.row(
                                     one.getId(),
                                     one.getTeam(),
                                     one.getTarget(),
+                                    TeamHearing.word(one.getSeverity()),
                                     word(one),
                                     output.times().relative(one.getCreatedAt()),
                                     one.getSubject()));
@@ -92,14 +96,19 @@ public final class NotificationCommands {
             case "pending" -> NotificationState.NOTIFICATION_PENDING;
             case "sent" -> NotificationState.NOTIFICATION_SENT;
             case "failed" -> NotificationState.NOTIFICATION_FAILED;
+            case "held" -> NotificationState.NOTIFICATION_HELD;
+            case "merged" -> NotificationState.NOTIFICATION_MERGED;
             default ->
-                throw CliException.usage("--state: '" + written + "' is no state.", "Write pending, sent or failed.");
+                throw CliException.usage(
+                        "--state: '" + written + "' is no state.", "Write pending, held, sent, failed or merged.");
         };
     }
 
     private static String word(Notification one) {
         return switch (one.getState()) {
             case NOTIFICATION_SENT -> "sent";
+            case NOTIFICATION_HELD -> one.getRepeats() == 0 ? "held" : "held, with " + one.getRepeats() + " more";
+            case NOTIFICATION_MERGED -> "in " + one.getMergedInto();
             case NOTIFICATION_FAILED -> "! failed: " + Width.printable(one.getProblem());
             default -> one.getProblem().isEmpty() ? "pending" : "pending: " + Width.printable(one.getProblem());
         };
@@ -123,6 +132,7 @@ public final class NotificationCommands {
             table.row("id", one.getId());
             table.row("team", one.getTeam());
             table.row("to", one.getTarget());
+            table.row("severity", TeamHearing.word(one.getSeverity()));
             table.row("state", word(one));
             table.row("attempts", String.valueOf(one.getAttempts()));
             table.row("created", output.times().atAndRelative(one.getCreatedAt()));
@@ -140,7 +150,7 @@ public final class NotificationCommands {
 
     @Command(
             name = "retry",
-            description = "Tries one again that was given up, for a day; one that waits is tried at once.",
+            description = "Tries one again that was given up, for a day; one that waits or is held is tried at once.",
             footerHeading = "%nExamples:%n",
             footer = {"  drydock notification retry 0199f2c4d3a1"})
     int retry(@Parameters(paramLabel = "ID", description = ID) String id) {
@@ -153,9 +163,11 @@ public final class NotificationCommands {
                         one,
                         List.of(id),
                         () -> List.of(
-                                one.getState() == NotificationState.NOTIFICATION_SENT
-                                        ? "It was sent already."
-                                        : one.getTarget() + ": tried again now."));
+                                switch (one.getState()) {
+                                    case NOTIFICATION_SENT -> "It was sent already.";
+                                    case NOTIFICATION_MERGED -> "It is said with " + one.getMergedInto() + ".";
+                                    default -> one.getTarget() + ": tried again now.";
+                                }));
         return ExitCode.DONE;
     }
 }

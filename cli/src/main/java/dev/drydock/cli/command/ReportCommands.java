@@ -5,10 +5,14 @@ import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ContractReportRequest;
+import dev.drydock.proto.v1.ContractReportResponse;
 import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.Incident;
 import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import dev.drydock.proto.v1.Run;
+import java.time.ZoneId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code drydock report}. */
 @Command(
         name = "report",
-        description = "Reports: where the fleet stands, and what a rollout did.",
+        description = "Reports: where the fleet stands, what a rollout did, what was counted against a contract.",
         footerHeading = "%nExamples:%n",
         footer = {"  drydock report compliance", "  drydock report rollout web-0001"})
 public final class ReportCommands {
@@ -83,6 +87,48 @@ public final class ReportCommands {
                 report.getRunsList().stream().map(Run::getId).toList(),
                 () -> RolloutReportView.lines(report, output),
                 () -> RolloutReportView.csv(report));
+        return 0;
+    }
+
+    @Command(
+            name = "contract",
+            description = {
+                "What was counted against a service contract: incidents, changes, which promises were met or missed, what"
+                        + " was out of scope or is charged apart."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock report contract shop --from 2026-10-01 --to 2027-01-01",
+                "  drydock report contract shop --from 2026-11-01 --to 2026-12-01 --output csv"
+            })
+    int contract(
+            @Parameters(paramLabel = "NAME", description = "The contract's name.") String name,
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "TIME",
+                            description = "A day, or a time: 2026-10-01, 2026-10-01T06:00.")
+                    String from,
+            @Option(
+                            names = "--to",
+                            required = true,
+                            paramLabel = "TIME",
+                            description = "The end, which is not in it: 2027-01-01 is to the end of December.")
+                    String to) {
+        ZoneId zone = app.times().zone();
+        ContractReportResponse report = app.api()
+                .contracts()
+                .contractReport(ContractReportRequest.newBuilder()
+                        .setContract(name)
+                        .setFrom(Times.message(WindowStart.instant("--from", from, zone)))
+                        .setTo(Times.message(WindowStart.instant("--to", to, zone)))
+                        .build());
+        Output output = app.output();
+        output.answer(
+                report,
+                report.getIncidentsList().stream().map(Incident::getId).toList(),
+                () -> ContractView.report(report, output),
+                () -> ContractView.csv(report));
         return 0;
     }
 }

@@ -1,7 +1,6 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
-import dev.drydock.cli.CliException;
 import dev.drydock.cli.ExitCode;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Table;
@@ -17,9 +16,6 @@ import dev.drydock.proto.v1.Notification;
 import dev.drydock.proto.v1.Team;
 import dev.drydock.proto.v1.TestTeamRequest;
 import dev.drydock.proto.v1.TestTeamResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code drydock team}. */
 @Command(
         name = "team",
-        description = "Teams: who owns which hosts, and is told before a window changes them.",
+        description = "Teams: who owns which hosts, and is told what is done to them and what became of it.",
         footerHeading = "%nExamples:%n",
         footer = {"  drydock team list", "  drydock team test dba"})
 public final class TeamCommands {
@@ -48,14 +44,17 @@ public final class TeamCommands {
             description = {
                 "Makes a team, the owner of the hosts that its selector selects. A host may have more than one owner.",
                 "Before a window in which a rollout will change its hosts, each address of the team is told what will be"
-                        + " changed and when."
+                        + " changed and when; later what became of it, and of incidents, silent hosts and"
+                        + " certificates that end."
             },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock team create dba --hosts 'host.labels.role == \"db\"' --mail dba@example.com",
                 "  drydock team create shop --hosts 'host.labels.client == \"shop\"' --webhook https://shop.example.com/hook",
-                "  drydock team create night --hosts 'host.labels.critical == \"yes\"' --mail night@example.com --notice 48h"
-                        + " --notice 2h --replace"
+                "  drydock team create night --hosts 'host.labels.critical == \"yes\"' --mail night@example.com \\",
+                "      --notice 48h --notice 2h --least night@example.com=critical --replace",
+                "  drydock team create web --hosts 'host.labels.role == \"web\"' --slack-file slack.url \\",
+                "      --quiet-hours 20:00-08:00 --quiet-zone Europe/Berlin"
             })
     int create(
             @Parameters(paramLabel = "NAME", description = NAME) String name,
@@ -88,6 +87,43 @@ public final class TeamCommands {
                     @Nullable
                     String secretFile,
             @Option(
+                            names = "--slack-file",
+                            paramLabel = "FILE",
+                            description =
+                                    "Its first line is the URL of an incoming webhook of Slack, or of what takes the same"
+                                            + " (Mattermost); - reads standard input. All of it is a secret.")
+                    @Nullable
+                    String slackFile,
+            @Option(
+                            names = "--least",
+                            paramLabel = "ADDRESS=SEVERITY",
+                            description =
+                                    "From which severity on an address is told: info, warning or critical. ADDRESS: a mail"
+                                            + " address, webhook or slack. May be given more than once. Default: all.")
+                    @Nullable
+                    List<String> least,
+            @Option(
+                            names = "--quiet-hours",
+                            paramLabel = "FROM-TO",
+                            description =
+                                    "Hours in which it is told only what is critical; the rest comes at their end, in one"
+                                            + " message. Default: none.")
+                    @Nullable
+                    String quiet,
+            @Option(
+                            names = "--quiet-days",
+                            paramLabel = "DAY",
+                            split = ",",
+                            description = "On which quiet hours begin: friday,saturday… Default: all.")
+                    @Nullable
+                    List<String> quietDays,
+            @Option(
+                            names = "--quiet-zone",
+                            paramLabel = "ZONE",
+                            description = "IANA time zone of quiet hours. Default: yours.")
+                    @Nullable
+                    String quietZone,
+            @Option(
                             names = "--notice",
                             paramLabel = "TIME",
                             description =
@@ -101,8 +137,15 @@ public final class TeamCommands {
                 .setHosts(hosts)
                 .addAllMail(mail == null ? List.of() : mail)
                 .setWebhook(Options.orEmpty(webhook))
-                .setWebhookSecret(secretFile == null ? "" : secret(secretFile))
+                .setWebhookSecret(
+                        secretFile == null
+                                ? ""
+                                : TeamHearing.secret(app, "--webhook-secret-file", secretFile, "the key"))
+                .setSlack(slackFile == null ? "" : TeamHearing.secret(app, "--slack-file", slackFile, "the URL"))
+                .putAllLeast(TeamHearing.least(Options.all(least)))
                 .setReplace(replace);
+        TeamHearing.quiet(quiet, Options.all(quietDays), quietZone, app.times().zone())
+                .ifPresent(request::setQuiet);
         if (notices != null) {
             request.setNotices(notices(notices));
         }
@@ -131,20 +174,6 @@ public final class TeamCommands {
             written.forEach(one -> notices.addBefore(Times.message(Options.duration("--notice", one))));
         }
         return notices.build();
-    }
-
-    private String secret(String file) {
-        Path path = Path.of(file);
-        String text = LocalFiles.reading(
-                "read",
-                path,
-                () -> file.equals("-") ? app.readInput() : Files.readString(path, StandardCharsets.UTF_8));
-        return text.lines()
-                .findFirst()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .orElseThrow(() -> CliException.usage(
-                        "--webhook-secret-file: " + file + " is empty.", "Its first line must be the key."));
     }
 
     @Command(
@@ -215,44 +244,5 @@ public final class TeamCommands {
                 .deleteTeam(DeleteTeamRequest.newBuilder().setName(name).build());
         app.output().answer(deleted, List.of(name), () -> List.of("Team " + name + " is deleted."));
         return ExitCode.DONE;
-    }
-
-    /** Teams as people read them. */
-    private static final class TeamView {
-        static String addresses(Team team) {
-            List<String> all = new ArrayList<>(team.getMailList());
-            if (!team.getWebhook().isEmpty()) {
-                all.add(team.getWebhook());
-            }
-            return all.isEmpty() ? "nothing" : String.join(", ", all);
-        }
-
-        static String notices(Team team) {
-            return team.getNoticesCount() == 0
-                    ? "never"
-                    : String.join(
-                                    ", ",
-                                    team.getNoticesList().stream()
-                                            .map(before -> Times.rough(Times.duration(before)))
-                                            .toList())
-                            + " before";
-        }
-
-        static List<String> whole(Team team, Output output) {
-            Table table = Table.plain();
-            table.row("name", team.getName());
-            table.row("hosts", team.getHosts());
-            table.row("told by", addresses(team));
-            table.row("notices", notices(team));
-            table.row("created", output.times().atAndRelative(team.getCreatedAt()));
-            table.row(
-                    "owns",
-                    team.getOwnedHostsCount() == 0
-                            ? "no host"
-                            : team.getOwnedHostsCount() + ": " + RolloutText.some(team.getOwnedHostsList(), 20));
-            List<String> lines = new ArrayList<>(output.render(table));
-            team.getWarningsList().forEach(warning -> lines.add("! " + warning));
-            return lines;
-        }
     }
 }

@@ -77,6 +77,19 @@ final class Permissions {
             entry("RunService/StreamOutput", looks(Role.VIEWER)),
             // Changes nothing, but takes the controller's processor.
             entry("SimulationService/Simulate", looks(Role.OPERATOR)),
+            entry("ContractService/CreateContract", changes(Role.ADMIN)),
+            entry("ContractService/ListContracts", looks(Role.VIEWER)),
+            entry("ContractService/GetContract", looks(Role.VIEWER)),
+            entry("ContractService/DeleteContract", changes(Role.ADMIN)),
+            entry("ContractService/ContractReport", looks(Role.VIEWER)),
+            entry("IncidentService/ListIncidents", looks(Role.VIEWER)),
+            entry("IncidentService/GetIncident", looks(Role.VIEWER)),
+            entry("IncidentService/OpenIncident", changes(Role.OPERATOR)),
+            entry("IncidentService/RespondToIncident", changes(Role.OPERATOR)),
+            entry("IncidentService/HandOverIncident", changes(Role.OPERATOR)),
+            entry("IncidentService/ResolveIncident", changes(Role.OPERATOR)),
+            entry("IncidentService/CloseIncident", changes(Role.OPERATOR)),
+            entry("IncidentService/CommentIncident", changes(Role.OPERATOR)),
             entry("ReportService/ComplianceReport", looks(Role.VIEWER)),
             entry("ReportService/RolloutReport", looks(Role.VIEWER)));
 

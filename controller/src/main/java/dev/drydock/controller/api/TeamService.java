@@ -6,6 +6,7 @@ import dev.drydock.controller.notify.Message;
 import dev.drydock.controller.notify.NotificationStore;
 import dev.drydock.controller.notify.Outbox;
 import dev.drydock.controller.notify.TrialMessage;
+import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.TeamDraft;
 import dev.drydock.controller.team.Teams;
 import dev.drydock.controller.team.UnknownTeamException;
@@ -107,8 +108,8 @@ public final class TeamService extends TeamServiceImplBase {
                 call,
                 () -> known(request.getName(), () -> {
                     dev.drydock.controller.team.Team team = teams.find(request.getName());
-                    if (team.mail().isEmpty() && team.webhook().isEmpty()) {
-                        throw Refusals.refused("Team " + team.name() + " has no address and no webhook.");
+                    if (!team.wants(Severity.CRITICAL)) {
+                        throw Refusals.refused("Team " + team.name() + " has no address, no webhook and no chat.");
                     }
                     Message trial = TrialMessage.to(team, Caller.name(), clock.instant());
                     return TestTeamResponse.newBuilder()

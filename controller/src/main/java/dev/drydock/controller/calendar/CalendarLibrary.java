@@ -69,7 +69,7 @@ public final class CalendarLibrary implements Blackouts.Source {
         }
     }
 
-    /** Windows and rollouts that name it. */
+    /** Windows, contracts and rollouts that name it. */
     public List<String> usersOf(String name) {
         return store.usersOf(name);
     }

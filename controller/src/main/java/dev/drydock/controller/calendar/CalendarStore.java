@@ -17,7 +17,7 @@ public interface CalendarStore {
     /** As {@link #replace}, where the one of its name is still fetched from the same place. @return false: it is not */
     boolean refreshed(Calendar calendar);
 
-    /** Who names it: windows and rollouts that have not ended, each as {@code window NAME} or {@code rollout NAME}. */
+    /** Who names it: windows, contracts, and rollouts that have not ended, each as {@code window NAME} and so on. */
     List<String> usersOf(String name);
 
     /** Deletes it if nobody names it. @return who does; empty: it is gone */

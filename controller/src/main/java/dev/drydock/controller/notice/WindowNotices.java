@@ -15,6 +15,7 @@ import dev.drydock.controller.rollout.Previews;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutDirectory;
 import dev.drydock.controller.rollout.RolloutPreview;
+import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.Team;
 import dev.drydock.controller.team.Teams;
 import dev.drydock.proto.facts.v1.Host;
@@ -117,9 +118,7 @@ public final class WindowNotices implements AutoCloseable {
                             .filter(owns)
                             .isPresent())
                     .toList();
-            boolean reachable =
-                    !one.team().mail().isEmpty() || one.team().webhook().isPresent();
-            if (own.isEmpty() || !reachable) {
+            if (own.isEmpty() || !one.team().wants(Severity.INFO)) {
                 nobody.add(new Nobody(one.team().etag(), one.key()));
             } else {
                 owned.put(one, own);

@@ -5,7 +5,8 @@ public interface Channel {
     /** The ways that there are. */
     enum Kind {
         MAIL,
-        WEBHOOK
+        WEBHOOK,
+        SLACK
     }
 
     /** Once the result is {@link Delivery.Done} the other side has it. It may have it also where the result is another. */

@@ -35,6 +35,8 @@ public final class Courier implements AutoCloseable {
     private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("notification-", 0).factory());
 
+    private volatile Runnable release = () -> {};
+
     public Courier(NotificationStore store, Map<Channel.Kind, Channel> channels, InstantSource clock) {
         this.store = store;
         this.channels = Map.copyOf(channels);
@@ -44,9 +46,9 @@ public final class Courier implements AutoCloseable {
     /** Begins with what an earlier controller left. */
     public void start(Outbox outbox) {
         outbox.wakes(this::soon);
+        release = outbox::release;
         var unused = timer.scheduleWithFixedDelay(this::guarded, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        var alsoUnused =
-                timer.scheduleWithFixedDelay(() -> store.forget(clock.instant().minus(KEPT)), 0, 1, TimeUnit.DAYS);
+        var alsoUnused = timer.scheduleWithFixedDelay(this::forgetOld, 0, 1, TimeUnit.DAYS);
     }
 
     private void soon() {
@@ -68,6 +70,7 @@ public final class Courier implements AutoCloseable {
 
     private void guarded() {
         try {
+            release.run();
             while (round() == AT_ONCE) {
                 log.debug("more is due");
             }

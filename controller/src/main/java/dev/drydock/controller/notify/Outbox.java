@@ -1,6 +1,8 @@
 package dev.drydock.controller.notify;
 
 import dev.drydock.controller.notify.Notification.State;
+import dev.drydock.controller.team.Listening;
+import dev.drydock.controller.team.QuietHours;
 import dev.drydock.controller.team.Team;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,21 +38,47 @@ public final class Outbox {
     }
 
     /**
-     * To each address of the team. Durable when it returns; the same again adds nothing.
+     * To each address of the team that wants to hear of it. Durable when it returns; the same again adds nothing.
      *
      * @return those that are new
      */
     public List<Notification> put(Team team, Message message) {
-        List<Notification> all = new ArrayList<>();
-        team.mail().forEach(address -> all.add(pending(team, Channel.Kind.MAIL, address, message)));
-        if (team.webhook().isPresent()) {
-            all.add(pending(team, Channel.Kind.WEBHOOK, "", message));
-        }
-        List<Notification> added = all.isEmpty() ? List.of() : store.add(all);
+        return put(team, List.of(message));
+    }
+
+    /** As {@link #put(Team, Message)}; all or none. */
+    public List<Notification> put(Team team, List<Message> messages) {
+        List<Notification> all = messages.stream()
+                .flatMap(message -> addressed(team, message).stream())
+                .toList();
+        Optional<QuietHours> quiet = team.listening().quiet();
+        List<Notification> added =
+                all.isEmpty() ? List.of() : store.add(all, (fresh, last) -> Holding.place(fresh, last, quiet));
         if (!added.isEmpty()) {
             wake.run();
         }
         return added;
+    }
+
+    /** To those of its addresses that want to hear of it. */
+    private List<Notification> addressed(Team team, Message message) {
+        List<Notification> all = new ArrayList<>();
+        Listening listening = team.listening();
+        team.mail().stream()
+                .filter(address -> listening.wants(address, message.severity()))
+                .forEach(address -> all.add(pending(team, Channel.Kind.MAIL, address, message)));
+        if (team.webhook().isPresent() && listening.wants(Listening.WEBHOOK, message.severity())) {
+            all.add(pending(team, Channel.Kind.WEBHOOK, "", message));
+        }
+        if (team.chat().isPresent() && listening.wants(Listening.CHAT, message.severity())) {
+            all.add(pending(team, Channel.Kind.SLACK, "", message));
+        }
+        return all;
+    }
+
+    /** Lets go what was held until now: what came to one address goes in one message. */
+    void release() {
+        store.release(now(), held -> Digest.release(held, now(), ids.get()));
     }
 
     private Notification pending(Team team, Channel.Kind channel, String target, Message message) {

@@ -1,5 +1,6 @@
 package dev.drydock.controller.notify;
 
+import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.Team;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ public final class TrialMessage {
                         + "You get notices about the hosts " + team.hosts() + "\n",
                 WebhookEvent.json(
                         "team.test", now, data -> data.put("team", team.name()).put("by", by)),
-                now.plus(GOOD_FOR).truncatedTo(ChronoUnit.MICROS));
+                now.plus(GOOD_FOR).truncatedTo(ChronoUnit.MICROS),
+                Severity.CRITICAL,
+                "");
     }
 }

@@ -23,10 +23,14 @@ public final class OutgoingHttp implements AutoCloseable {
      * @param redirects whether they are followed; never from TLS to none
      */
     public OutgoingHttp(Duration patience, long mostBytes, boolean redirects) {
+        this(patience, mostBytes, redirects, HttpClient.newBuilder());
+    }
+
+    /** @param trust a client that trusts others than Java's authorities */
+    public OutgoingHttp(Duration patience, long mostBytes, boolean redirects, HttpClient.Builder trust) {
         this.patience = patience;
         this.mostBytes = mostBytes;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(patience)
+        this.client = trust.connectTimeout(patience)
                 .followRedirects(redirects ? HttpClient.Redirect.NORMAL : HttpClient.Redirect.NEVER)
                 .build();
     }

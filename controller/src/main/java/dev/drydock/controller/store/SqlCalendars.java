@@ -70,6 +70,8 @@ public final class SqlCalendars implements CalendarStore {
                         UNION ALL
                         SELECT 'rollout ' || name FROM rollouts
                         WHERE live = TRUE AND ',' || window_calendars || ',' LIKE :named ESCAPE '!'
+                        UNION ALL
+                        SELECT 'contract ' || name FROM contracts WHERE ',' || calendars || ',' LIKE :named ESCAPE '!'
                         ORDER BY 1
                         """)
                 .bind("named", "%," + name.replace("_", "!_") + ",%")

@@ -1,16 +1,15 @@
 package dev.drydock.controller.store;
 
-import dev.drydock.controller.notify.Channel;
-import dev.drydock.controller.notify.Message;
 import dev.drydock.controller.notify.Notification;
 import dev.drydock.controller.notify.Notification.State;
 import dev.drydock.controller.notify.NotificationStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Notifications in SQL. */
@@ -22,35 +21,80 @@ public final class SqlNotifications implements NotificationStore {
     }
 
     @Override
-    public List<Notification> add(List<Notification> notifications) {
-        return store.writeNow(handle ->
-                notifications.stream().filter(one -> insert(handle, one) > 0).toList());
+    public List<Notification> add(List<Notification> notifications, Placing placing) {
+        return store.writeNow(handle -> notifications.stream()
+                .filter(one -> unknown(handle, one))
+                .map(one -> place(handle, one, placing))
+                .toList());
     }
 
-    private static int insert(Handle handle, Notification one) {
-        Message message = one.message();
-        return handle.createUpdate("""
-                        INSERT INTO notifications (id, about, team, channel, target, subject, body, json, state,
-                          attempts, problem, created_at, next_attempt, expires_at)
-                        VALUES (:id, :about, :team, :channel, :target, :subject, :body, :json, :state,
-                          :attempts, :problem, :created, :next, :expires)
-                        ON CONFLICT (about, team, channel, target) DO NOTHING
+    private static boolean unknown(Handle handle, Notification one) {
+        return handle.createQuery("""
+                                SELECT COUNT(*) FROM notifications
+                                WHERE about = :about AND team = :team AND channel = :channel AND target = :target
+                                """)
+                        .bind("about", one.message().about())
+                        .bind("team", one.team())
+                        .bind("channel", one.channel().name())
+                        .bind("target", one.target())
+                        .mapTo(Integer.class)
+                        .one()
+                == 0;
+    }
+
+    private static Notification place(Handle handle, Notification one, Placing placing) {
+        Placed placed = placing.place(one, last(handle, one));
+        NotificationRows.insert(handle, placed.fresh());
+        placed.waiting().ifPresent(waiting -> NotificationRows.update(handle, waiting, "state = 'HELD'"));
+        return placed.fresh();
+    }
+
+    private static Optional<Notification> last(Handle handle, Notification one) {
+        return handle.createQuery("""
+                        SELECT * FROM notifications
+                        WHERE topic <> '' AND topic = :topic AND team = :team AND channel = :channel AND target = :target
+                          AND state IN ('PENDING', 'SENT', 'HELD')
+                        ORDER BY created_at DESC, id DESC LIMIT 1
                         """)
-                .bind("id", one.id())
-                .bind("about", message.about())
+                .bind("topic", one.message().topic())
                 .bind("team", one.team())
                 .bind("channel", one.channel().name())
                 .bind("target", one.target())
-                .bind("subject", message.subject())
-                .bind("body", message.text())
-                .bind("json", message.json())
-                .bind("state", one.state().name())
-                .bind("attempts", one.attempts())
-                .bind("problem", one.problem())
-                .bind("created", Columns.micros(one.createdAt()))
-                .bind("next", Columns.micros(one.nextAttempt()))
-                .bind("expires", Columns.micros(message.expiresAt()))
-                .execute();
+                .map((row, context) -> NotificationRows.read(row))
+                .findOne();
+    }
+
+    @Override
+    public void release(Instant now, Releasing releasing) {
+        if (held(now).isEmpty()) {
+            return;
+        }
+        int unused = store.writeNow(handle -> {
+            Map<List<Object>, List<Notification>> byAddress = held(handle, now).stream()
+                    .collect(Collectors.groupingBy(
+                            one -> List.of(one.team(), one.channel(), one.target()),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            byAddress.values().forEach(held -> {
+                Released released = releasing.release(held);
+                released.all().ifPresent(all -> NotificationRows.insert(handle, all));
+                released.changed().forEach(one -> NotificationRows.update(handle, one, "state = 'HELD'"));
+            });
+            return byAddress.size();
+        });
+    }
+
+    private List<Notification> held(Instant now) {
+        return store.read(handle -> held(handle, now));
+    }
+
+    private static List<Notification> held(Handle handle, Instant now) {
+        return handle.createQuery("""
+                        SELECT * FROM notifications WHERE state = 'HELD' AND next_attempt <= :now ORDER BY created_at, id
+                        """)
+                .bind("now", Columns.micros(now))
+                .map((row, context) -> NotificationRows.read(row))
+                .list();
     }
 
     @Override
@@ -61,38 +105,27 @@ public final class SqlNotifications implements NotificationStore {
                         """)
                 .bind("now", Columns.micros(now))
                 .bind("most", most)
-                .map((row, context) -> read(row))
+                .map((row, context) -> NotificationRows.read(row))
                 .list());
     }
 
     @Override
     public boolean attempted(Notification after) {
-        return store.writeNow(handle -> update(handle, after, "state = 'PENDING'") > 0);
-    }
-
-    private static int update(Handle handle, Notification after, String condition) {
-        return handle.createUpdate("""
-                        UPDATE notifications SET state = :state, attempts = :attempts, problem = :problem,
-                          next_attempt = :next, expires_at = :expires, sent_at = :sent
-                        WHERE id = :id AND\s""" + condition)
-                .bind("id", after.id())
-                .bind("state", after.state().name())
-                .bind("attempts", after.attempts())
-                .bind("problem", after.problem())
-                .bind("next", Columns.micros(after.nextAttempt()))
-                .bind("expires", Columns.micros(after.message().expiresAt()))
-                .bind("sent", Columns.micros(after.sentAt()))
-                .execute();
+        return store.writeNow(handle -> NotificationRows.update(handle, after, "state = 'PENDING'") > 0);
     }
 
     @Override
     public Optional<Notification> retry(String id, Instant now, Instant expires) {
         return store.writeNow(handle -> {
             Optional<Notification> there = find(handle, id);
-            there.filter(one -> one.state() != State.SENT).ifPresent(one -> {
-                Instant until = one.message().expiresAt();
-                update(handle, one.again(now, until.isAfter(expires) ? until : expires), "state <> 'SENT'");
-            });
+            there.filter(one -> one.state() != State.SENT && one.state() != State.MERGED)
+                    .ifPresent(one -> {
+                        Instant until = one.message().expiresAt();
+                        NotificationRows.update(
+                                handle,
+                                one.again(now, until.isAfter(expires) ? until : expires),
+                                "state NOT IN ('SENT', 'MERGED')");
+                    });
             return there.isEmpty() ? there : find(handle, id);
         });
     }
@@ -105,7 +138,7 @@ public final class SqlNotifications implements NotificationStore {
     private static Optional<Notification> find(Handle handle, String id) {
         return handle.createQuery("SELECT * FROM notifications WHERE id = :id")
                 .bind("id", id)
-                .map((row, context) -> read(row))
+                .map((row, context) -> NotificationRows.read(row))
                 .findOne();
     }
 
@@ -121,7 +154,7 @@ public final class SqlNotifications implements NotificationStore {
                 .bind("state", state.map(State::name).orElse(null))
                 .bind("before", before.orElse(null))
                 .bind("most", most)
-                .map((row, context) -> read(row))
+                .map((row, context) -> NotificationRows.read(row))
                 .list());
     }
 
@@ -143,35 +176,15 @@ public final class SqlNotifications implements NotificationStore {
         int unused = store.writeNow(handle ->
                 handle.createUpdate("""
                         UPDATE notifications SET state = 'FAILED', problem = :why
-                        WHERE team = :team AND state = 'PENDING'
+                        WHERE team = :team AND state IN ('PENDING', 'HELD')
                         """).bind("team", team).bind("why", why).execute());
     }
 
     @Override
     public void forget(Instant before) {
         int unused = store.writeNow(handle -> handle.createUpdate(
-                        "DELETE FROM notifications WHERE created_at < :before AND state <> 'PENDING'")
+                        "DELETE FROM notifications WHERE created_at < :before AND state NOT IN ('PENDING', 'HELD')")
                 .bind("before", Columns.micros(before))
                 .execute());
-    }
-
-    private static Notification read(ResultSet row) throws SQLException {
-        return new Notification(
-                row.getString("id"),
-                row.getString("team"),
-                Channel.Kind.valueOf(row.getString("channel")),
-                row.getString("target"),
-                new Message(
-                        row.getString("about"),
-                        row.getString("subject"),
-                        row.getString("body"),
-                        row.getString("json"),
-                        Columns.instant(row, "expires_at")),
-                State.valueOf(row.getString("state")),
-                row.getInt("attempts"),
-                row.getString("problem"),
-                Columns.instant(row, "created_at"),
-                Columns.instant(row, "next_attempt"),
-                Columns.optionalInstant(row, "sent_at"));
     }
 }

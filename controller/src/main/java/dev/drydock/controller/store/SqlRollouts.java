@@ -1,15 +1,17 @@
 package dev.drydock.controller.store;
 
+import dev.drydock.controller.alert.EndedRollouts;
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutStore;
 import dev.drydock.controller.run.Run;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Rollouts in SQL: one row for the plan and where it stands, one for each host. */
-public final class SqlRollouts implements RolloutStore {
+public final class SqlRollouts implements RolloutStore, EndedRollouts {
     private final Store store;
 
     public SqlRollouts(Store store) {
@@ -69,6 +71,15 @@ public final class SqlRollouts implements RolloutStore {
     @Override
     public List<Rollout> live() {
         return store.read(handle -> SqlRolloutRows.read(handle, "live = TRUE", ""));
+    }
+
+    @Override
+    public List<Ended> since(Instant from) {
+        return store.read(handle -> handle.createQuery(
+                        "SELECT id, ended_at FROM rollouts WHERE ended_at >= :from ORDER BY ended_at, id")
+                .bind("from", Columns.micros(from))
+                .map((row, context) -> new Ended(row.getString("id"), Columns.instant(row, "ended_at")))
+                .list());
     }
 
     @Override

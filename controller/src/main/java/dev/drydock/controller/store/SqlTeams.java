@@ -1,5 +1,9 @@
 package dev.drydock.controller.store;
 
+import dev.drydock.controller.team.ChatHook;
+import dev.drydock.controller.team.Listening;
+import dev.drydock.controller.team.QuietHours;
+import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.Team;
 import dev.drydock.controller.team.TeamStore;
 import dev.drydock.controller.team.Webhook;
@@ -7,9 +11,13 @@ import dev.drydock.controller.team.WebhookSecret;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,11 +40,12 @@ public final class SqlTeams implements TeamStore {
     @Override
     public void put(Team team) {
         int unused = store.writeNow(handle -> handle.createUpdate("""
-                        INSERT INTO teams (name, hosts, mail, webhook, webhook_secret, notices, created_at)
-                        VALUES (:name, :hosts, :mail, :webhook, :secret, :notices, :created)
+                        INSERT INTO teams (name, hosts, mail, webhook, webhook_secret, chat, notices, least, quiet, created_at)
+                        VALUES (:name, :hosts, :mail, :webhook, :secret, :chat, :notices, :least, :quiet, :created)
                         ON CONFLICT (name) DO UPDATE SET hosts = excluded.hosts, mail = excluded.mail,
                           webhook = excluded.webhook, webhook_secret = excluded.webhook_secret,
-                          notices = excluded.notices, created_at = excluded.created_at
+                          chat = excluded.chat, notices = excluded.notices, least = excluded.least,
+                          quiet = excluded.quiet, created_at = excluded.created_at
                         """)
                 .bind("name", team.name())
                 .bind("hosts", team.hosts())
@@ -52,6 +61,13 @@ public final class SqlTeams implements TeamStore {
                         team.notices().stream()
                                 .map(before -> String.valueOf(before.dividedBy(ChronoUnit.MICROS.getDuration())))
                                 .collect(Collectors.joining(",")))
+                .bind("chat", team.chat().map(hook -> hook.url().toString()).orElse(""))
+                .bind(
+                        "least",
+                        Columns.json(team.listening().least().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                                        .name()))))
+                .bind("quiet", team.listening().quiet().map(SqlTeams::written).orElse(""))
                 .bind("created", Columns.micros(team.createdAt()))
                 .execute());
     }
@@ -72,10 +88,38 @@ public final class SqlTeams implements TeamStore {
                 url.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Webhook(URI.create(url), new WebhookSecret(row.getString("webhook_secret")))),
+                Optional.of(row.getString("chat"))
+                        .filter(hook -> !hook.isEmpty())
+                        .map(hook -> new ChatHook(URI.create(hook))),
                 parts(row.getString("notices"), ",")
                         .map(micros -> Duration.of(Long.parseLong(micros), ChronoUnit.MICROS))
                         .toList(),
+                new Listening(least(row), quiet(row.getString("quiet"))),
                 Columns.instant(row, "created_at"));
+    }
+
+    private static Map<String, Severity> least(ResultSet row) throws SQLException {
+        return row.getString("least").isEmpty()
+                ? Map.of()
+                : Columns.map(row, "least").entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> Severity.valueOf(entry.getValue())));
+    }
+
+    private static String written(QuietHours quiet) {
+        return quiet.zone().getId() + " "
+                + quiet.sortedDays().stream().map(DayOfWeek::name).collect(Collectors.joining(",")) + " "
+                + quiet.from() + " " + quiet.to();
+    }
+
+    private static Optional<QuietHours> quiet(String written) {
+        List<String> all = parts(written, " ").toList();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new QuietHours(
+                        ZoneId.of(all.get(0)),
+                        parts(all.get(1), ",").map(DayOfWeek::valueOf).collect(Collectors.toSet()),
+                        LocalTime.parse(all.get(2)),
+                        LocalTime.parse(all.get(3))));
     }
 
     private static Stream<String> parts(String text, String separator) {

@@ -2,8 +2,7 @@ package dev.drydock.controller.team;
 
 import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.controller.outgoing.OutgoingUrl;
-import dev.drydock.playbooks.expr.Expressions;
-import dev.drydock.playbooks.expr.InvalidExpressionException;
+import dev.drydock.controller.selector.HostSelector;
 import dev.drydock.playbooks.model.Units;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param webhook empty: none
  * @param secret empty: not given
  * @param notices empty: {@link Team#NOTICES}
+ * @param chat URL of an incoming webhook; empty: none
+ * @param least from which severity on an address is told
+ * @param quiet empty: none
  * @param replace the one of that name, if there is one
  * @param etag of the one whose place it is to take; empty: whatever is there
  */
@@ -33,7 +36,10 @@ public record TeamDraft(
         List<String> mail,
         String webhook,
         String secret,
+        String chat,
         Optional<List<Duration>> notices,
+        Map<String, Severity> least,
+        Optional<QuietDraft> quiet,
         boolean replace,
         String etag) {
     private static final int MOST_ADDRESSES = 50;
@@ -45,6 +51,19 @@ public record TeamDraft(
     private static final Pattern ADDRESS = Pattern.compile(
             "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
+    /** One that hears all, and not in a chat. */
+    public TeamDraft(
+            String name,
+            String hosts,
+            List<String> mail,
+            String webhook,
+            String secret,
+            Optional<List<Duration>> notices,
+            boolean replace,
+            String etag) {
+        this(name, hosts, mail, webhook, secret, "", notices, Map.of(), Optional.empty(), replace, etag);
+    }
+
     /**
      * @param kept the secret of a team that is there, for the same webhook
      * @throws InvalidTeamException with every problem found
@@ -52,25 +71,31 @@ public record TeamDraft(
     Team validate(Instant now, Optional<Webhook> kept, Supplier<WebhookSecret> made) throws InvalidTeamException {
         List<String> problems = new ArrayList<>();
         ResourceName.problem(name).ifPresent(problems::add);
-        selector(problems);
+        HostSelector.problem(hosts).ifPresent(problems::add);
         addresses(problems);
         List<Duration> before = before(problems);
         Optional<Webhook> hook = hook(problems, kept, made);
+        Optional<ChatHook> room = Optional.of(chat)
+                .filter(url -> !url.isBlank())
+                .flatMap(url -> Optional.ofNullable(url("slack", url, problems)))
+                .map(ChatHook::new);
+        floors(problems);
+        Optional<QuietHours> hours = quiet.flatMap(draft -> draft.validate(problems));
         if (!problems.isEmpty()) {
             throw new InvalidTeamException(problems);
         }
-        return new Team(name, hosts.strip(), mail, hook, before, now);
+        return new Team(name, hosts.strip(), mail, hook, room, before, new Listening(least, hours), now);
     }
 
-    private void selector(List<String> problems) {
-        if (hosts.isBlank()) {
-            problems.add("hosts: missing; expected CEL over host, for example host.labels.team == \"dba\"");
-            return;
-        }
-        try {
-            var unused = Expressions.compile(hosts);
-        } catch (InvalidExpressionException e) {
-            problems.add("hosts: " + e.getMessage());
+    private void floors(List<String> problems) {
+        for (String address : least.keySet()) {
+            boolean there = mail.contains(address)
+                    || (address.equals(Listening.WEBHOOK) && !webhook.isBlank())
+                    || (address.equals(Listening.CHAT) && !chat.isBlank());
+            if (!there) {
+                problems.add("least: '" + address + "' is no address of the team; expected one of its mail addresses, "
+                        + Listening.WEBHOOK + " or " + Listening.CHAT);
+            }
         }
     }
 
@@ -111,7 +136,7 @@ public record TeamDraft(
             }
             return Optional.empty();
         }
-        @Nullable URI url = url(problems);
+        @Nullable URI url = url("webhook", webhook, problems);
         Optional<WebhookSecret> given = WebhookSecret.parse(secret);
         if (!secret.isEmpty() && given.isEmpty()) {
             problems.add("webhook_secret: expected 24 to 64 bytes in Base64, with or without whsec_ before");
@@ -125,14 +150,14 @@ public record TeamDraft(
                         .orElseGet(made)));
     }
 
-    private @Nullable URI url(List<String> problems) {
+    private static @Nullable URI url(String field, String written, List<String> problems) {
         try {
-            URI url = new URI(webhook.strip());
+            URI url = new URI(written.strip());
             Optional<String> wrong = OutgoingUrl.problem(url);
-            wrong.ifPresent(why -> problems.add("webhook: " + why));
+            wrong.ifPresent(why -> problems.add(field + ": " + why));
             return wrong.isPresent() ? null : url;
         } catch (URISyntaxException e) {
-            problems.add("webhook: no URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
+            problems.add(field + ": no URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
             return null;
         }
     }

@@ -1,10 +1,7 @@
 package dev.drydock.controller.team;
 
 import dev.drydock.controller.naming.ChangedMeanwhileException;
-import dev.drydock.playbooks.expr.EvaluationException;
-import dev.drydock.playbooks.expr.Expressions;
-import dev.drydock.playbooks.expr.HostPredicate;
-import dev.drydock.playbooks.expr.InvalidExpressionException;
+import dev.drydock.controller.selector.HostSelector;
 import dev.drydock.proto.facts.v1.Host;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -15,13 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All teams, on record and at hand. A change counts as soon as it is durable. Thread-safe. */
 public final class Teams {
-    private static final Logger log = LoggerFactory.getLogger(Teams.class);
-
     private final TeamStore store;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -103,20 +96,6 @@ public final class Teams {
 
     /** Which hosts a team owns. To be made once for many hosts. A host that the selector has no answer for is not owned. */
     public static Predicate<Host> owned(Team team) {
-        HostPredicate selector;
-        try {
-            selector = Expressions.compile(team.hosts());
-        } catch (InvalidExpressionException e) {
-            // Taken by an earlier release.
-            log.error("the hosts of team {} cannot be read: {}", team.name(), e.getMessage());
-            return host -> false;
-        }
-        return host -> {
-            try {
-                return selector.selects(host, Map.of());
-            } catch (EvaluationException e) {
-                return false;
-            }
-        };
+        return HostSelector.of(team.hosts(), "team " + team.name());
     }
 }

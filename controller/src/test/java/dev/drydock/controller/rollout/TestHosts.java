@@ -34,12 +34,16 @@ public final class TestHosts implements HostDirectory {
     }
 
     public void put(Host facts, boolean online, boolean revoked, boolean drained) {
+        put(facts, online, revoked, drained, Plans.BEFORE);
+    }
+
+    public void put(Host facts, boolean online, boolean revoked, boolean drained, Instant seen) {
         hosts.put(
                 facts.getName(),
                 new HostView(
                         facts,
                         online,
-                        Optional.of(Plans.BEFORE),
+                        Optional.of(seen),
                         Instant.EPOCH,
                         Instant.MAX,
                         revoked,

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,5 +143,47 @@ final class TeamsTest {
         assertThat(made.toString())
                 .doesNotContain(made.secret().orElseThrow().base64())
                 .doesNotContain("/hooks/");
+    }
+
+    private static TeamDraft hearing(String chat, Map<String, Severity> least, Optional<QuietDraft> quiet) {
+        return new TeamDraft(
+                "dba", DBA, List.of("dba@example.com"), "", "", chat, Optional.empty(), least, quiet, true, "");
+    }
+
+    @Test
+    void whatItWantsToHearIsThereAfterARestart() throws InvalidTeamException {
+        Team made = teams.create(hearing(
+                        HOOK,
+                        Map.of("dba@example.com", Severity.CRITICAL, Listening.CHAT, Severity.WARNING),
+                        Optional.of(new QuietDraft("Asia/Tokyo", List.of("friday", "SATURDAY"), "20:00", "08:00"))))
+                .team();
+
+        assertThat(teams().all()).containsExactly(made);
+        assertThat(made.listening().quiet().orElseThrow().sortedDays())
+                .extracting(Enum::name)
+                .containsExactly("FRIDAY", "SATURDAY");
+        Team without = teams.create(hearing(HOOK, Map.of(), Optional.empty())).team();
+        assertThat(without.etag()).isNotEqualTo(made.etag());
+        assertThat(without.toString()).doesNotContain("/hooks/");
+    }
+
+    @Test
+    void saysWhatIsWrongWithWhatItWantsToHear() {
+        assertThatThrownBy(() -> teams.create(hearing(
+                        "http://chat.example.com/x",
+                        Map.of("other@example.com", Severity.INFO, Listening.WEBHOOK, Severity.INFO),
+                        Optional.of(new QuietDraft("Mars/North", List.of("funday"), "8", "24:00")))))
+                .isInstanceOf(InvalidTeamException.class)
+                .hasMessageContainingAll(
+                        "slack: expected https://",
+                        "least: 'other@example.com' is no address of the team",
+                        "least: 'webhook' is no address",
+                        "quiet.zone: 'Mars/North'",
+                        "quiet.days: 'funday'",
+                        "quiet.from: '8'",
+                        "quiet.to: '24:00'");
+        assertThatThrownBy(() -> teams.create(
+                        hearing("", Map.of(), Optional.of(new QuietDraft("UTC", List.of(), "00:00", "00:00")))))
+                .hasMessageContaining("quiet: they never end");
     }
 }
