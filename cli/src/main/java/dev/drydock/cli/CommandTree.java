@@ -7,6 +7,7 @@ import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.ContractCommands;
 import dev.drydock.cli.command.ExportCommand;
+import dev.drydock.cli.command.FeedCommands;
 import dev.drydock.cli.command.HostCommands;
 import dev.drydock.cli.command.IncidentCommands;
 import dev.drydock.cli.command.KeyCommands;
@@ -14,6 +15,7 @@ import dev.drydock.cli.command.LoginCommand;
 import dev.drydock.cli.command.NotificationCommands;
 import dev.drydock.cli.command.OtherPrograms;
 import dev.drydock.cli.command.PlaybookCommands;
+import dev.drydock.cli.command.PolicyCommands;
 import dev.drydock.cli.command.ReportCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
@@ -22,6 +24,8 @@ import dev.drydock.cli.command.TeamCommands;
 import dev.drydock.cli.command.TokenCommands;
 import dev.drydock.cli.command.UserCommands;
 import dev.drydock.cli.command.VersionCommand;
+import dev.drydock.cli.command.VulnerabilityCommands;
+import dev.drydock.cli.command.WaiverCommands;
 import dev.drydock.cli.command.WindowCommands;
 import dev.drydock.cli.output.OutputFormat;
 import dev.drydock.cli.output.Paint;
@@ -96,6 +100,10 @@ final class CommandTree {
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),
                 new Noun(AuditCommands.class, () -> new AuditCommands(app)),
+                new Noun(PolicyCommands.class, () -> new PolicyCommands(app)),
+                new Noun(WaiverCommands.class, () -> new WaiverCommands(app)),
+                new Noun(VulnerabilityCommands.class, () -> new VulnerabilityCommands(app)),
+                new Noun(FeedCommands.class, () -> new FeedCommands(app)),
                 new Noun(ApplyCommand.class, () -> new ApplyCommand(app)),
                 new Noun(ExportCommand.class, () -> new ExportCommand(app)),
                 new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),
@@ -132,6 +140,12 @@ final class CommandTree {
         boolean report = command.getCommandSpec().qualifiedName().startsWith("drydock report ");
         if (!help && app.options().output == OutputFormat.CSV && !report) {
             throw new ParameterException(command, "only reports print csv: take --output json or yaml here");
+        }
+        if (!help
+                && app.options().output == OutputFormat.JUNIT
+                && !command.getCommandSpec().qualifiedName().equals("drydock report compliance")) {
+            throw new ParameterException(
+                    command, "only report compliance prints junit: take --output json or yaml here");
         }
         return new CommandLine.RunLast().execute(call);
     }

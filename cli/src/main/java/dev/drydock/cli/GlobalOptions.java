@@ -12,7 +12,8 @@ public final class GlobalOptions {
             paramLabel = "FORMAT",
             defaultValue = "table",
             scope = ScopeType.INHERIT,
-            description = "How to print: ${COMPLETION-CANDIDATES} (csv: reports only). Default: table.")
+            description =
+                    "How to print: ${COMPLETION-CANDIDATES} (csv: reports only; junit: report compliance only). Default: table.")
     OutputFormat output = OutputFormat.TABLE;
 
     @Option(

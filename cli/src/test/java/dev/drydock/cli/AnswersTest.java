@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.drydock.proto.v1.AuditEntry;
+import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.ComplianceReportRequest;
+import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.CreateTeamResponse;
 import dev.drydock.proto.v1.CreateTokenResponse;
 import dev.drydock.proto.v1.CreateUserResponse;
+import dev.drydock.proto.v1.CreateWaiverRequest;
 import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
 import dev.drydock.proto.v1.DeleteCalendarResponse;
 import dev.drydock.proto.v1.DeleteContractResponse;
+import dev.drydock.proto.v1.DeleteFeedResponse;
 import dev.drydock.proto.v1.DeleteTeamResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.ExportCalendarResponse;
@@ -22,28 +27,37 @@ import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListContractsResponse;
+import dev.drydock.proto.v1.ListFeedsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListIncidentsResponse;
 import dev.drydock.proto.v1.ListNotificationsResponse;
+import dev.drydock.proto.v1.ListPoliciesResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
 import dev.drydock.proto.v1.ListTeamsResponse;
 import dev.drydock.proto.v1.ListTokensResponse;
 import dev.drydock.proto.v1.ListUsersResponse;
+import dev.drydock.proto.v1.ListVulnerabilitiesResponse;
+import dev.drydock.proto.v1.ListWaiversResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.NextOpeningsResponse;
 import dev.drydock.proto.v1.NotificationSeverity;
 import dev.drydock.proto.v1.NotificationState;
 import dev.drydock.proto.v1.OutputChunk;
+import dev.drydock.proto.v1.Policy;
 import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RemoveUserResponse;
 import dev.drydock.proto.v1.RevokeWindowFeedsResponse;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.TestTeamResponse;
 import dev.drydock.proto.v1.UserRole;
+import dev.drydock.proto.v1.WaiverState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -52,6 +66,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What each command prints when all goes well, for people and for scripts. */
 class AnswersTest extends FunctionalTest {
+    private static final String POLICY = """
+            apiVersion: drydock/v1
+            kind: Policy
+            metadata: {name: web}
+            spec:
+              rules:
+                - id: updates
+                  securityUpdates: {olderThan: 7d}
+            """;
+
     private void answerEverything() {
         Message rollout = Fleet.rollout(RolloutState.RUNNING);
         plane.answer(
@@ -267,6 +291,42 @@ class AnswersTest extends FunctionalTest {
                         .setData(ByteString.copyFromUtf8("Reading lists\nDone\n"))
                         .build());
         plane.answer("ComplianceReport", Fleet.compliance());
+        plane.answer("PushPolicy", Fleet.policy());
+        plane.answer("GetPolicy", Fleet.policy().toBuilder().setSource(POLICY).build());
+        plane.answer(
+                "ListPolicies",
+                ListPoliciesResponse.newBuilder()
+                        .addPolicies(Fleet.policy())
+                        .addPolicies(Policy.newBuilder()
+                                .setName("drydock-default")
+                                .setVersion(1)
+                                .setPushedBy("drydock"))
+                        .build());
+        plane.answer("ImportFeed", Fleet.feed());
+        plane.answer(
+                "ListFeeds",
+                ListFeedsResponse.newBuilder().addFeeds(Fleet.feed()).build());
+        plane.answer("DeleteFeed", DeleteFeedResponse.getDefaultInstance());
+        plane.answer("CreateWaiver", Fleet.waiver(WaiverState.WAIVER_ASKED));
+        plane.answer("ApproveWaiver", Fleet.waiver(WaiverState.WAIVER_STANDING));
+        plane.answer("RevokeWaiver", Fleet.waiver(WaiverState.WAIVER_REVOKED));
+        plane.answer("GetWaiver", Fleet.waiver(WaiverState.WAIVER_STANDING));
+        plane.answer(
+                "ListWaivers",
+                ListWaiversResponse.newBuilder()
+                        .addWaivers(Fleet.waiver(WaiverState.WAIVER_STANDING))
+                        .addWaivers(Fleet.waiver(WaiverState.WAIVER_ASKED).toBuilder()
+                                .setName("w2")
+                                .clearCve()
+                                .setRule("web/backup"))
+                        .build());
+        plane.answer(
+                "ListVulnerabilities",
+                ListVulnerabilitiesResponse.newBuilder()
+                        .addVulnerabilities(Fleet.vulnerability())
+                        .setTotal(1)
+                        .build());
+        plane.answer("GetVulnerability", Fleet.affected());
         plane.answer("RolloutReport", Fleet.rolloutReport());
     }
 
@@ -334,6 +394,20 @@ class AnswersTest extends FunctionalTest {
         "run-show,           run show r-web-05",
         "run-logs,           run logs r-web-05 --follow",
         "run-cancel,         run cancel r-web-05 --yes",
+        "policy-push,        policy push pom.xml",
+        "policy-list,        policy list",
+        "policy-show,        policy show web",
+        "policy-diff,        policy diff web@6 web@7",
+        "feed-import,        feed import pom.xml --source osv-debian",
+        "feed-list,          feed list",
+        "feed-delete,        feed delete osv-debian --yes",
+        "waiver-create,      waiver create ssh-legacy --cve CVE-2024-6387 --hosts true --reason for-now --expires 30d",
+        "waiver-list,        waiver list --state standing",
+        "waiver-show,        waiver show ssh-legacy",
+        "waiver-approve,     waiver approve ssh-legacy",
+        "waiver-revoke,      waiver revoke ssh-legacy --yes",
+        "vulnerability-list, vulnerability list --severity high --exploited",
+        "vulnerability-show, vulnerability show CVE-2024-6387",
         "report-compliance,  report compliance",
         "report-rollout,     report rollout web-0001",
         "report-contract,    report contract shop --from 2026-11-01 --to 2026-12-01"
@@ -407,6 +481,19 @@ class AnswersTest extends FunctionalTest {
         "run list,                       r-web-05 r-web-03",
         "run show r-web-05,              r-web-05",
         "run cancel r-web-05 --yes,      r-web-05",
+        "policy push pom.xml,            web@7",
+        "policy list,                    web@7 drydock-default@1",
+        "policy show web,                web@7",
+        "feed import pom.xml,            osv-debian",
+        "feed list,                      osv-debian",
+        "feed delete osv-debian --yes,   osv-debian",
+        "waiver create w --cve C --hosts true --reason x --expires 2026-12-31, ssh-legacy",
+        "waiver list,                    ssh-legacy w2",
+        "waiver show ssh-legacy,         ssh-legacy",
+        "waiver approve ssh-legacy,      ssh-legacy",
+        "waiver revoke ssh-legacy --yes, ssh-legacy",
+        "vulnerability list,             CVE-2024-6387",
+        "vulnerability show CVE-2024-6387, CVE-2024-6387",
         "report compliance,              web-01 web-03 web-05 web-11",
         "report rollout web-0001,        r-web-03 r-web-05"
     })
@@ -441,6 +528,72 @@ class AnswersTest extends FunctionalTest {
 
         Golden.check(name, run(call + " --output csv").out());
     }
+
+    @Test
+    void complianceForPipelines() {
+        answerEverything();
+
+        Golden.check("compliance-junit", run("report compliance --output junit").out());
+        assertThat(plane.asked(ComplianceReportRequest.class).getLast().getAllRules())
+                .isTrue();
+        assertThat(run("host list --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("report rollout web-0001 --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void lateHostsFailACallThatAsksForThat() {
+        answerEverything();
+        assertThat(run("report compliance --fail-on late").exitCode()).isEqualTo(ExitCode.FAILED);
+
+        ComplianceReportResponse.Builder report = Fleet.compliance().toBuilder().removeRows(2);
+        plane.answer("ComplianceReport", report.build());
+        assertThat(run("report compliance --fail-on late").exitCode()).isZero();
+        assertThat(run("report compliance --fail-on unknown").exitCode()).isEqualTo(ExitCode.FAILED);
+
+        plane.answer("ComplianceReport", report.removeRows(2).build());
+        assertThat(run("report compliance --fail-on unknown").exitCode()).isZero();
+    }
+
+    @Test
+    void aReportIsReadPageByPage() {
+        plane.answer(
+                "ComplianceReport",
+                ComplianceReportRequest.class,
+                request -> request.getPageToken().isEmpty()
+                        ? Fleet.compliance().toBuilder().setNextPageToken("4").build()
+                        : ComplianceReportResponse.newBuilder()
+                                .addRows(Fleet.compliance().getRows(0).toBuilder()
+                                        .setHost("web-99"))
+                                .build());
+        assertThat(run("report compliance --quiet").out().lines())
+                .containsExactly("web-01", "web-03", "web-05", "web-11", "web-99");
+    }
+
+    @Test
+    void waiversEndWithTheirLastDay() {
+        answerEverything();
+        run("waiver create w --cve C --hosts true --reason x --expires 2026-12-31");
+        CreateWaiverRequest asked = plane.asked(CreateWaiverRequest.class).getLast();
+        assertThat(Times.instant(asked.getExpiresAt())).isEqualTo("2026-12-31T15:00:00Z");
+        Shell.Ended wrong = run("waiver create w --cve C --hosts true --reason x --expires soon");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("neither a duration nor a day");
+    }
+
+    @Test
+    void policiesAreLintedWithoutAController() throws Exception {
+        Path good = Files.writeString(folder.resolve("good.yaml"), POLICY);
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), POLICY.replace("olderThan", "olderTan"));
+        Shell.Ended ended = run("policy lint " + good + " " + bad);
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.out()).contains("good.yaml: 0 errors", "bad.yaml: 2 errors");
+        assertThat(ended.err()).contains("bad.yaml:7:25: error: spec.rules[0].securityUpdates.olderTan: unknown key");
+        answerEverything();
+        assertThat(run("policy diff " + good + " web").out()).contains("mean the same");
+    }
+
+    @TempDir
+    Path folder;
 
     @Test
     void timesAreOfThePersonsZoneOrOfUtc() {

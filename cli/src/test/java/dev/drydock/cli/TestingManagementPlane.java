@@ -5,10 +5,12 @@ import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc;
+import dev.drydock.proto.v1.FeedServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.IncidentServiceGrpc;
 import dev.drydock.proto.v1.NotificationServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
+import dev.drydock.proto.v1.PolicyServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
 import dev.drydock.proto.v1.RunServiceGrpc;
@@ -17,6 +19,8 @@ import dev.drydock.proto.v1.SystemServiceGrpc;
 import dev.drydock.proto.v1.TeamServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc;
 import dev.drydock.proto.v1.UserServiceGrpc;
+import dev.drydock.proto.v1.VulnerabilityServiceGrpc;
+import dev.drydock.proto.v1.WaiverServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -77,6 +81,10 @@ final class TestingManagementPlane implements AutoCloseable {
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
             ReportServiceGrpc.getServiceDescriptor(),
+            PolicyServiceGrpc.getServiceDescriptor(),
+            WaiverServiceGrpc.getServiceDescriptor(),
+            VulnerabilityServiceGrpc.getServiceDescriptor(),
+            FeedServiceGrpc.getServiceDescriptor(),
             SimulationServiceGrpc.getServiceDescriptor());
 
     private final TestingCertificates certificates = TestingCertificates.create();

@@ -243,6 +243,8 @@ public final class Controller implements AutoCloseable {
                 Servicing.of(store, calendars, agents.directory(), clock).start(closing, runChanges);
         telling.alert(closing, new SqlRollouts(store), rollouts, servicing.store(), agents.directory(), clock);
 
+        Judging judging = Judging.of(store, data.feeds(), ids, agents.directory(), clock);
+        judging.start(closing);
         Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = List.of(
@@ -267,7 +269,11 @@ public final class Controller implements AutoCloseable {
                 servicing.contractService(agents.directory(), calendars, clock),
                 servicing.incidentService(agents.directory(), clock),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
-                new ReportService(reports, rollouts, runs, agents.directory()),
+                new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory()),
+                judging.policyService(),
+                judging.feedService(),
+                judging.vulnerabilityService(agents.directory()),
+                judging.waiverService(agents.directory(), clock),
                 new SimulationService(streams));
         ApiServices guarded = ApiServices.of(services, apiTokens, audit.recorder(), ids::next);
         Browsing browsing = closing.add("pages", Browsing.start(guarded, new TokenAccess(apiTokens, random), clock));

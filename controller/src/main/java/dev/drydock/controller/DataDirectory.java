@@ -122,6 +122,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("artifacts");
     }
 
+    /** Files that are being imported; empty otherwise. */
+    public Path feeds() {
+        return root.resolve("feeds");
+    }
+
     public Path adminToken() {
         return root.resolve("admin.token");
     }

@@ -31,7 +31,8 @@ final class ArchitectureTest {
         ROOT + "security.audit..",
         ROOT + "contract..",
         ROOT + "incident..",
-        ROOT + "alert.."
+        ROOT + "alert..",
+        ROOT + "vulnerability.."
     };
 
     @ArchTest

@@ -5,6 +5,7 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageChange;
+import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.PackageManager;
 import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
@@ -85,7 +86,9 @@ final class PackageFacts {
                 .setPendingSecurity(
                         (int) pending.stream().filter(PackageChange::security).count())
                 .addAllBroken(manager.audit(Job.quiet(QUESTION)));
+        Map<PackageId, String> sources = pending.isEmpty() ? Map.of() : manager.sources(Job.quiet(QUESTION));
         for (PackageChange change : pending) {
+            String source = sources.getOrDefault(change.id(), "");
             packages.addPending(PendingUpdate.newBuilder()
                     .setName(change.id().name())
                     .setArch(change.id().arch())
@@ -93,6 +96,7 @@ final class PackageFacts {
                     .setAvailableVersion(change.to())
                     .setSecurity(change.security())
                     .setOrigin(change.origin())
+                    .setSource(source.equals(change.id().name()) ? "" : source)
                     .setFirstSeen(timestamp(seen.getOrDefault(FirstSeen.key(change), Instant.EPOCH))));
         }
         manager.refreshedAt().ifPresent(at -> packages.setRefreshedAt(timestamp(at)));

@@ -9,6 +9,9 @@ import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.ContractServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc.ContractServiceBlockingStub;
+import dev.drydock.proto.v1.FeedServiceGrpc;
+import dev.drydock.proto.v1.FeedServiceGrpc.FeedServiceBlockingStub;
+import dev.drydock.proto.v1.FeedServiceGrpc.FeedServiceStub;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
 import dev.drydock.proto.v1.IncidentServiceGrpc;
@@ -17,6 +20,8 @@ import dev.drydock.proto.v1.NotificationServiceGrpc;
 import dev.drydock.proto.v1.NotificationServiceGrpc.NotificationServiceBlockingStub;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc.PlaybookServiceBlockingStub;
+import dev.drydock.proto.v1.PolicyServiceGrpc;
+import dev.drydock.proto.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceBlockingStub;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
@@ -34,6 +39,10 @@ import dev.drydock.proto.v1.TokenServiceGrpc;
 import dev.drydock.proto.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import dev.drydock.proto.v1.UserServiceGrpc;
 import dev.drydock.proto.v1.UserServiceGrpc.UserServiceBlockingStub;
+import dev.drydock.proto.v1.VulnerabilityServiceGrpc;
+import dev.drydock.proto.v1.VulnerabilityServiceGrpc.VulnerabilityServiceBlockingStub;
+import dev.drydock.proto.v1.WaiverServiceGrpc;
+import dev.drydock.proto.v1.WaiverServiceGrpc.WaiverServiceBlockingStub;
 import dev.drydock.proto.v1.WindowServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -138,6 +147,27 @@ public final class Api implements AutoCloseable {
 
     public ReportServiceBlockingStub reports() {
         return soon(ReportServiceGrpc.newBlockingStub(channel));
+    }
+
+    public PolicyServiceBlockingStub policies() {
+        return soon(PolicyServiceGrpc.newBlockingStub(channel));
+    }
+
+    public WaiverServiceBlockingStub waivers() {
+        return soon(WaiverServiceGrpc.newBlockingStub(channel));
+    }
+
+    public VulnerabilityServiceBlockingStub vulnerabilities() {
+        return soon(VulnerabilityServiceGrpc.newBlockingStub(channel));
+    }
+
+    public FeedServiceBlockingStub feeds() {
+        return soon(FeedServiceGrpc.newBlockingStub(channel));
+    }
+
+    /** For sending feeds: no limit of time. */
+    public FeedServiceStub importing() {
+        return authorised(FeedServiceGrpc.newStub(channel));
     }
 
     /** No limit of time: it is as long as the scenario is large. */

@@ -1,7 +1,6 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.output.Cell;
-import dev.drydock.cli.output.Csv;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.States;
 import dev.drydock.cli.output.Style;
@@ -25,8 +24,12 @@ final class ComplianceView {
     static List<String> lines(ComplianceReportResponse report, Output output) {
         List<String> lines = new ArrayList<>();
         lines.add(output.paint().apply(Style.BOLD, summary(report)));
+        if (report.hasTotals()) {
+            lines.add(StandingView.summary(report));
+        }
         lines.add("");
         lines.addAll(output.list(hosts(report, output.times()), "No hosts."));
+        lines.addAll(StandingView.sections(report, output));
         if (report.getRolloutsCount() > 0) {
             lines.add("");
             lines.addAll(output.render(rollouts(report, output.times())));
@@ -129,35 +132,5 @@ final class ComplianceView {
 
     private static Cell alarming(int count, Style style) {
         return count == 0 ? Cell.of("0") : new Cell(Integer.toString(count), style);
-    }
-
-    static List<String> csv(ComplianceReportResponse report) {
-        Csv csv = new Csv()
-                .row(
-                        "host",
-                        "state",
-                        "pending_security",
-                        "pending_total",
-                        "oldest_age_seconds",
-                        "oldest_package",
-                        "reboot_required",
-                        "last_seen",
-                        "last_outcome",
-                        "labels",
-                        "reason");
-        report.getRowsList()
-                .forEach(row -> csv.row(
-                        row.getHost(),
-                        row.getState(),
-                        row.getPendingSecurity(),
-                        row.getPendingTotal(),
-                        row.getOldestAge().getSeconds(),
-                        row.getOldestPackage(),
-                        row.getRebootRequired(),
-                        Times.isSet(row.getLastSeen()) ? Times.instant(row.getLastSeen()) : "",
-                        row.getLastOutcome(),
-                        Pairs.text(row.getLabelsMap()),
-                        row.getReason()));
-        return csv.lines();
     }
 }

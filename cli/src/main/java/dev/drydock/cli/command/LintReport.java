@@ -65,7 +65,7 @@ final class LintReport {
         return out;
     }
 
-    private static Map<String, Object> json(Problem problem) {
+    static Map<String, Object> json(Problem problem) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("line", (long) problem.line());
         out.put("column", (long) problem.column());

@@ -1,7 +1,9 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
+import dev.drydock.cli.ExitCode;
 import dev.drydock.cli.output.Output;
+import dev.drydock.cli.output.OutputFormat;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
@@ -13,6 +15,7 @@ import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import dev.drydock.proto.v1.Run;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,17 +33,28 @@ public final class ReportCommands {
         this.app = app;
     }
 
+    /** What makes the call fail. */
+    enum FailOn {
+        /** A host is late by a policy. */
+        LATE,
+        /** A host is late, or it cannot be told. */
+        UNKNOWN
+    }
+
     @Command(
             name = "compliance",
             description = {
-                "Which hosts have security updates pending, and for how long; then what each rollout did.",
-                "A host is late when one is pending for longer than the grace time."
+                "How hosts stand: by security updates and a grace time, and by their policies; how fast vulnerabilities are"
+                        + " mended, which waivers let what pass, and what each rollout did.",
+                "STATE: a host is late when a security update is pending for longer than the grace time. BY POLICY: the rules that"
+                        + " hosts do not keep."
             },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock report compliance",
                 "  drydock report compliance --filter 'host.labels.role == \"web\"' --grace 3d",
-                "  drydock report compliance --output csv > compliance.csv"
+                "  drydock report compliance --output csv > compliance.csv",
+                "  drydock report compliance --output junit --fail-on late > compliance.xml"
             })
     int compliance(
             @Option(
@@ -54,20 +68,44 @@ public final class ReportCommands {
                             paramLabel = "DURATION",
                             defaultValue = "7d",
                             description = "How long a security update may be pending. Default: 7d.")
-                    String grace) {
-        ComplianceReportResponse report = app.api()
-                .reports()
-                .complianceReport(ComplianceReportRequest.newBuilder()
+                    String grace,
+            @Option(
+                            names = "--fail-on",
+                            paramLabel = "STATE",
+                            description =
+                                    "Exit with 1 when a host is late by a policy (late), or is late or cannot be told"
+                                            + " (unknown).")
+                    @Nullable
+                    FailOn failOn) {
+        Output output = app.output();
+        ComplianceReportResponse report = ComplianceReading.all(
+                app.api(),
+                ComplianceReportRequest.newBuilder()
                         .setFilter(filter)
                         .setGrace(Times.message(Options.duration("--grace", grace)))
+                        .setAllRules(output.format() == OutputFormat.JUNIT)
                         .build());
-        Output output = app.output();
-        output.answer(
-                report,
-                report.getRowsList().stream().map(HostCompliance::getHost).toList(),
-                () -> ComplianceView.lines(report, output),
-                () -> ComplianceView.csv(report));
-        return 0;
+        if (output.format() == OutputFormat.JUNIT && !output.quiet()) {
+            output.out().print(JunitReport.of(report));
+        } else {
+            output.answer(
+                    report,
+                    report.getRowsList().stream().map(HostCompliance::getHost).toList(),
+                    () -> ComplianceView.lines(report, output),
+                    () -> ComplianceCsv.lines(report));
+        }
+        return failOn != null && fails(failOn, report) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /** A row without a standing is one that nothing is known of. */
+    private static boolean fails(FailOn failOn, ComplianceReportResponse report) {
+        return report.getRowsList().stream()
+                .map(row -> row.getStanding().getState())
+                .anyMatch(state -> switch (state) {
+                    case POLICY_LATE -> true;
+                    case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED -> failOn == FailOn.UNKNOWN;
+                    case POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE -> false;
+                });
     }
 
     @Command(
@@ -87,7 +125,7 @@ public final class ReportCommands {
                 report.getRunsList().stream().map(Run::getId).toList(),
                 () -> RolloutReportView.lines(report, output),
                 () -> RolloutReportView.csv(report));
-        return 0;
+        return ExitCode.DONE;
     }
 
     @Command(

@@ -47,6 +47,7 @@ public record Output(
             case JSON -> out.println(Messages.json(message));
             case YAML -> out.println(Messages.yaml(message));
             case CSV -> print(csv.get());
+            case JUNIT -> throw noJunit();
         }
     }
 
@@ -65,11 +66,17 @@ public record Output(
             case JSON -> out.println(JsonWriter.text(tree));
             case YAML -> out.println(Messages.yaml(tree));
             case CSV -> throw noCsv();
+            case JUNIT -> throw noJunit();
         }
     }
 
     private static CliException noCsv() {
         return CliException.usage("This command does not print csv.", "Reports do. Take --output json or yaml here.");
+    }
+
+    private static CliException noJunit() {
+        return CliException.usage(
+                "This command does not print junit.", "report compliance does. Take --output json or yaml here.");
     }
 
     /** A list: its rows, or one line saying that there are none. */

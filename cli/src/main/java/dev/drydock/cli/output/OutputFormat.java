@@ -11,7 +11,9 @@ public enum OutputFormat {
     /** The same tree as JSON. */
     YAML,
     /** RFC 4180 with a header line; reports only. */
-    CSV;
+    CSV,
+    /** What pipelines read of tests; the compliance report only. */
+    JUNIT;
 
     @Override
     public String toString() {

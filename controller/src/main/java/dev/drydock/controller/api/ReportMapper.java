@@ -5,13 +5,15 @@ import dev.drydock.controller.compliance.ComplianceState;
 import dev.drydock.controller.compliance.HostCompliance;
 import dev.drydock.controller.compliance.RolloutSummary;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import java.util.List;
 import java.util.Locale;
 
 /** Reports as messages. */
 final class ReportMapper {
     private ReportMapper() {}
 
-    static ComplianceReportResponse message(ComplianceReport report) {
+    /** @param rows of the report, some or all */
+    static ComplianceReportResponse.Builder message(ComplianceReport report, List<HostCompliance> rows) {
         return ComplianceReportResponse.newBuilder()
                 .setAt(Times.timestamp(report.at()))
                 .setGrace(Times.duration(report.grace()))
@@ -20,10 +22,7 @@ final class ReportMapper {
                 .setPending(report.count(ComplianceState.UPDATES_PENDING))
                 .setLate(report.count(ComplianceState.LATE))
                 .setUnknown(report.count(ComplianceState.UNKNOWN))
-                .addAllRows(report.rows().stream().map(ReportMapper::message).toList())
-                .addAllRollouts(
-                        report.rollouts().stream().map(ReportMapper::message).toList())
-                .build();
+                .addAllRows(rows.stream().map(ReportMapper::message).toList());
     }
 
     private static dev.drydock.proto.v1.HostCompliance message(HostCompliance row) {

@@ -21,12 +21,15 @@ import java.util.function.Predicate;
 /** Reports. */
 public final class ReportService extends ReportServiceImplBase {
     private final Reports reports;
+    private final ComplianceReports compliance;
     private final Rollouts rollouts;
     private final RunStore runs;
     private final HostDirectory hosts;
 
-    public ReportService(Reports reports, Rollouts rollouts, RunStore runs, HostDirectory hosts) {
+    public ReportService(
+            Reports reports, ComplianceReports compliance, Rollouts rollouts, RunStore runs, HostDirectory hosts) {
         this.reports = reports;
+        this.compliance = compliance;
         this.rollouts = rollouts;
         this.runs = runs;
         this.hosts = hosts;
@@ -43,9 +46,13 @@ public final class ReportService extends ReportServiceImplBase {
             if (!problems.isEmpty()) {
                 throw Refusals.invalid(problems);
             }
-            Predicate<Host> selected = Selection.of(request.getFilter());
-            return ReportMapper.message(
-                    reports.compliance(selected, grace.isZero() ? Optional.empty() : Optional.of(grace)));
+            Predicate<Host> selected = Caller.views().and(Selection.of(request.getFilter()));
+            return compliance.report(
+                    selected,
+                    grace.isZero() ? Optional.empty() : Optional.of(grace),
+                    request.getPageSize(),
+                    request.getPageToken(),
+                    request.getAllRules());
         });
     }
 

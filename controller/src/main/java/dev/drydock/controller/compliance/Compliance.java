@@ -112,8 +112,8 @@ public final class Compliance {
         return age.get().compareTo(grace) > 0 ? ComplianceState.LATE : ComplianceState.UPDATES_PENDING;
     }
 
-    /** Why nothing can be said of it. */
-    private static Optional<String> unknown(HostView host, Instant now) {
+    /** Why nothing can be said of it; empty: its facts can be relied on. */
+    public static Optional<String> unknown(HostView host, Instant now) {
         if (host.cloned()) {
             return Optional.of("two machines speak with this identity");
         }

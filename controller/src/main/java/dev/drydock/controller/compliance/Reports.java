@@ -3,10 +3,12 @@ package dev.drydock.controller.compliance;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.Rollouts;
+import dev.drydock.controller.run.Run;
 import dev.drydock.proto.facts.v1.Host;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -37,6 +39,11 @@ public final class Reports {
                 summaries,
                 clock.instant(),
                 grace.orElse(Compliance.DEFAULT_GRACE));
+    }
+
+    /** The newest run of each host that has ended, by host id. */
+    public Map<String, Run> lastEnded() {
+        return outcomes.lastEnded();
     }
 
     public RolloutSummary summary(Rollout rollout) {

@@ -52,6 +52,11 @@ final class FakeHosts implements HostDirectory, HostAdmin {
                         host.drained()));
     }
 
+    /** Replaces what is known of it. */
+    synchronized void facts(String name, UnaryOperator<Host> facts) {
+        change(name, host -> view(facts.apply(host.facts()), host.revoked(), host.drained()));
+    }
+
     private static HostView view(Host facts, boolean revoked, boolean drained) {
         return new HostView(
                 facts,

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.User;
 import dev.drydock.proto.v1.Audit;
+import dev.drydock.proto.v1.Compliance;
 import dev.drydock.proto.v1.ContractOuterClass;
 import dev.drydock.proto.v1.Management;
 import dev.drydock.proto.v1.NotificationOuterClass;
@@ -23,6 +24,7 @@ class PermissionsTest {
     private static Stream<MethodDescriptor> methods() {
         return Stream.of(
                         Audit.getDescriptor(),
+                        Compliance.getDescriptor(),
                         ContractOuterClass.getDescriptor(),
                         Management.getDescriptor(),
                         Simulation.getDescriptor(),

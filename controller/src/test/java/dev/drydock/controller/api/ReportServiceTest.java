@@ -22,13 +22,17 @@ import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.HostStanding;
+import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceBlockingStub;
 import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.TrendPoint;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +48,7 @@ final class ReportServiceTest {
 
     private final FakeHosts hosts = new FakeHosts();
     private final FakeRollouts rollouts = new FakeRollouts();
+    private JudgingServices judging;
     private TestServer server;
     private ReportServiceBlockingStub reports;
 
@@ -56,11 +61,15 @@ final class ReportServiceTest {
         hosts.pending("db-01", "libc6", FakeHosts.NOON.minusSeconds(DAY));
         rollouts.rollouts.add(Samples.rollout(
                 dev.drydock.controller.rollout.RolloutState.COMPLETED, RunState.SUCCEEDED, "all patched"));
+        List<JudgingServices> made = new ArrayList<>();
         server = new TestServer(directory, test -> {
             SqlRunStore runs = new SqlRunStore(test.store(), TestServer.CLOCK, run -> {});
             Reports domain = new Reports(hosts, rollouts, new SqlRunOutcomes(test.store()), TestServer.CLOCK);
-            return List.of(new ReportService(domain, rollouts, runs, hosts));
+            JudgingServices parts = new JudgingServices(test.store(), hosts, directory.resolve("feeds"));
+            made.add(parts);
+            return List.of(new ReportService(domain, parts.reports(domain, rollouts), rollouts, runs, hosts));
         });
+        judging = made.getFirst();
         reports = server.client(ReportServiceGrpc::newBlockingStub);
         ended("r-1");
     }
@@ -119,6 +128,46 @@ final class ReportServiceTest {
         assertThat(report.getLate()).isEqualTo(1);
         assertFails(Status.Code.INVALID_ARGUMENT, () -> compliance("host.", 0));
         assertFails(Status.Code.INVALID_ARGUMENT, () -> compliance("", -1)).hasMessageContaining("grace: is negative");
+    }
+
+    @Test
+    void saysHowHostsStandByTheirPolicies() {
+        judging.standings.keepToday();
+        ComplianceReportResponse report = compliance("", 0);
+        assertThat(report.getTotals().getHosts()).isEqualTo(3);
+        assertThat(report.getTotals().getLate()).isEqualTo(1);
+        assertThat(report.getTotals().getDue()).isEqualTo(1);
+        assertThat(report.getTotals().getUnknown()).isEqualTo(1);
+        HostStanding late = report.getRows(0).getStanding();
+        assertThat(late.getState()).isEqualTo(PolicyState.POLICY_LATE);
+        assertThat(late.getPoliciesList()).containsExactly("drydock-default@1");
+        assertThat(late.getWorst().getRule()).isEqualTo("security-updates");
+        assertThat(late.getWorst().getDetail()).isEqualTo("openssl for 10d");
+        assertThat(late.getOverdue().getSeconds()).isEqualTo(3 * DAY);
+        assertThat(late.getRulesList()).hasSize(1);
+        assertThat(report.getTrendList()).extracting(TrendPoint::getDay).contains("2026-11-24");
+        assertThat(report.getRemediationList()).hasSize(5);
+        assertThat(report.getByPolicy(0).getPolicy()).isEqualTo("drydock-default");
+        assertThat(report.getNotPatchedList()).isEmpty();
+    }
+
+    @Test
+    void comesInPages() {
+        ComplianceReportRequest.Builder request =
+                ComplianceReportRequest.newBuilder().setPageSize(2).setAllRules(true);
+        ComplianceReportResponse first = reports.complianceReport(request.build());
+        assertThat(first.getRowsList()).hasSize(2);
+        assertThat(first.getHosts()).isEqualTo(3);
+        assertThat(first.getRows(0).getStanding().getRulesList()).hasSizeGreaterThan(1);
+        ComplianceReportResponse second = reports.complianceReport(
+                request.setPageToken(first.getNextPageToken()).build());
+        assertThat(second.getRowsList()).hasSize(1);
+        assertThat(second.getNextPageToken()).isEmpty();
+        assertThat(second.getRolloutsList()).isEmpty();
+        assertFails(
+                        Status.Code.INVALID_ARGUMENT,
+                        () -> reports.complianceReport(request.setPageToken("x").build()))
+                .hasMessageContaining("page_token: 'x'");
     }
 
     private ComplianceReportResponse compliance(String filter, long graceSeconds) {

@@ -24,6 +24,7 @@ import dev.drydock.playbooks.document.Nearest;
 import dev.drydock.playbooks.expr.InvalidExpressionException.Issue;
 import dev.drydock.playbooks.model.Param;
 import dev.drydock.proto.facts.v1.Host;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,27 +59,42 @@ final class Cel {
 
     private static final String HOST = "host";
     private static final String PARAMS = "params";
+    private static final String NOW = "now";
 
     private Cel() {}
 
+    /** A condition that may ask for the time too. */
+    static CelAbstractSyntaxTree compileTimed(String expression) throws InvalidExpressionException {
+        CelCompiler compiler = base().addVar(NOW, SimpleType.TIMESTAMP)
+                .setResultType(SimpleType.BOOL)
+                .build();
+        return tree(expression, compiler.compile(expression));
+    }
+
     static CelAbstractSyntaxTree compile(String expression, Map<String, Param.Type> params, boolean condition)
             throws InvalidExpressionException {
-        CelValidationResult parsed = compiler(params, Set.of(), condition).parse(expression);
-        if (parsed.hasError()) {
-            throw new InvalidExpressionException(expression, issues(parsed));
+        CelAbstractSyntaxTree parsed =
+                tree(expression, compiler(params, Set.of(), condition).parse(expression));
+        Set<String> unknown = new TreeSet<>();
+        List<Issue> issues = new ArrayList<>(undeclared(parsed, params.keySet(), unknown));
+        CelValidationResult checked = compiler(params, unknown, condition).check(parsed);
+        if (checked.hasError()) {
+            issues.addAll(issues(checked));
+        }
+        if (!issues.isEmpty()) {
+            issues.sort(Comparator.comparingInt(Issue::line).thenComparingInt(Issue::column));
+            throw new InvalidExpressionException(expression, issues);
+        }
+        return tree(expression, checked);
+    }
+
+    private static CelAbstractSyntaxTree tree(String expression, CelValidationResult result)
+            throws InvalidExpressionException {
+        if (result.hasError()) {
+            throw new InvalidExpressionException(expression, issues(result));
         }
         try {
-            Set<String> unknown = new TreeSet<>();
-            List<Issue> issues = new ArrayList<>(undeclared(parsed.getAst(), params.keySet(), unknown));
-            CelValidationResult checked = compiler(params, unknown, condition).check(parsed.getAst());
-            if (checked.hasError()) {
-                issues.addAll(issues(checked));
-            }
-            if (!issues.isEmpty()) {
-                issues.sort(Comparator.comparingInt(Issue::line).thenComparingInt(Issue::column));
-                throw new InvalidExpressionException(expression, issues);
-            }
-            CelAbstractSyntaxTree ast = checked.getAst();
+            CelAbstractSyntaxTree ast = result.getAst();
             return ast;
         } catch (CelValidationException e) {
             throw new InvalidExpressionException(
@@ -99,6 +115,17 @@ final class Cel {
         Map<String, Object> variables = new HashMap<>();
         variables.put(HOST, host);
         params.forEach((name, value) -> variables.put(PARAMS + "." + name, value));
+        return evaluated(expression, program, host, variables);
+    }
+
+    static Object evaluate(String expression, CelRuntime.Program program, Host host, Instant now)
+            throws EvaluationException {
+        return evaluated(expression, program, host, Map.of(HOST, host, NOW, now));
+    }
+
+    private static Object evaluated(
+            String expression, CelRuntime.Program program, Host host, Map<String, Object> variables)
+            throws EvaluationException {
         try {
             return program.eval(variables);
         } catch (CelEvaluationException e) {
@@ -111,14 +138,18 @@ final class Cel {
 
     /** @param unknown parameters that were found missing already; of any type, so that the rest can be checked */
     private static CelCompiler compiler(Map<String, Param.Type> params, Set<String> unknown, boolean condition) {
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+        CelCompilerBuilder builder = base();
+        params.forEach((name, type) -> builder.addVar(PARAMS + "." + name, type(type)));
+        unknown.forEach(name -> builder.addVar(PARAMS + "." + name, SimpleType.DYN));
+        return condition ? builder.setResultType(SimpleType.BOOL).build() : builder.build();
+    }
+
+    private static CelCompilerBuilder base() {
+        return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addMessageTypes(Host.getDescriptor())
                 .addVar(HOST, StructTypeReference.create(Host.getDescriptor().getFullName()));
-        params.forEach((name, type) -> builder.addVar(PARAMS + "." + name, type(type)));
-        unknown.forEach(name -> builder.addVar(PARAMS + "." + name, SimpleType.DYN));
-        return condition ? builder.setResultType(SimpleType.BOOL).build() : builder.build();
     }
 
     private static CelType type(Param.Type type) {

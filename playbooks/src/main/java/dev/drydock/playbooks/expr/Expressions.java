@@ -21,6 +21,11 @@ public final class Expressions {
         return new HostPredicate(cel, Cel.program(Cel.compile(cel, types(params), true)));
     }
 
+    /** A condition over {@code host} and {@code now}, the time at which it is asked. */
+    public static TimedPredicate compileTimed(String cel) throws InvalidExpressionException {
+        return new TimedPredicate(cel, Cel.program(Cel.compileTimed(cel)));
+    }
+
     static Map<String, Param.Type> types(Map<String, Param> params) {
         return params.values().stream().collect(Collectors.toMap(Param::name, Param::type));
     }

@@ -1,7 +1,6 @@
 package dev.drydock.playbooks.lint;
 
 import dev.drydock.playbooks.document.Node;
-import dev.drydock.playbooks.document.Position;
 import dev.drydock.playbooks.expr.Expressions;
 import dev.drydock.playbooks.expr.HostPredicate;
 import dev.drydock.playbooks.expr.Interpolation;
@@ -49,7 +48,7 @@ final class ExpressionChecker {
         try {
             HostPredicate unused = Expressions.compile(text, params);
         } catch (InvalidExpressionException e) {
-            report(scalar, path, e);
+            ExpressionProblems.report(problems, scalar, path, e);
         }
     }
 
@@ -62,7 +61,7 @@ final class ExpressionChecker {
         try {
             return Optional.of(Interpolation.check(text, params)).filter(type -> type != ResultType.ANY);
         } catch (InvalidExpressionException e) {
-            report(scalar, path, e);
+            ExpressionProblems.report(problems, scalar, path, e);
             return Optional.empty();
         }
     }
@@ -71,19 +70,6 @@ final class ExpressionChecker {
         Matcher matcher = NAMED.matcher(text);
         while (matcher.find()) {
             named.add(matcher.group(1));
-        }
-    }
-
-    private void report(Node.Scalar scalar, String path, InvalidExpressionException e) {
-        for (InvalidExpressionException.Issue issue : e.issues()) {
-            Optional<Position> text = scalar.text().filter(at -> issue.line() == 1);
-            String place =
-                    text.isPresent() ? "" : " (line " + issue.line() + ", column " + issue.column() + " of the text)";
-            problems.add(
-                    text.map(at -> at.right(issue.column() - 1)).orElse(scalar.at()),
-                    path,
-                    "expression: " + issue.message() + place,
-                    issue.suggestion());
         }
     }
 }

@@ -35,7 +35,7 @@ public final class Fields {
         return new Fields(new Node.Mapping(node.at(), java.util.Map.of()), path, new Problems(""));
     }
 
-    Node.Mapping mapping() {
+    public Node.Mapping mapping() {
         return mapping;
     }
 
@@ -106,7 +106,7 @@ public final class Fields {
         return text(key, pattern, expected).orElse("");
     }
 
-    Optional<Duration> duration(String key) {
+    public Optional<Duration> duration(String key) {
         return node(key).flatMap(node -> {
             Optional<Duration> duration = asText(node).flatMap(Units::duration).filter(Duration::isPositive);
             if (duration.isEmpty()) {

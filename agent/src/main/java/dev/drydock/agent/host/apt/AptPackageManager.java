@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +61,11 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public String name() {
         return "apt";
+    }
+
+    @Override
+    public Map<PackageId, String> sources(Job job) throws HostException, InterruptedException {
+        return dpkg.sources(job);
     }
 
     @Override

@@ -34,6 +34,11 @@ final class Dpkg {
                 job.silent().require(commands, Map.of(), List.of("dpkg-query", "-W", "-f", DpkgListing.FORMAT)));
     }
 
+    Map<PackageId, String> sources(Job job) throws HostException, InterruptedException {
+        return DpkgListing.sources(
+                job.silent().require(commands, Map.of(), List.of("dpkg-query", "-W", "-f", DpkgListing.SOURCES)));
+    }
+
     List<InstalledPackage> present(Job job) throws HostException, InterruptedException {
         return listing(job).stream().filter(DpkgListing::isPresent).toList();
     }

@@ -2,13 +2,25 @@ package dev.drydock.agent.host.apt;
 
 import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.host.packages.PackageId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What {@code dpkg-query} and {@code dpkg --audit} write. Pure. */
 final class DpkgListing {
     static final String FORMAT = "${Package}\\t${Architecture}\\t${Version}\\t${db:Status-Abbrev}\\n";
+    static final String SOURCES = "${Package}\\t${Architecture}\\t${source:Package}\\n";
 
     private DpkgListing() {}
+
+    static Map<PackageId, String> sources(String output) {
+        Map<PackageId, String> sources = new HashMap<>();
+        output.lines()
+                .map(line -> line.split("\t", -1))
+                .filter(fields -> fields.length == 3)
+                .forEach(fields -> sources.put(new PackageId(fields[0], fields[1]), fields[2]));
+        return sources;
+    }
 
     /** Packages of which the database holds anything, also those of which only the configuration is left. Sorted. */
     static List<InstalledPackage> parse(String output) {

@@ -25,6 +25,11 @@ public interface PackageManager {
     /** All packages in the database, also broken ones; sorted. */
     List<InstalledPackage> installed(Job job) throws HostException, InterruptedException;
 
+    /** The source packages that installed ones were built from, where the manager's advisories go by them; those of the same name too. */
+    default Map<PackageId, String> sources(Job job) throws HostException, InterruptedException {
+        return Map.of();
+    }
+
     /** A text that is the same as long as packages, versions and states are: one line a package. */
     String listing(Job job) throws HostException, InterruptedException;
 

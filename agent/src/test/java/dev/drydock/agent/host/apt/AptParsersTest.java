@@ -55,6 +55,12 @@ class AptParsersTest {
     }
 
     @Test
+    void readsSourcePackages() {
+        assertThat(DpkgListing.sources("openssl\tamd64\topenssl\ntzdata\tall\ttzdata-source\n"))
+                .isEqualTo(Map.of(OPENSSL, "openssl", TZDATA, "tzdata-source"));
+    }
+
+    @Test
     void readsWhatIsThereForOthersOnly() {
         assertThat(AptMarks.parse("""
                 Package: openssl

@@ -1,0 +1,4 @@
+package dev.drydock.controller.policy;
+
+/** @param source the YAML as it was written */
+public record PolicyDocument(PushedPolicy policy, String source) {}
