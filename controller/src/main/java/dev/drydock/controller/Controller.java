@@ -208,6 +208,9 @@ public final class Controller implements AutoCloseable {
                         planner,
                         clock));
         runChanges.add(rollouts);
+        Observing observing = new Observing(closing, options, store, clock);
+        observing.watch(runs, runChanges, agents, rollouts);
+        observing.tell(authority, certificates, calendars);
         closing.add("the agent plane", agents);
         agents.listen(rollouts);
         listening("agents", "--agent-listen", options.agentListen(), () -> {
@@ -275,7 +278,8 @@ public final class Controller implements AutoCloseable {
                 judging.vulnerabilityService(agents.directory()),
                 judging.waiverService(agents.directory(), clock),
                 new SimulationService(streams));
-        ApiServices guarded = ApiServices.of(services, apiTokens, audit.recorder(), ids::next);
+        ApiServices guarded = ApiServices.of(services, apiTokens, audit.recorder(), ids::next)
+                .telling(observing.calls());
         Browsing browsing = closing.add("pages", Browsing.start(guarded, new TokenAccess(apiTokens, random), clock));
         ApiServer api = listening(
                 "the management plane",
@@ -286,8 +290,12 @@ public final class Controller implements AutoCloseable {
                         certificates.keyManagerFactory(),
                         guarded,
                         streams,
-                        browsing::addTo));
+                        pages -> {
+                            browsing.addTo(pages);
+                            observing.addTo(pages, agents, rollouts, apiTokens);
+                        }));
         closing.add("the management plane", api);
+        closing.add("readiness", observing::stopping);
         return new Controller(options, closing, agents, api, feedPort, authority.fingerprint());
     }
 

@@ -2,6 +2,7 @@ package dev.drydock.controller;
 
 import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.trace.OtlpEndpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param feedListen where calendar programs come for windows; empty: nowhere
  * @param mail how teams are told by mail; empty: they are not
  * @param fetchBefore how long before an opening hosts may be asked to download what they need; zero: never
+ * @param traces where traces of runs are sent; empty: none are made
  */
 public record ControllerOptions(
         Path data,
@@ -26,8 +28,9 @@ public record ControllerOptions(
         Duration certificateLifetime,
         Optional<InetSocketAddress> feedListen,
         Optional<MailSettings> mail,
-        Duration fetchBefore) {
-    /** One that serves no feeds, sends no mail and has nothing fetched ahead. */
+        Duration fetchBefore,
+        Optional<OtlpEndpoint> traces) {
+    /** One that serves no feeds, sends neither mail nor traces, and has nothing fetched ahead. */
     public ControllerOptions(
             Path data,
             InetSocketAddress agentListen,
@@ -42,6 +45,7 @@ public record ControllerOptions(
                 certificateLifetime,
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
     }
 }

@@ -1,7 +1,9 @@
 package dev.drydock.controller;
 
+import dev.drydock.controller.logs.LogFormat;
 import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.trace.OtlpEndpoint;
 import dev.drydock.playbooks.model.Units;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -104,6 +106,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final MailOptions mail = new MailOptions();
 
+    @Mixin
+    private final ObserveOptions observe = new ObserveOptions();
+
     @Override
     public Integer call() throws StartException, InterruptedException {
         ControllerOptions options = options();
@@ -165,11 +170,14 @@ final class RunCommand implements Callable<Integer> {
                     + " at most; expected for example 4h, or 0 for never");
         }
         Optional<MailSettings> mailSettings = mail.settings(problems);
+        Optional<OtlpEndpoint> traces = observe.traces(problems);
+        LogFormat logFormat = observe.logFormat(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
+        logFormat.use();
         return new ControllerOptions(
-                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings, lead);
+                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings, lead, traces);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

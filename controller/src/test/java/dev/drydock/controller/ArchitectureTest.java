@@ -128,6 +128,31 @@ final class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule onlyMetricsKnowTheirLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+            .because("what happens is told to small listeners, whoever counts it");
+
+    @ArchTest
+    static final ArchRule onlyTracesKnowTheirLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "trace..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule healthIsPure = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "health..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "store..", ROOT + "api..", ROOT + "probe..", "io.grpc..", "com.linecorp..");
+
+    @ArchTest
     static final ArchRule timeIsInjected = noClasses()
             .should()
             .callMethod(System.class, "currentTimeMillis")

@@ -54,7 +54,11 @@ final class MainTest {
                         "--certificate-lifetime",
                         "59s",
                         "--fetch-before",
-                        "25h"))
+                        "25h",
+                        "--log-format",
+                        "xml",
+                        "--otlp-endpoint",
+                        "http://otel.example.com:4318"))
                 .isEqualTo(2);
         assertThat(err())
                 .contains("--agent-listen: '7443' is no address")
@@ -62,7 +66,9 @@ final class MainTest {
                 .contains("--advertise: \"bad_name\" is neither")
                 .contains("--advertise: \"1.2.3\" is neither")
                 .contains("--certificate-lifetime: '59s' is no time of 1m or more")
-                .contains("--fetch-before: '25h' is no time of 1d at most; expected for example 4h, or 0 for never");
+                .contains("--fetch-before: '25h' is no time of 1d at most; expected for example 4h, or 0 for never")
+                .contains("--log-format: 'xml'; expected text or json")
+                .contains("--otlp-endpoint: 'http://otel.example.com:4318': expected https://HOST/PATH");
         assertThat(directory.resolve("drydock")).doesNotExist();
     }
 

@@ -7,9 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.slf4j.MDC;
 
-/** A record as one line: whatever is in the message, it cannot begin another. */
+/** A record as one line: whatever is in the message, it cannot begin another. It ends with the run that its thread is at work on. */
 final class LogLine extends Formatter {
+    /** As the controller's log has it. */
+    static final String RUN = "run";
+
     private final boolean journal;
 
     LogLine(boolean journal) {
@@ -28,6 +32,10 @@ final class LogLine extends Formatter {
                     .append(' ');
         }
         line.append(printable(formatMessage(record)));
+        String run = MDC.get(RUN);
+        if (run != null) {
+            line.append(" [run=").append(printable(run)).append(']');
+        }
         if (record.getThrown() != null) {
             line.append(": ").append(printable(trace(record.getThrown())));
         }

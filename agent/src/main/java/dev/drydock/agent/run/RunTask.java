@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The thread of one run: waits for its window and its turn, has it judged once more, and drives it to its end. A journal that
@@ -49,6 +50,7 @@ final class RunTask implements Runnable {
 
     @Override
     public void run() {
+        MDC.put("run", entry.id());
         try {
             while (!carriedToItsEnd()) {
                 engine.agent().time().await(PAUSE, new Inbox());
@@ -62,6 +64,7 @@ final class RunTask implements Runnable {
         } finally {
             engine.turns().leave(entry.id());
             engine.stopped().accept(entry);
+            MDC.remove("run");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class LogLineTest {
     @Test
@@ -21,5 +22,14 @@ class LogLineTest {
         assertThat(new LogLine(true).format(new LogRecord(Level.INFO, "up"))).isEqualTo("<6>up\n");
         assertThat(new LogLine(true).format(new LogRecord(Level.SEVERE, "down")))
                 .isEqualTo("<3>down\n");
+    }
+
+    @Test
+    void namesTheRunThatTheThreadIsAtWorkOn() {
+        try (var _ = MDC.putCloseable(LogLine.RUN, "r-1\nr-2")) {
+            assertThat(new LogLine(true).format(new LogRecord(Level.INFO, "up")))
+                    .isEqualTo("<6>up [run=r-1 | r-2]\n");
+        }
+        assertThat(new LogLine(true).format(new LogRecord(Level.INFO, "up"))).isEqualTo("<6>up\n");
     }
 }

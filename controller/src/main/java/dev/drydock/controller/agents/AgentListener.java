@@ -51,6 +51,7 @@ final class AgentListener implements AutoCloseable {
     private final EventLoopGroup boss;
     private final EventLoopGroup workers;
     private final Server server;
+    private volatile boolean started;
 
     /**
      * Does not listen yet.
@@ -120,6 +121,11 @@ final class AgentListener implements AutoCloseable {
     /** @throws IOException when the address cannot be listened on */
     void start() throws IOException {
         server.start();
+        started = true;
+    }
+
+    boolean isListening() {
+        return started && !server.isShutdown();
     }
 
     /** Known once started. */

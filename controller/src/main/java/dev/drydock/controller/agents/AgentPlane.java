@@ -81,6 +81,7 @@ public final class AgentPlane implements AutoCloseable {
                 new Presence(hosts),
                 registry,
                 new HostsListeners(),
+                new TrafficListeners(),
                 new PlanRequests(registry),
                 new TimesOfLikeHosts(runs, hosts, nanos),
                 clock,
@@ -167,6 +168,22 @@ public final class AgentPlane implements AutoCloseable {
     /** Tells the listener of every host that comes, goes or changes, from now on. */
     public void listen(HostsListener hosts) {
         parts.listeners().add(hosts);
+    }
+
+    /** Tells of what goes over agents' streams from now on. */
+    public void listen(TrafficListener traffic) {
+        parts.traffic().add(traffic);
+    }
+
+    /** Agents whose stream is open now. */
+    public int connected() {
+        return (int)
+                parts.registry().all().stream().filter(AgentSession::isOpen).count();
+    }
+
+    /** Whether agents can come. */
+    public boolean isListening() {
+        return listener.isListening();
     }
 
     /** Sends every agent away, to come back at instants spread over a while; puts on record who was here; ends. */

@@ -43,7 +43,7 @@ final class AgentSession implements StreamObserver<AgentMessage> {
         this.peer = peer;
         this.out = out;
         this.parts = parts;
-        this.serial = new SerialExecutor(parts.pool());
+        this.serial = new SerialExecutor(parts.pool(), peer.hostId());
         this.heardAt = parts.nanos().getAsLong();
     }
 

@@ -26,6 +26,7 @@ record PlaneParts(
         Presence presence,
         SessionRegistry registry,
         HostsListeners listeners,
+        TrafficListeners traffic,
         PlanRequests plans,
         TimesOfLikeHosts times,
         InstantSource clock,

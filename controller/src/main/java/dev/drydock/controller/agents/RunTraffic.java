@@ -4,15 +4,19 @@ import com.google.protobuf.Timestamp;
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.agents.session.SessionCommand;
 import dev.drydock.controller.agents.session.SessionCore;
+import dev.drydock.controller.logs.LogKey;
 import dev.drydock.controller.run.CancelRequest;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunEventGapException;
+import dev.drydock.controller.run.RunStates;
 import dev.drydock.controller.run.UnknownRunException;
 import dev.drydock.controller.store.StoreException;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.ControllerMessage;
 import dev.drydock.proto.agent.v1.FactsReport;
 import dev.drydock.proto.agent.v1.Hello;
+import dev.drydock.proto.agent.v1.Offer;
+import dev.drydock.proto.agent.v1.OfferReply;
 import dev.drydock.proto.agent.v1.OpenRun;
 import dev.drydock.proto.agent.v1.Welcome;
 import io.grpc.Status;
@@ -136,10 +140,12 @@ final class RunTraffic {
         }
         boolean later =
                 switch (message.getMessageCase()) {
-                    case HEARTBEAT -> false;
+                    case HEARTBEAT -> {
+                        parts.traffic().heartbeat();
+                        yield false;
+                    }
                     case FACTS -> facts(message.getFacts());
-                    case OFFER_REPLY ->
-                        ofRun(message.getOfferReply().getRunId(), () -> core.reply(message.getOfferReply()));
+                    case OFFER_REPLY -> ofRun(message.getOfferReply().getRunId(), () -> reply(message.getOfferReply()));
                     case RUN_EVENTS ->
                         ofRun(
                                 message.getRunEvents().getRunId(),
@@ -167,16 +173,23 @@ final class RunTraffic {
         }
     }
 
+    private List<SessionCommand> reply(OfferReply reply) {
+        parts.traffic().offerAnswered(reply.getRunId(), reply.getAccepted());
+        return core.reply(reply);
+    }
+
     private boolean ofRun(String runId, Supplier<List<SessionCommand>> work) {
         if (!RunOutputFiles.isRunId(runId)) {
             stop(AgentSession.broken(
                     "A message names a run with an id of " + runId.length() + " characters that cannot be one."));
             return false;
         }
-        if (!core.tracks(runId)) {
-            track(runId);
+        try (var _ = LogKey.RUN.with(runId)) {
+            if (!core.tracks(runId)) {
+                track(runId);
+            }
+            return perform(work.get(), credit);
         }
-        return perform(work.get(), credit);
     }
 
     private void track(String runId) {
@@ -223,7 +236,7 @@ final class RunTraffic {
 
     private boolean perform(SessionCommand command, Runnable done) {
         switch (command) {
-            case SessionCommand.Send send -> out.onNext(send.message());
+            case SessionCommand.Send send -> send(send.message());
             case SessionCommand.Append append -> {
                 await(parts.runs().append(append.runId(), append.events()), this::appended, done);
                 return true;
@@ -263,8 +276,24 @@ final class RunTraffic {
         return false;
     }
 
+    private void send(ControllerMessage message) {
+        out.onNext(message);
+        if (message.hasOffer()) {
+            Offer offer = message.getOffer();
+            parts.traffic()
+                    .offerSent(
+                            offer.getRunId(),
+                            instant(offer.getOfferedAt()),
+                            parts.clock().instant());
+        }
+    }
+
     private List<SessionCommand> appended(Run run) {
-        return core.eventsDurable(run.id(), run.lastSequence());
+        List<SessionCommand> acknowledge = core.eventsDurable(run.id(), run.lastSequence());
+        if (RunStates.ended(run.state())) {
+            parts.traffic().resultAcknowledged(run, parts.clock().instant());
+        }
+        return acknowledge;
     }
 
     private <T> void await(CompletableFuture<T> durable, Function<T, List<SessionCommand>> then, Runnable done) {
@@ -315,7 +344,11 @@ final class RunTraffic {
     }
 
     private static Duration skew(Timestamp agent, Instant now) {
-        return Duration.between(now, Instant.ofEpochSecond(agent.getSeconds(), agent.getNanos()));
+        return Duration.between(now, instant(agent));
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     private static Timestamp timestamp(Instant instant) {

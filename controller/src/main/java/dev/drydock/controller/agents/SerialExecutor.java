@@ -1,5 +1,6 @@
 package dev.drydock.controller.agents;
 
+import dev.drydock.controller.logs.LogKey;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -12,11 +13,14 @@ final class SerialExecutor implements Executor {
     private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
     private final Executor pool;
+    private final String host;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    SerialExecutor(Executor pool) {
+    /** @param host whose tasks they are, for the log */
+    SerialExecutor(Executor pool, String host) {
         this.pool = pool;
+        this.host = host;
     }
 
     @Override
@@ -30,7 +34,7 @@ final class SerialExecutor implements Executor {
     /** One task a turn, so that an agent with much to say does not keep the others waiting. */
     private void runNext() {
         Runnable task = tasks.remove();
-        try {
+        try (var _ = LogKey.HOST.with(host)) {
             task.run();
         } catch (RuntimeException e) {
             log.error("a task of an agent's session failed", e);

@@ -41,6 +41,14 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
                 .toList());
     }
 
+    /** The same, telling of each call, whoever makes it. */
+    public ApiServices telling(CallListener listener) {
+        CallWatch watch = new CallWatch(listener);
+        return new ApiServices(definitions.stream()
+                .map(service -> ServerInterceptors.intercept(service, watch))
+                .toList());
+    }
+
     /** The same for callers in this process, by that name; not started. */
     public Server inProcess(String name) {
         InProcessServerBuilder builder = InProcessServerBuilder.forName(name);

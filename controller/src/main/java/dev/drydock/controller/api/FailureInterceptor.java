@@ -1,5 +1,6 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.logs.LogKey;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -47,7 +48,11 @@ final class FailureInterceptor implements ServerInterceptor {
             return meant;
         }
         String id = ids.get();
-        log.error("call {} by {} failed, error {}", method, Caller.name(), id, cause);
+        try (var _ = LogKey.CALL.with(method);
+                var _ = LogKey.USER.with(Caller.name());
+                var _ = LogKey.ERROR.with(id)) {
+            log.error("call {} by {} failed, error {}", method, Caller.name(), id, cause);
+        }
         String said = meant.getDescription();
         return Status.INTERNAL.withDescription((said == null ? "The controller failed in a way it should not." : said)
                 + " Its log says more: look for error " + id + ".");
@@ -96,7 +101,8 @@ final class FailureInterceptor implements ServerInterceptor {
         }
 
         private void guard(Runnable step) {
-            try {
+            try (var _ = LogKey.CALL.with(call.getMethodDescriptor().getFullMethodName());
+                    var _ = LogKey.USER.with(Caller.name())) {
                 step.run();
             } catch (RuntimeException e) {
                 call.close(Status.UNKNOWN.withCause(e), new Metadata());

@@ -2,6 +2,7 @@ package dev.drydock.controller.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +57,9 @@ public interface NotificationStore {
      */
     List<Notification> list(
             Optional<String> team, Optional<Notification.State> state, Optional<String> before, int most);
+
+    /** How many there are, by state; a state that none is in may be missing. */
+    Map<Notification.State, Integer> counts();
 
     /** What these teams were told of, or will be, where it begins so and is not past its time. */
     Set<Told> told(String aboutPrefix, Instant now);

@@ -50,6 +50,14 @@ record Outcome(Rollout before, Rollout after, List<Command> commands, Instant no
                 .toList();
     }
 
+    /** Openings that passed without a use. */
+    int missed() {
+        return (int) commands.stream()
+                .filter(command ->
+                        command instanceof Command.Note note && note.text().startsWith(Settling.MISSED))
+                .count();
+    }
+
     Optional<Instant> nextTick() {
         return commands.stream()
                 .filter(Command.ScheduleTick.class::isInstance)

@@ -1,6 +1,7 @@
 package dev.drydock.controller.rollout;
 
 import dev.drydock.controller.agents.HostsListener;
+import dev.drydock.controller.logs.LogKey;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunListener;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -52,7 +54,9 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     private final AtomicBoolean listening = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean matching = new AtomicBoolean();
+    private final List<DecisionListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> retrying = ConcurrentHashMap.newKeySet();
+    private volatile boolean takenUp;
 
     public RolloutCoordinator(RolloutPorts ports, Planning planning, InstantSource clock) {
         this.store = ports.store();
@@ -80,6 +84,22 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         });
         thread.every(POLL, "looking at the clock", this::look);
         matchSoon();
+        takenUp = true;
+    }
+
+    /** Tells of decisions from now on. */
+    public void listen(DecisionListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether {@link #start} is done: every rollout is driven again. */
+    public boolean takenUp() {
+        return takenUp;
+    }
+
+    /** Whether its thread takes work, and has been at no one thing for longer. */
+    public boolean alive(Duration patience) {
+        return thread.alive(patience);
     }
 
     @Override
@@ -243,7 +263,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     }
 
     private void guarded(String id, Consumer<Rollout> work) {
-        try {
+        try (var _ = LogKey.ROLLOUT.with(id)) {
             Optional.ofNullable(live.get(id)).or(() -> store.find(id)).ifPresent(work);
         } catch (RuntimeException e) {
             log.error("rollout {} could not be driven; again in {} s", id, RETRY.toSeconds(), e);
@@ -273,12 +293,14 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     }
 
     private Rollout drive(Rollout before, List<RolloutEvent> events) {
-        Outcome change = decide(before, events);
-        if (!change.after().equals(before) || !change.offers().isEmpty()) {
-            store.save(before, change.after(), change.offers());
+        try (var _ = LogKey.ROLLOUT.with(before.id())) {
+            Outcome change = decide(before, events);
+            if (!change.after().equals(before) || !change.offers().isEmpty()) {
+                store.save(before, change.after(), change.offers());
+            }
+            carryOut(change);
+            return change.after();
         }
-        carryOut(change);
-        return change.after();
     }
 
     private Outcome decide(Rollout before, List<RolloutEvent> events) {
@@ -303,6 +325,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
 
     private void carryOut(Outcome change) {
         Rollout after = change.after();
+        tell(change);
         boolean over = after.state().ended() && after.hosts().stream().noneMatch(HostProgress::open);
         if (over) {
             live.remove(after.id());
@@ -321,6 +344,15 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
                         () -> guarded(after.id(), now -> drive(now, List.of(new RolloutEvent.Tick())))));
         if (!notes.isEmpty() || !after.equals(change.before())) {
             watches.tell(after, notes);
+        }
+    }
+
+    private void tell(Outcome change) {
+        if (!listeners.isEmpty()
+                && (!change.offers().isEmpty() || !change.after().equals(change.before()))) {
+            Instant durableAt = clock.instant();
+            listeners.forEach(listener ->
+                    listener.decided(change.before(), change.after(), change.offers(), change.missed(), durableAt));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.controller.rollout;
 
+import dev.drydock.controller.health.Pulse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class RolloutThread implements AutoCloseable {
             Thread.ofPlatform().name("rollouts").factory());
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("rollouts-timer").factory());
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private final Map<String, Future<?>> ticks = new HashMap<>();
 
     RolloutThread() {
@@ -36,7 +38,7 @@ final class RolloutThread implements AutoCloseable {
      */
     <T> T call(Supplier<T> work) {
         try {
-            return CompletableFuture.supplyAsync(work, worker).join();
+            return CompletableFuture.supplyAsync(() -> timed(work), worker).join();
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("The controller is shutting down.", e);
         } catch (CompletionException e) {
@@ -48,6 +50,20 @@ final class RolloutThread implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private <T> T timed(Supplier<T> work) {
+        pulse.begin();
+        try {
+            return work.get();
+        } finally {
+            pulse.end();
+        }
+    }
+
+    /** Whether it takes work, and has been at no one thing for longer. */
+    boolean alive(Duration patience) {
+        return !worker.isShutdown() && pulse.busyFor().compareTo(patience) <= 0;
     }
 
     /** Dropped after {@link #close}: what is on record is taken up by the next start. */
@@ -100,11 +116,14 @@ final class RolloutThread implements AutoCloseable {
         }
     }
 
-    private static void run(String what, Runnable task) {
+    private void run(String what, Runnable task) {
+        pulse.begin();
         try {
             task.run();
         } catch (RuntimeException | Error e) {
             log.error("{} failed", what, e);
+        } finally {
+            pulse.end();
         }
     }
 

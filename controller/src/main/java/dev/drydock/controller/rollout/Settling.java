@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 
 /** Moves a rollout on for as long as what is on record and the time give it reason to. */
 final class Settling {
+    /** How the note of an opening that passed begins. */
+    static final String MISSED = "missed the opening of ";
+
     private Settling() {}
 
     static void settle(Turn turn) {
@@ -116,7 +119,7 @@ final class Settling {
     private static void missed(Turn turn, Opening passed) {
         turn.note(
                 "",
-                "missed the opening of " + passed.opens()
+                MISSED + passed.opens()
                         + (turn.state() == RolloutState.PAUSED ? " while paused; " : "; ")
                         + turn.waiting() + " hosts did not run");
     }

@@ -1,5 +1,6 @@
 package dev.drydock.controller.run;
 
+import dev.drydock.controller.logs.LogKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +28,9 @@ public final class RunNotifier implements RunListener, AutoCloseable {
     }
 
     private static void tell(RunListener listener, Run run) {
-        try {
+        try (var _ = LogKey.RUN.with(run.id());
+                var _ = LogKey.HOST.with(run.hostId());
+                var _ = LogKey.ROLLOUT.with(run.rolloutId())) {
             listener.runChanged(run);
         } catch (RuntimeException e) {
             log.error("a listener failed on a change of run {} to {}", run.id(), run.state(), e);

@@ -1,7 +1,9 @@
 package dev.drydock.controller.store;
 
+import dev.drydock.controller.health.Pulse;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +39,9 @@ final class GroupCommitWriter implements AutoCloseable {
     private final QueuedWrite<?> last = new QueuedWrite<>(handle -> true, durable -> {});
     private final ExecutorService completer;
     private final Thread writer;
+    private final Pulse writing = new Pulse(System::nanoTime);
+    private final Pulse telling = new Pulse(System::nanoTime);
+    private volatile CommitListener listener = CommitListener.NONE;
     private volatile @Nullable Thread completing;
     private @Nullable Handle handle;
     private boolean closed;
@@ -72,6 +77,22 @@ final class GroupCommitWriter implements AutoCloseable {
         return write.future();
     }
 
+    void listen(CommitListener to) {
+        listener = to;
+    }
+
+    /** Writes that wait for their commit to begin. */
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Whether it still writes, and has been at no one thing for longer. */
+    boolean alive(Duration patience) {
+        return writer.isAlive()
+                && writing.busyFor().compareTo(patience) <= 0
+                && telling.busyFor().compareTo(patience) <= 0;
+    }
+
     /** Whether this thread completes futures, and so must not wait for one. */
     boolean isCompleting() {
         return Thread.currentThread() == completing;
@@ -84,10 +105,20 @@ final class GroupCommitWriter implements AutoCloseable {
             batch.add(takeUninterruptibly());
             queue.drainTo(batch, group - 1);
             room.release(batch.size());
-            commit(batch);
+            writing.begin();
+            long began = System.nanoTime();
+            boolean committed = commit(batch);
+            listener.commitEnded(batch.size(), Duration.ofNanos(System.nanoTime() - began), committed);
+            writing.end();
             List<QueuedWrite<?>> done = List.copyOf(batch);
-            completer.execute(() -> done.forEach(QueuedWrite::complete));
+            completer.execute(() -> complete(done));
         }
+    }
+
+    private void complete(List<QueuedWrite<?>> done) {
+        telling.begin();
+        done.forEach(QueuedWrite::complete);
+        telling.end();
     }
 
     private QueuedWrite<?> takeUninterruptibly() {
@@ -100,7 +131,7 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    private void commit(List<QueuedWrite<?>> batch) {
+    private boolean commit(List<QueuedWrite<?>> batch) {
         try {
             Handle open = handle != null ? handle : connections.get();
             handle = open;
@@ -109,11 +140,13 @@ final class GroupCommitWriter implements AutoCloseable {
                 apply(open, write);
             }
             open.commit();
+            return true;
         } catch (RuntimeException | Error e) {
             StoreException failure = StoreFailures.of(file, e);
             log.error("{}", failure.getMessage());
             batch.forEach(write -> write.fail(failure));
             dropConnection();
+            return false;
         }
     }
 

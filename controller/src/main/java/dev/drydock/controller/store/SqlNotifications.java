@@ -159,6 +159,14 @@ public final class SqlNotifications implements NotificationStore {
     }
 
     @Override
+    public Map<State, Integer> counts() {
+        return store.read(
+                handle -> handle.createQuery("SELECT state, count(*) AS number FROM notifications GROUP BY state")
+                        .map((row, context) -> Map.entry(State.valueOf(row.getString("state")), row.getInt("number")))
+                        .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
     public Set<Told> told(String aboutPrefix, Instant now) {
         return store.read(handle -> handle.createQuery("""
                         SELECT DISTINCT team, about FROM notifications

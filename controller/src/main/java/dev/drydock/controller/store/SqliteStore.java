@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,7 @@ public final class SqliteStore implements Store {
     private static final int READERS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int GROUP = 1_000;
+    private static final int PROBES = 1_000;
 
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -146,6 +148,33 @@ public final class SqliteStore implements Store {
     @Override
     public <T> T read(Function<Handle, T> work) {
         return reading.withHandle(work::apply);
+    }
+
+    /** Tells of each commit from now on, instead of who was told before. */
+    public void listen(CommitListener to) {
+        writer.listen(to);
+    }
+
+    /** Writes that wait for their commit to begin. */
+    public int waiting() {
+        return writer.waiting();
+    }
+
+    /** Whether the threads that write are there, and have been at no one thing for longer. */
+    public boolean alive(Duration patience) {
+        return writer.alive(patience);
+    }
+
+    /** Writes a page for the sake of it, so that it shows whether the disk takes one. Changes nothing that is read. */
+    public CompletableFuture<Boolean> probe() {
+        return write(handle -> {
+            int before = handle.createQuery("PRAGMA user_version")
+                    .mapTo(Integer.class)
+                    .one();
+            handle.createUpdate("PRAGMA user_version = " + (before + 1) % PROBES)
+                    .execute();
+            return true;
+        });
     }
 
     /** Commits what is queued, then closes. Later writes fail with {@link StoreException}. */
