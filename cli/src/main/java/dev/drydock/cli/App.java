@@ -6,6 +6,7 @@ import dev.drydock.cli.context.ContextStore;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Paint;
 import dev.drydock.cli.output.Times;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -116,19 +117,45 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private String readLine() {
-        StringBuilder line = new StringBuilder();
+    /**
+     * Something that nobody may see: typed without echo, or the next line of standard input.
+     *
+     * @param option by which it can be given otherwise
+     * @throws CliException there is nobody to ask
+     */
+    public String askSecret(String prompt, String option) {
+        if (!environment.terminal().input() || !environment.terminal().error()) {
+            throw CliException.usage(
+                    "There is no terminal to type it on: " + prompt + ".",
+                    "Give " + option + " FILE, or - for standard input.");
+        }
+        environment.out().flush();
+        environment.err().print(prompt + ": ");
+        environment.err().flush();
+        environment.terminal().echo(false);
+        try {
+            return readLine();
+        } finally {
+            environment.terminal().echo(true);
+            environment.err().println();
+        }
+    }
+
+    /** The next line of standard input. */
+    public String readLine() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             for (int b = environment.in().read();
                     b >= 0 && b != '\n';
                     b = environment.in().read()) {
-                line.append((char) b);
+                line.write(b);
             }
         } catch (IOException e) {
             throw CliException.failed(
                     "Cannot read the answer: " + e.getMessage() + ".", "Give --yes to do it without asking.");
         }
-        return line.toString();
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
     /** All of standard input as text, without surrounding white space. */

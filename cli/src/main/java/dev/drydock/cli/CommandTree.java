@@ -1,5 +1,6 @@
 package dev.drydock.cli;
 
+import dev.drydock.cli.command.ApiTokenCommands;
 import dev.drydock.cli.command.ApplyCommand;
 import dev.drydock.cli.command.ArtifactCommands;
 import dev.drydock.cli.command.AuditCommands;
@@ -26,6 +27,7 @@ import dev.drydock.cli.command.UserCommands;
 import dev.drydock.cli.command.VersionCommand;
 import dev.drydock.cli.command.VulnerabilityCommands;
 import dev.drydock.cli.command.WaiverCommands;
+import dev.drydock.cli.command.WhoAmICommand;
 import dev.drydock.cli.command.WindowCommands;
 import dev.drydock.cli.output.OutputFormat;
 import dev.drydock.cli.output.Paint;
@@ -85,6 +87,8 @@ final class CommandTree {
         return List.of(
                 new Noun(LoginCommand.class, () -> new LoginCommand(app)),
                 new Noun(UserCommands.class, () -> new UserCommands(app)),
+                new Noun(ApiTokenCommands.class, () -> new ApiTokenCommands(app)),
+                new Noun(WhoAmICommand.class, () -> new WhoAmICommand(app)),
                 new Noun(TokenCommands.class, () -> new TokenCommands(app)),
                 new Noun(HostCommands.class, () -> new HostCommands(app)),
                 new Noun(KeyCommands.class, () -> new KeyCommands(app)),

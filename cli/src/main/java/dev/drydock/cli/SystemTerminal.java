@@ -27,6 +27,7 @@ final class SystemTerminal implements Terminal {
     private final String descriptors;
     private @Nullable Size known;
     private long knownAt;
+    private boolean hooked;
 
     SystemTerminal(InstantSource clock) {
         this.clock = clock;
@@ -63,6 +64,30 @@ final class SystemTerminal implements Terminal {
             knownAt = now;
         }
         return size;
+    }
+
+    /** Whoever leaves in between, by Ctrl-C for example, gets the echo back. */
+    @Override
+    public void echo(boolean on) {
+        if (!on && !hooked) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stty("echo")));
+            hooked = true;
+        }
+        stty(on ? "echo" : "-echo");
+    }
+
+    private static void stty(String setting) {
+        try {
+            new ProcessBuilder("stty", setting)
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // No stty or no controlling terminal: then nothing is echoed by one either.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Size ask() {

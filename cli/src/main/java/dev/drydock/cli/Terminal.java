@@ -31,6 +31,9 @@ public interface Terminal {
 
     boolean error();
 
+    /** Whether what is typed shows; where it cannot be told, it does. */
+    default void echo(boolean on) {}
+
     /** Of the terminal; meaningful only where {@link #output} or {@link #error} is true. */
     Size size();
 

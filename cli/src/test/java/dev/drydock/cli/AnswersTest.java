@@ -9,6 +9,11 @@ import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ApiToken;
+import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.ChangePasswordResponse;
+import dev.drydock.proto.v1.ConfirmTotpResponse;
+import dev.drydock.proto.v1.CreateApiTokenResponse;
 import dev.drydock.proto.v1.CreateTeamResponse;
 import dev.drydock.proto.v1.CreateTokenResponse;
 import dev.drydock.proto.v1.CreateUserResponse;
@@ -20,9 +25,13 @@ import dev.drydock.proto.v1.DeleteContractResponse;
 import dev.drydock.proto.v1.DeleteFeedResponse;
 import dev.drydock.proto.v1.DeleteTeamResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
+import dev.drydock.proto.v1.DisableTotpResponse;
+import dev.drydock.proto.v1.EnrolTotpResponse;
 import dev.drydock.proto.v1.ExportCalendarResponse;
 import dev.drydock.proto.v1.ExportWindowsResponse;
 import dev.drydock.proto.v1.GetVersionResponse;
+import dev.drydock.proto.v1.Grant;
+import dev.drydock.proto.v1.ListApiTokensResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
 import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
@@ -34,6 +43,7 @@ import dev.drydock.proto.v1.ListNotificationsResponse;
 import dev.drydock.proto.v1.ListPoliciesResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsResponse;
+import dev.drydock.proto.v1.ListSessionsResponse;
 import dev.drydock.proto.v1.ListTeamsResponse;
 import dev.drydock.proto.v1.ListTokensResponse;
 import dev.drydock.proto.v1.ListUsersResponse;
@@ -47,6 +57,9 @@ import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.Policy;
 import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RemoveUserResponse;
+import dev.drydock.proto.v1.ResetPasswordResponse;
+import dev.drydock.proto.v1.RevokeApiTokenResponse;
+import dev.drydock.proto.v1.RevokeSessionsResponse;
 import dev.drydock.proto.v1.RevokeWindowFeedsResponse;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.TestTeamResponse;
@@ -54,6 +67,7 @@ import dev.drydock.proto.v1.UserRole;
 import dev.drydock.proto.v1.WaiverState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.drydock.proto.v1.WhoAmIResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,6 +89,61 @@ class AnswersTest extends FunctionalTest {
                 - id: updates
                   securityUpdates: {olderThan: 7d}
             """;
+    private void answerAccess() {
+        plane.answer("AddGrant", Fleet.shop());
+        plane.answer("RemoveGrant", Fleet.shop());
+        plane.answer("UnlockUser", Fleet.shop());
+        plane.answer("ResetTotp", Fleet.shop());
+        plane.answer(
+                "ResetPassword",
+                ResetPasswordResponse.newBuilder()
+                        .setOneTimePassword("abcdef-ghijkl-234567")
+                        .build());
+        plane.answer("ChangePassword", ChangePasswordResponse.getDefaultInstance());
+        plane.answer(
+                "EnrolTotp",
+                EnrolTotpResponse.newBuilder()
+                        .setSecret("GEZDGNBV")
+                        .setUri("otpauth://totp/Drydock:shop?secret=GEZDGNBV")
+                        .build());
+        plane.answer(
+                "ConfirmTotp",
+                ConfirmTotpResponse.newBuilder()
+                        .addRecoveryCodes("aaaa-bbbb-cccc-dddd")
+                        .addRecoveryCodes("eeee-ffff-gggg-hhhh")
+                        .build());
+        plane.answer("DisableTotp", DisableTotpResponse.getDefaultInstance());
+        plane.answer(
+                "CreateApiToken",
+                CreateApiTokenResponse.newBuilder()
+                        .setToken(Fleet.apiToken())
+                        .setSecret("dda1.token-of-shop")
+                        .build());
+        plane.answer(
+                "ListApiTokens",
+                ListApiTokensResponse.newBuilder()
+                        .addTokens(Fleet.apiToken())
+                        .addTokens(ApiToken.newBuilder().setUser("shop").setName("first"))
+                        .build());
+        plane.answer("RevokeApiToken", RevokeApiTokenResponse.getDefaultInstance());
+        plane.answer(
+                "ListSessions",
+                ListSessionsResponse.newBuilder().addSessions(Fleet.session()).build());
+        plane.answer(
+                "RevokeSessions",
+                RevokeSessionsResponse.newBuilder().setRevoked(2).build());
+        plane.answer(
+                "WhoAmI",
+                WhoAmIResponse.newBuilder()
+                        .setUser(Fleet.shop())
+                        .setCredential("token dashboard")
+                        .setNarrowed(true)
+                        .addGrants(Grant.newBuilder()
+                                .setRole(UserRole.VIEWER)
+                                .setHosts("(host.labels.client == \"shop\") && (host.labels.role == \"web\")"))
+                        .setExpiresAt(Fleet.apiToken().getExpiresAt())
+                        .build());
+    }
 
     private void answerEverything() {
         Message rollout = Fleet.rollout(RolloutState.RUNNING);
@@ -110,6 +179,11 @@ class AnswersTest extends FunctionalTest {
                 ListUsersResponse.newBuilder()
                         .addUsers(Fleet.user("admin", UserRole.ADMIN))
                         .addUsers(Fleet.user("anna", UserRole.APPROVER))
+                        .addUsers(Fleet.shop())
+                        .addUsers(Fleet.shop().toBuilder()
+                                .setName("night")
+                                .clearGrants()
+                                .setLockedUntil(Fleet.apiToken().getExpiresAt()))
                         .build());
         plane.answer(
                 "ListAuditEntries",
@@ -124,6 +198,7 @@ class AnswersTest extends FunctionalTest {
                                 .setKind("started")
                                 .putDetail("version", "0.1.0"))
                         .build());
+        answerAccess();
         plane.answer("RemoveUser", RemoveUserResponse.getDefaultInstance());
         plane.answer("RevokeToken", Fleet.token().toBuilder().setRevoked(true).build());
         plane.answer(
@@ -337,6 +412,17 @@ class AnswersTest extends FunctionalTest {
         "user-list,          user list",
         "user-remove,        user remove anna --yes",
         "audit-list,         audit list --utc",
+        "user-grant,         user grant shop --role viewer --hosts true",
+        "user-ungrant,       user ungrant shop --role viewer --hosts true",
+        "user-passwd-reset,  user passwd --reset shop",
+        "user-totp-reset,    user totp --reset shop",
+        "user-unlock,        user unlock shop",
+        "user-sessions,      user sessions",
+        "user-sessions-end,  user sessions --end all",
+        "api-token-create,   api-token create dashboard --role viewer --ttl 1h",
+        "api-token-list,     api-token list",
+        "api-token-revoke,   api-token revoke dashboard --yes",
+        "whoami,             whoami",
         "token-create,       token create --uses 10 --label role=web",
         "token-list,         token list",
         "token-revoke,       token revoke t-1 --yes",
@@ -429,6 +515,16 @@ class AnswersTest extends FunctionalTest {
         "audit list,                     5 3 2 1",
         "token create,                   dd1.t-1.secret.ab12",
         "token list,                     t-1 t-2 t-3 t-4",
+        "user grant shop --role viewer,  shop",
+        "user ungrant shop --role viewer, shop",
+        "user passwd --reset shop,       abcdef-ghijkl-234567",
+        "user unlock shop,               shop",
+        "user sessions,                  4f1c2d3e4f5a6b7c",
+        "user sessions --end all,        2",
+        "api-token create dashboard,     dda1.token-of-shop",
+        "api-token list,                 dashboard first",
+        "api-token revoke dashboard --yes, dashboard",
+        "whoami,                         shop",
         "token revoke t-1 --yes,         t-1",
         "host list,                      web-01 db-01",
         "host show web-01,               web-01",

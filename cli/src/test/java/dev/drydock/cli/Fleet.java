@@ -18,6 +18,7 @@ import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.facts.v1.RebootRequired;
 import dev.drydock.proto.v1.AffectedHost;
+import dev.drydock.proto.v1.ApiToken;
 import dev.drydock.proto.v1.Artifact;
 import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.AuditOutcome;
@@ -27,6 +28,7 @@ import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.Exclusion;
 import dev.drydock.proto.v1.Feed;
+import dev.drydock.proto.v1.Grant;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostPreview;
@@ -52,6 +54,7 @@ import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.RuleStanding;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.RunNote;
+import dev.drydock.proto.v1.Session;
 import dev.drydock.proto.v1.SimulateWindowResponse;
 import dev.drydock.proto.v1.SimulatedOpening;
 import dev.drydock.proto.v1.StandingGroup;
@@ -222,7 +225,43 @@ final class Fleet {
         return User.newBuilder()
                 .setName(name)
                 .setRole(role)
+                .addGrants(Grant.newBuilder().setRole(role))
                 .setCreatedAt(at("2026-11-24T01:00:00Z"))
+                .build();
+    }
+
+    /** A client's, that logs in with all there is. */
+    static User shop() {
+        return user("shop", UserRole.OPERATOR).toBuilder()
+                .clearGrants()
+                .addGrants(Grant.newBuilder().setRole(UserRole.OPERATOR).setHosts("host.labels.client == \"shop\""))
+                .addGrants(Grant.newBuilder().setRole(UserRole.VIEWER).setHosts("host.labels.client == \"shared\""))
+                .setHasPassword(true)
+                .setHasTotp(true)
+                .build();
+    }
+
+    static ApiToken apiToken() {
+        return ApiToken.newBuilder()
+                .setUser("shop")
+                .setName("dashboard")
+                .setRole(UserRole.VIEWER)
+                .setHosts("host.labels.role == \"web\"")
+                .setCreatedBy("admin")
+                .setCreatedAt(at("2026-11-24T01:00:00Z"))
+                .setExpiresAt(at("2026-11-24T04:00:00Z"))
+                .setLastUsedAt(at("2026-11-24T02:30:00Z"))
+                .build();
+    }
+
+    static Session session() {
+        return Session.newBuilder()
+                .setId("4f1c2d3e4f5a6b7c")
+                .setUser("shop")
+                .setAddress("192.0.2.7")
+                .setCreatedAt(at("2026-11-24T01:00:00Z"))
+                .setLastUsedAt(at("2026-11-24T02:30:00Z"))
+                .setExpiresAt(at("2026-11-24T13:00:00Z"))
                 .build();
     }
 

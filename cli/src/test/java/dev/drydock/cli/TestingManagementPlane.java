@@ -1,6 +1,8 @@
 package dev.drydock.cli;
 
 import com.google.protobuf.Message;
+import dev.drydock.proto.v1.AccessServiceGrpc;
+import dev.drydock.proto.v1.AccountServiceGrpc;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
@@ -68,6 +70,8 @@ final class TestingManagementPlane implements AutoCloseable {
             SystemServiceGrpc.getServiceDescriptor(),
             AuditServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor(),
+            AccessServiceGrpc.getServiceDescriptor(),
+            AccountServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),
             HostServiceGrpc.getServiceDescriptor(),
             PlaybookServiceGrpc.getServiceDescriptor(),

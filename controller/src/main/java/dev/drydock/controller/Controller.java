@@ -18,7 +18,6 @@ import dev.drydock.controller.api.SimulationService;
 import dev.drydock.controller.api.SystemService;
 import dev.drydock.controller.api.TeamService;
 import dev.drydock.controller.api.TokenService;
-import dev.drydock.controller.api.UserService;
 import dev.drydock.controller.api.WindowService;
 import dev.drydock.controller.artifact.ArtifactFiles;
 import dev.drydock.controller.artifact.ArtifactLibrary;
@@ -36,11 +35,9 @@ import dev.drydock.controller.rollout.RolloutCoordinator;
 import dev.drydock.controller.rollout.RolloutPlanner;
 import dev.drydock.controller.rollout.RolloutPorts;
 import dev.drydock.controller.run.RunNotifier;
-import dev.drydock.controller.security.ApiTokens;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.CertificateAuthorityException;
 import dev.drydock.controller.security.ServerCertificates;
-import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlArtifacts;
 import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlCertificates;
@@ -57,7 +54,6 @@ import dev.drydock.controller.store.SqlSigners;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
-import dev.drydock.controller.web.TokenAccess;
 import dev.drydock.controller.window.CurrentHostRules;
 import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Windows;
@@ -69,6 +65,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -149,10 +146,9 @@ public final class Controller implements AutoCloseable {
         CertificateAuthority authority = CertificateAuthority.open(data.root(), clock, random);
         ServerCertificates certificates =
                 new ServerCertificates(authority, new SqlCertificates(store), options.names(), clock, random);
-        ApiTokens apiTokens = new ApiTokens(new SqlApiTokens(store), random, clock);
-        if (apiTokens.ensureAdmin(data.adminToken())) {
-            log.info("made the administrator's token: {}", data.adminToken());
-        }
+        Ids ids = new Ids(random);
+        Auditing audit = Auditing.start(store, ids, clock, closing);
+        Access access = Access.of(store, data, new AuditedLogins(audit.recorder()), clock, random);
 
         Signers signers = new Signers(new SqlSigners(store), clock);
         PlaybookLibrary playbooks = new PlaybookLibrary(
@@ -168,8 +164,6 @@ public final class Controller implements AutoCloseable {
         RunOutputFiles output =
                 closing.add("the output of runs", new RunOutputFiles(data.output(), RunOutputFiles.DEFAULT_LIMIT));
 
-        Ids ids = new Ids(random);
-        Auditing audit = Auditing.start(store, ids, clock, closing);
         AgentPlane agents = new AgentPlane(
                 AgentPlaneSettings.defaults(options.agentListen(), Version.text(), options.certificateLifetime()),
                 new SqlRecord(store, ids::next).id(),
@@ -248,19 +242,26 @@ public final class Controller implements AutoCloseable {
 
         Judging judging = Judging.of(store, data.feeds(), ids, agents.directory(), clock);
         judging.start(closing);
-        Reports reports = new Reports(agents.directory(), rollouts, new SqlRunOutcomes(store), clock);
+        Reports reports = new Reports(agents.directory(), new SqlRunOutcomes(store), clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
-        List<BindableService> services = List.of(
+        List<BindableService> services = new ArrayList<>(access.services());
+        services.addAll(List.of(
                 new SystemService(Version.text(), authority.fingerprint(), clock),
-                new UserService(apiTokens),
                 audit.service(streams),
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
-                new HostService(agents.directory(), agents.admin()),
+                new HostService(agents.directory(), agents.admin(), access.users()::accessChanges),
                 new PlaybookService(playbooks, signers),
                 new ArtifactService(artifacts),
                 new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),
                 new CalendarService(calendars, clock),
-                new RolloutService(rollouts, playbooks, previews, new SqlSavedPlans(store), streams, prefetcher::ready),
+                new RolloutService(
+                        rollouts,
+                        agents.directory(),
+                        playbooks,
+                        previews,
+                        new SqlSavedPlans(store),
+                        streams,
+                        prefetcher::ready),
                 new TeamService(
                         telling.teams(),
                         agents.directory(),
@@ -277,10 +278,10 @@ public final class Controller implements AutoCloseable {
                 judging.feedService(),
                 judging.vulnerabilityService(agents.directory()),
                 judging.waiverService(agents.directory(), clock),
-                new SimulationService(streams));
-        ApiServices guarded = ApiServices.of(services, apiTokens, audit.recorder(), ids::next)
+                new SimulationService(streams)));
+        ApiServices guarded = ApiServices.of(services, access.authenticator(), audit.recorder(), ids::next)
                 .telling(observing.calls());
-        Browsing browsing = closing.add("pages", Browsing.start(guarded, new TokenAccess(apiTokens, random), clock));
+        Browsing browsing = closing.add("pages", Browsing.start(guarded, access.pages(), clock));
         ApiServer api = listening(
                 "the management plane",
                 "--api-listen",
@@ -292,7 +293,7 @@ public final class Controller implements AutoCloseable {
                         streams,
                         pages -> {
                             browsing.addTo(pages);
-                            observing.addTo(pages, agents, rollouts, apiTokens);
+                            observing.addTo(pages, agents, rollouts, access.authenticator());
                         }));
         closing.add("the management plane", api);
         closing.add("readiness", observing::stopping);

@@ -131,6 +131,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("admin.token");
     }
 
+    /** The key that seals the secrets of second factors. */
+    public Path totpKey() {
+        return root.resolve("totp.key");
+    }
+
     /** The CA's certificate, for agents and clients. */
     public static Path caCertificate(Path root) {
         return root.resolve("ca.crt");

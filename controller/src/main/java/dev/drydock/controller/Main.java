@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             CaCommand.class,
+            ResetAdminCommand.class,
             VersionCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
     /** Without a command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: run, backup, restore, ca or version.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: run, backup, restore, ca, reset-admin or version.");
     }
 }

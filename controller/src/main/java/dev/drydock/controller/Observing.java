@@ -18,7 +18,7 @@ import dev.drydock.controller.probe.MetricsPage;
 import dev.drydock.controller.rollout.RolloutCoordinator;
 import dev.drydock.controller.run.RunNotifier;
 import dev.drydock.controller.run.RunStore;
-import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.Authenticator;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.ServerCertificates;
@@ -84,7 +84,7 @@ final class Observing {
     }
 
     /** Adds {@code /metrics} for users, and {@code /healthz} and {@code /readyz} for anybody. */
-    void addTo(ServerBuilder server, AgentPlane agents, RolloutCoordinator rollouts, ApiTokens tokens) {
+    void addTo(ServerBuilder server, AgentPlane agents, RolloutCoordinator rollouts, Authenticator users) {
         Health live = health(List.of(
                 new Check("writer", () -> store.alive(STUCK)), new Check("rollouts", () -> rollouts.alive(STUCK))));
         Health ready = health(List.of(
@@ -94,9 +94,10 @@ final class Observing {
                 new Check("rollouts", rollouts::takenUp)));
         server.service("/healthz", new HealthPage(live));
         server.service("/readyz", new HealthPage(ready));
-        server.service("/metrics", new MetricsPage(registry, token -> tokens.userOf(token)
-                .filter(user -> user.role().includes(Role.VIEWER))
-                .isPresent()));
+        server.service("/metrics", new MetricsPage(registry, header -> switch (users.authenticate(header)) {
+            case Authenticator.Known known -> known.principal().everywhere(Role.VIEWER);
+            case Authenticator.Refused refused -> false;
+        }));
     }
 
     private Health health(List<Check> checks) {

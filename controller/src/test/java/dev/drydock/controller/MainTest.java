@@ -2,9 +2,12 @@ package dev.drydock.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.controller.security.Principal;
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.security.login.LoginEvents;
 import dev.drydock.controller.store.SqliteStore;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +43,7 @@ final class MainTest {
     @Test
     void refusesWrongUsageAllAtOnce() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err()).contains("Say what to do: run, backup, restore, ca or version.");
+        assertThat(err()).contains("Say what to do: run, backup, restore, ca, reset-admin or version.");
         assertThat(run("run")).isEqualTo(2);
         assertThat(err()).contains("--data");
         assertThat(run(
@@ -188,5 +193,40 @@ final class MainTest {
 
     private String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whoLostTheAdministratorsTokenGetsAnother() throws Exception {
+        assertThat(run("reset-admin", "--data", data())).isEqualTo(1);
+        assertThat(err()).contains("no controller was started with this data directory yet");
+        assertThat(directory.resolve("drydock")).doesNotExist();
+
+        Path data = directory.resolve("drydock");
+        Path file = data.resolve("admin.token");
+        try (DataDirectory taken = DataDirectory.open(data);
+                SqliteStore store = SqliteStore.open(taken.database())) {
+            Access unused = access(store, taken);
+            assertThat(run("reset-admin", "--data", data())).isEqualTo(1);
+            assertThat(err()).contains("Another controller is using");
+        }
+        String lost = Files.readString(file).strip();
+        Files.delete(file);
+
+        assertThat(run("reset-admin", "--data", data())).as(err()).isZero();
+        assertThat(out())
+                .contains("A new token of user admin is in " + file, "1 former tokens")
+                .doesNotContain("dda1.");
+        try (DataDirectory taken = DataDirectory.open(data);
+                SqliteStore store = SqliteStore.open(taken.database())) {
+            Access access = access(store, taken);
+            assertThat(access.tokens().principal(lost)).isEmpty();
+            assertThat(access.tokens().principal(Files.readString(file).strip()))
+                    .map(Principal::user)
+                    .contains("admin");
+        }
+    }
+
+    private static Access access(SqliteStore store, DataDirectory data) throws IOException {
+        return Access.of(store, data, LoginEvents.NONE, InstantSource.system(), new SecureRandom());
     }
 }

@@ -1,5 +1,9 @@
 package dev.drydock.cli.client;
 
+import dev.drydock.proto.v1.AccessServiceGrpc;
+import dev.drydock.proto.v1.AccessServiceGrpc.AccessServiceBlockingStub;
+import dev.drydock.proto.v1.AccountServiceGrpc;
+import dev.drydock.proto.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceStub;
@@ -75,6 +79,14 @@ public final class Api implements AutoCloseable {
 
     public UserServiceBlockingStub users() {
         return soon(UserServiceGrpc.newBlockingStub(channel));
+    }
+
+    public AccessServiceBlockingStub access() {
+        return soon(AccessServiceGrpc.newBlockingStub(channel));
+    }
+
+    public AccountServiceBlockingStub account() {
+        return soon(AccountServiceGrpc.newBlockingStub(channel));
     }
 
     public TokenServiceBlockingStub tokens() {

@@ -66,6 +66,26 @@ final class LocalFiles {
         });
     }
 
+    /**
+     * Something that nobody may see: the first line of a file, the next line of standard input where the file is {@code -}, and
+     * what is typed without echo where none was given.
+     */
+    static String secret(App app, String option, @Nullable String file, String prompt) {
+        if (file == null) {
+            return app.askSecret(prompt, option);
+        }
+        String line = file.equals("-")
+                ? app.readLine()
+                : reading("read", Path.of(file), () -> Files.readString(Path.of(file), StandardCharsets.UTF_8))
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+        if (line.isEmpty()) {
+            throw CliException.usage(option + ": " + file + " is empty.", "Its first line is what is asked for.");
+        }
+        return line;
+    }
+
     /** The first line; empty where no file was given. The caller clears it. */
     static char[] passphrase(App app, @Nullable String file) {
         if (file == null) {

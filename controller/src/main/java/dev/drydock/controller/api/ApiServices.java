@@ -1,6 +1,6 @@
 package dev.drydock.controller.api;
 
-import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.Authenticator;
 import dev.drydock.controller.security.audit.AuditRecorder;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -26,14 +26,14 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
      * @param errorIds a new one at each call, for errors that nobody expected
      */
     public static ApiServices of(
-            List<BindableService> services, ApiTokens tokens, AuditRecorder audit, Supplier<String> errorIds) {
+            List<BindableService> services, Authenticator authenticator, AuditRecorder audit, Supplier<String> errorIds) {
         // Inside the authentication, so that the log can say whose call failed, and around it, for its own failures.
         FailureInterceptor failures = new FailureInterceptor(errorIds);
         List<ServerInterceptor> guards = List.of(
                 // The first is the innermost.
                 failures,
                 new AuditInterceptor(audit),
-                new Authentication(tokens),
+                new Authentication(authenticator),
                 new RefusalInterceptor(audit),
                 failures);
         return new ApiServices(services.stream()

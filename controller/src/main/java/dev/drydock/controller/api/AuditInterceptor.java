@@ -39,6 +39,7 @@ final class AuditInterceptor implements ServerInterceptor {
         }
         AuditEvent about = AuditEvent.of(AuditEvent.BEGUN)
                 .by(Caller.name())
+                .using(Caller.principal().credential())
                 .from(CallAddress.of(call, headers))
                 .calling(method);
         Audited<Q, A> audited = new Audited<>(call, about);

@@ -1,7 +1,7 @@
 package dev.drydock.controller.api;
 
-import dev.drydock.controller.security.ApiTokens;
-import dev.drydock.controller.security.User;
+import dev.drydock.controller.security.Authenticator;
+import dev.drydock.controller.security.Principal;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -12,20 +12,16 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Lets nobody in without a token of ours, and nobody do what the role does not allow. Only the health service answers everyone. */
 final class Authentication implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final String SCHEME = "Bearer ";
-    private static final String EXPECTED =
-            "send the metadata 'authorization: Bearer TOKEN'" + " with the token of the controller's file admin.token.";
 
-    private final ApiTokens tokens;
+    private final Authenticator authenticator;
 
-    Authentication(ApiTokens tokens) {
-        this.tokens = tokens;
+    Authentication(Authenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -33,29 +29,20 @@ final class Authentication implements ServerInterceptor {
         if (HealthGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName())) {
             return next.startCall(call, headers);
         }
-        @Nullable String header = headers.get(AUTHORIZATION);
-        if (header == null) {
-            return refuse(call, "No token came with the call: " + EXPECTED);
-        }
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return refuse(call, "The authorization is no bearer token: " + EXPECTED);
-        }
-        Optional<User> user = tokens.userOf(header.substring(SCHEME.length()).strip());
-        if (user.isEmpty()) {
-            return refuse(call, "This controller does not know the token: it may be of another controller.");
-        }
-        Attempt.current().by(user.get().name());
-        Optional<String> forbidden =
-                Permissions.refusal(user.get(), call.getMethodDescriptor().getFullMethodName());
-        if (forbidden.isPresent()) {
-            return refuse(call, Status.PERMISSION_DENIED, forbidden.get());
-        }
-        return Contexts.interceptCall(
-                Context.current().withValue(Caller.KEY, user.get().name()), call, headers, next);
+        return switch (authenticator.authenticate(headers.get(AUTHORIZATION))) {
+            case Authenticator.Refused refused -> refuse(call, Status.UNAUTHENTICATED, refused.why());
+            case Authenticator.Known known -> permitted(known.principal(), call, headers, next);
+        };
     }
 
-    private static <Q, A> Listener<Q> refuse(ServerCall<Q, A> call, String why) {
-        return refuse(call, Status.UNAUTHENTICATED, why);
+    private static <Q, A> Listener<Q> permitted(
+            Principal principal, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Attempt.current().by(principal.user());
+        Optional<String> forbidden =
+                Permissions.refusal(principal, call.getMethodDescriptor().getFullMethodName());
+        return forbidden.isPresent()
+                ? refuse(call, Status.PERMISSION_DENIED, forbidden.get())
+                : Contexts.interceptCall(Context.current().withValue(Caller.KEY, principal), call, headers, next);
     }
 
     private static <Q, A> Listener<Q> refuse(ServerCall<Q, A> call, Status status, String why) {

@@ -43,10 +43,20 @@ public final class ComplianceReports {
         this.rollouts = rollouts;
     }
 
-    /** @param size rows at most; 0: all */
+    /**
+     * @param listed the rollouts that it tells of
+     * @param sight of whoever asks
+     * @param size rows at most; 0: all
+     */
     ComplianceReportResponse report(
-            Predicate<Host> selected, Optional<Duration> grace, int size, String token, boolean allRules) {
-        ComplianceReport report = reports.compliance(selected, grace);
+            Predicate<Host> selected,
+            List<Rollout> listed,
+            Sight sight,
+            Optional<Duration> grace,
+            int size,
+            String token,
+            boolean allRules) {
+        ComplianceReport report = reports.compliance(selected, listed, sight::sees, grace);
         Page<HostCompliance> page = Page.of(report.rows(), size, token);
         FleetStanding fleet = standings.fleet(selected);
         Map<String, HostStanding> byName = fleet.hosts().stream()

@@ -22,6 +22,11 @@ final class Refusals {
         return Status.FAILED_PRECONDITION.withDescription(why).asRuntimeException();
     }
 
+    /** Of what the caller may know of, but not do. */
+    static StatusRuntimeException forbidden(String why) {
+        return Status.PERMISSION_DENIED.withDescription(why).asRuntimeException();
+    }
+
     /** @param known the names that there are: the nearest one is suggested */
     static StatusRuntimeException notFound(String what, String name, Collection<String> known) {
         String hint = Nearest.to(name, known)

@@ -47,8 +47,11 @@ public final class ReportService extends ReportServiceImplBase {
                 throw Refusals.invalid(problems);
             }
             Predicate<Host> selected = Caller.views().and(Selection.of(request.getFilter()));
+            Sight sight = Sight.of(hosts);
             return compliance.report(
                     selected,
+                    new RolloutAccess(rollouts, hosts).all(sight),
+                    sight,
                     grace.isZero() ? Optional.empty() : Optional.of(grace),
                     request.getPageSize(),
                     request.getPageToken(),
@@ -59,13 +62,14 @@ public final class ReportService extends ReportServiceImplBase {
     @Override
     public void rolloutReport(RolloutReportRequest request, StreamObserver<RolloutReportResponse> call) {
         Calls.answer(call, () -> {
-            Rollout rollout = rollouts.find(request.getRollout())
-                    .orElseThrow(() -> RolloutService.unknown(rollouts, request.getRollout()));
+            Sight sight = Sight.of(hosts);
+            Rollout rollout = new RolloutAccess(rollouts, hosts).seen(request.getRollout(), sight);
             RunMapper mapper = new RunMapper(hosts, rollouts);
             return RolloutReportResponse.newBuilder()
-                    .setRollout(RolloutMapper.whole(rollout))
-                    .setSummary(ReportMapper.message(reports.summary(rollout)))
+                    .setRollout(new RolloutView(sight).whole(rollout))
+                    .setSummary(ReportMapper.message(reports.summary(rollout, sight::sees)))
                     .addAllRuns(runs.ofRollout(rollout.id()).stream()
+                            .filter(run -> sight.sees(run.hostId()))
                             .map(run -> mapper.reported(run, runs.events(run.id())))
                             .toList())
                     .build();

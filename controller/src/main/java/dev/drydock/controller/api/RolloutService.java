@@ -1,16 +1,16 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.playbook.PlaybookLibrary;
-import dev.drydock.controller.playbook.PushedPlaybook;
-import dev.drydock.controller.rollout.Emergency;
-import dev.drydock.controller.rollout.PlaybookVersion;
+import dev.drydock.controller.rollout.InvalidRolloutException;
 import dev.drydock.controller.rollout.Previews;
-import dev.drydock.controller.rollout.RebootPace;
 import dev.drydock.controller.rollout.RolloutDraft;
 import dev.drydock.controller.rollout.RolloutPreview;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.rollout.SavedPlan;
 import dev.drydock.controller.rollout.SavedPlans;
+import dev.drydock.controller.rollout.World;
+import dev.drydock.controller.security.Role;
 import dev.drydock.proto.v1.AbortRolloutRequest;
 import dev.drydock.proto.v1.ApplyRolloutRequest;
 import dev.drydock.proto.v1.ApproveRolloutRequest;
@@ -27,13 +27,10 @@ import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceImplBase;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.WatchRolloutRequest;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -44,7 +41,8 @@ public final class RolloutService extends RolloutServiceImplBase {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final Rollouts rollouts;
-    private final PlaybookLibrary playbooks;
+    private final RolloutAccess access;
+    private final RolloutDrafts drafts;
     private final Previews previews;
     private final SavedPlans plans;
     private final OpenStreams streams;
@@ -53,13 +51,15 @@ public final class RolloutService extends RolloutServiceImplBase {
     /** @param fetched on how many hosts of a rollout, by its id, all lies ready before its opening */
     public RolloutService(
             Rollouts rollouts,
+            HostDirectory hosts,
             PlaybookLibrary playbooks,
             Previews previews,
             SavedPlans plans,
             OpenStreams streams,
             ToIntFunction<String> fetched) {
         this.rollouts = rollouts;
-        this.playbooks = playbooks;
+        this.access = new RolloutAccess(rollouts, hosts);
+        this.drafts = new RolloutDrafts(playbooks, plans, access);
         this.previews = previews;
         this.plans = plans;
         this.streams = streams;
@@ -68,50 +68,47 @@ public final class RolloutService extends RolloutServiceImplBase {
 
     @Override
     public void createRollout(CreateRolloutRequest request, StreamObserver<Rollout> call) {
-        Calls.answer(call, () -> {
-            return RolloutMapper.whole(rollouts.create(draft(request.getSpec())));
-        });
+        Calls.answer(call, () -> created(drafts.of(request.getSpec())));
     }
 
-    private RolloutDraft draft(RolloutSpec spec) {
-        List<String> problems = new ArrayList<>();
-        required("name", spec.getName(), problems);
-        required("playbook", spec.getPlaybook(), problems);
-        if (spec.getEmergency().isEmpty()) {
-            required("window", spec.getWindow(), problems);
-        }
-        Duration soak = Times.duration("soak", spec.getSoak(), problems);
-        RebootPace reboots = reboots(spec, problems);
-        Optional<Emergency> emergency = emergency(spec, problems);
-        if (!problems.isEmpty()) {
-            throw Refusals.invalid(problems);
-        }
-        PushedPlaybook playbook =
-                Refusals.checked(() -> playbooks.get(spec.getPlaybook()).playbook());
-        PlaybookVersion version = new PlaybookVersion(playbook.name(), playbook.version(), playbook.digest());
-        return RolloutMapper.draft(spec, version, soak, reboots, emergency, Caller.name());
+    private Rollout created(RolloutDraft draft) throws InvalidRolloutException {
+        return veiled(draft, () -> shown(rollouts.create(draft)));
     }
 
-    private static RebootPace reboots(RolloutSpec spec, List<String> problems) {
-        RebootPace usual = RebootPace.USUAL;
-        return new RebootPace(
-                spec.getRebootsAtOnce().isEmpty() ? usual.atOnce() : spec.getRebootsAtOnce(),
-                spec.hasRebootInterval()
-                        ? Times.duration("reboot_interval", spec.getRebootInterval(), problems)
-                        : usual.interval());
+    private Rollout shown(dev.drydock.controller.rollout.Rollout rollout) {
+        return new RolloutView(access.sight()).whole(rollout);
+    }
+
+    /** What is wrong with a draft may tell of hosts that are left out. */
+    private <T> T veiled(RolloutDraft draft, Planned<T> work) throws InvalidRolloutException {
+        try {
+            return work.get();
+        } catch (InvalidRolloutException e) {
+            Sight sight = access.sight();
+            throw Refusals.invalid(e.problems().stream()
+                    .map(problem -> sight.veiled(problem, draft.toString()))
+                    .toList());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Planned<T> {
+        T get() throws InvalidRolloutException;
     }
 
     @Override
     public void planRollout(PlanRolloutRequest request, StreamObserver<dev.drydock.proto.v1.RolloutPreview> call) {
         Calls.answer(call, () -> {
-            RolloutPreview preview = previews.of(draft(request.getSpec()), PATIENCE);
+            RolloutDraft draft = drafts.of(request.getSpec());
+            drafts.requireOwnPlan(request.getSpec().getName());
+            RolloutPreview preview = veiled(draft, () -> previews.of(draft, PATIENCE));
             plans.save(new SavedPlan(
                     preview.plan().name(),
                     request.getSpec().toByteArray(),
                     preview.world(),
                     Caller.name(),
                     preview.plan().origin().at()));
-            return PreviewMapper.message(preview);
+            return new RolloutView(access.sight()).shown(PreviewMapper.message(preview));
         });
     }
 
@@ -119,114 +116,100 @@ public final class RolloutService extends RolloutServiceImplBase {
     public void applyRollout(ApplyRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
             String name = request.getName();
-            SavedPlan saved = plans.find(name).orElseThrow(() -> Refusals.notFound("plan", name, plans.names()));
-            RolloutDraft draft = draft(RolloutSpec.parseFrom(saved.spec()));
+            SavedPlan saved = drafts.plan(name);
+            RolloutDraft draft = drafts.of(RolloutSpec.parseFrom(saved.spec()));
             if (rollouts.find(name).isEmpty()) {
-                List<String> moved =
-                        saved.world().movedTo(previews.of(draft, PATIENCE).world());
+                World now = veiled(draft, () -> previews.of(draft, PATIENCE).world());
+                Sight sight = access.sight();
+                List<String> moved = saved.world().movedTo(now).stream()
+                        .map(line -> sight.veiled(line, draft.toString()))
+                        .toList();
                 if (!moved.isEmpty()) {
                     throw Refusals.refused("The world has moved since plan " + name + " was made; plan again:\n  "
                             + String.join("\n  ", moved));
                 }
             }
-            return RolloutMapper.whole(rollouts.create(draft));
+            return created(draft);
         });
-    }
-
-    private static Optional<Emergency> emergency(RolloutSpec spec, List<String> problems) {
-        Duration lasts = Times.duration("emergency_for", spec.getEmergencyFor(), problems);
-        return spec.getEmergency().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Emergency(spec.getEmergency(), lasts));
-    }
-
-    private static void required(String field, String value, List<String> problems) {
-        if (value.isBlank()) {
-            problems.add(field + ": is empty");
-        }
     }
 
     @Override
     public void listRollouts(ListRolloutsRequest request, StreamObserver<ListRolloutsResponse> call) {
-        Calls.answer(call, () -> ListRolloutsResponse.newBuilder()
-                .addAllRollouts(rollouts.list().stream()
-                        .map(rollout -> RolloutMapper.summary(rollout).build())
-                        .toList())
-                .build());
+        Calls.answer(call, () -> {
+            Sight sight = access.sight();
+            return ListRolloutsResponse.newBuilder()
+                    .addAllRollouts(access.all(sight).stream()
+                            .map(new RolloutView(sight)::summary)
+                            .toList())
+                    .build();
+        });
     }
 
     @Override
     public void getRollout(GetRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            Rollout rollout = RolloutMapper.whole(find(request.getName()));
-            return rollout.toBuilder()
-                    .setFetchedHosts(fetched.applyAsInt(rollout.getId()))
-                    .build();
+            Sight sight = access.sight();
+            var rollout = access.seen(request.getName(), sight);
+            return new RolloutView(sight)
+                    .whole(rollout).toBuilder()
+                            .setFetchedHosts(sight.seesAll(rollout) ? fetched.applyAsInt(rollout.id()) : 0)
+                            .build();
         });
     }
 
     @Override
     public void pauseRollout(PauseRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            find(request.getName());
-            return RolloutMapper.whole(rollouts.pause(request.getName()));
+            access.requireSteered(request.getName(), Role.OPERATOR);
+            return shown(rollouts.pause(request.getName()));
         });
     }
 
     @Override
     public void resumeRollout(ResumeRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            find(request.getName());
-            return RolloutMapper.whole(rollouts.resume(request.getName()));
+            access.requireSteered(request.getName(), Role.OPERATOR);
+            return shown(rollouts.resume(request.getName()));
         });
     }
 
     @Override
     public void abortRollout(AbortRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            find(request.getName());
-            return RolloutMapper.whole(rollouts.abort(request.getName(), request.getRollBack()));
+            access.requireSteered(request.getName(), Role.OPERATOR);
+            return shown(rollouts.abort(request.getName(), request.getRollBack()));
         });
     }
 
     @Override
     public void retryRollout(RetryRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            find(request.getName());
-            return RolloutMapper.whole(rollouts.retry(request.getName(), Set.copyOf(request.getHostsList())));
+            access.requireSteered(request.getName(), Role.OPERATOR);
+            return shown(rollouts.retry(request.getName(), Set.copyOf(request.getHostsList())));
         });
     }
 
     @Override
     public void approveRollout(ApproveRolloutRequest request, StreamObserver<Rollout> call) {
         Calls.answer(call, () -> {
-            find(request.getName());
+            access.requireSteered(request.getName(), Role.APPROVER);
             OptionalInt wave = request.getWave() == 0 ? OptionalInt.empty() : OptionalInt.of(request.getWave());
-            return RolloutMapper.whole(rollouts.approve(request.getName(), wave, Caller.name(), request.getComment()));
+            return shown(rollouts.approve(request.getName(), wave, Caller.name(), request.getComment()));
         });
     }
 
     @Override
     public void watchRollout(WatchRolloutRequest request, StreamObserver<RolloutUpdate> call) {
         try {
-            find(request.getName());
-            RolloutStream.open(rollouts, request.getName(), (ServerCallStreamObserver<RolloutUpdate>) call, streams);
+            access.seen(request.getName(), access.sight());
+            RolloutStream.open(
+                    rollouts,
+                    access.sights(),
+                    request.getName(),
+                    (ServerCallStreamObserver<RolloutUpdate>) call,
+                    streams);
         } catch (Exception e) {
             call.onError(e);
         }
-    }
-
-    /** With a suggestion where there is none; {@link Rollouts} has no list of names to suggest from. */
-    private dev.drydock.controller.rollout.Rollout find(String name) {
-        return rollouts.find(name).orElseThrow(() -> unknown(rollouts, name));
-    }
-
-    static StatusRuntimeException unknown(Rollouts rollouts, String name) {
-        return Refusals.notFound(
-                "rollout",
-                name,
-                rollouts.list().stream()
-                        .map(dev.drydock.controller.rollout.Rollout::name)
-                        .toList());
     }
 }

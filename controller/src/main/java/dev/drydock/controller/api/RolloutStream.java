@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class RolloutStream implements OpenStream {
 
     private final ServerCallStreamObserver<RolloutUpdate> call;
     private final OpenStreams streams;
+    private final Supplier<Sight> sights;
     private final Pump pump;
     private final Deque<TimedNote> notes = new ArrayDeque<>();
     private @Nullable Rollout latest;
@@ -31,16 +33,26 @@ final class RolloutStream implements OpenStream {
     private volatile boolean stopping;
     private boolean over;
 
-    private RolloutStream(ServerCallStreamObserver<RolloutUpdate> call, OpenStreams streams) {
+    private RolloutStream(ServerCallStreamObserver<RolloutUpdate> call, OpenStreams streams, Supplier<Sight> sights) {
         this.call = call;
         this.streams = streams;
+        this.sights = sights;
         this.pump = new Pump(streams.workers(), this::send);
     }
 
-    /** Called by the thread that serves the call, before it returns. */
-    static void open(Rollouts rollouts, String name, ServerCallStreamObserver<RolloutUpdate> call, OpenStreams streams)
+    /**
+     * Called by the thread that serves the call, before it returns.
+     *
+     * @param sights what the client may see, as things stand when it is asked
+     */
+    static void open(
+            Rollouts rollouts,
+            Supplier<Sight> sights,
+            String name,
+            ServerCallStreamObserver<RolloutUpdate> call,
+            OpenStreams streams)
             throws UnknownRolloutException {
-        RolloutStream stream = new RolloutStream(call, streams);
+        RolloutStream stream = new RolloutStream(call, streams, sights);
         call.setOnReadyHandler(stream.pump::wake);
         call.setOnCancelHandler(stream.pump::wake);
         stream.watch = rollouts.watch(name, stream::changed);
@@ -84,8 +96,14 @@ final class RolloutStream implements OpenStream {
             if (update.isEmpty()) {
                 break;
             }
-            call.onNext(
-                    RolloutMapper.update(update.get().rollout(), update.get().notes()));
+            Sight sight = sights.get();
+            if (!sight.sees(update.get().rollout())) {
+                end();
+                call.onError(Refusals.notFound("rollout", update.get().rollout().name(), List.of()));
+                return;
+            }
+            call.onNext(new RolloutView(sight)
+                    .update(update.get().rollout(), update.get().notes()));
             if (update.get().rollout().state().ended()) {
                 end();
                 call.onCompleted();

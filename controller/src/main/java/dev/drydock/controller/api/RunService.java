@@ -3,13 +3,13 @@ package dev.drydock.controller.api;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.agents.output.RunOutputFiles;
-import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.run.RunDispatcher;
 import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunStates;
 import dev.drydock.controller.run.RunStore;
 import dev.drydock.controller.run.UnknownRunException;
+import dev.drydock.controller.security.Role;
 import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.CancelRunRequest;
@@ -58,7 +58,7 @@ public final class RunService extends RunServiceImplBase {
 
     @Override
     public void getRun(GetRunRequest request, StreamObserver<Run> call) {
-        Calls.answer(call, () -> whole(require(request.getId())));
+        Calls.answer(call, () -> whole(seen(request.getId(), Sight.of(hosts))));
     }
 
     @Override
@@ -70,36 +70,33 @@ public final class RunService extends RunServiceImplBase {
             }
             RunMapper mapper = new RunMapper(hosts, rollouts);
             return ListRunsResponse.newBuilder()
-                    .addAllRuns(runs.list(hostId(request.getHost()), rolloutId(request.getRollout()), limit).stream()
+                    .addAllRuns(found(request, limit, Sight.of(hosts)).stream()
                             .map(run -> mapper.summary(run).build())
                             .toList())
                     .build();
         });
     }
 
-    private Optional<String> hostId(String name) {
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(hosts.find(name)
-                .map(HostView::id)
-                .orElseThrow(() -> Refusals.notFound(
-                        "host", name, hosts.all().stream().map(HostView::name).toList())));
-    }
-
-    private Optional<String> rolloutId(String name) {
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                rollouts.find(name).map(Rollout::id).orElseThrow(() -> RolloutService.unknown(rollouts, name)));
+    private List<dev.drydock.controller.run.Run> found(ListRunsRequest request, int limit, Sight sight) {
+        Optional<String> rollout = Optional.of(request.getRollout())
+                .filter(name -> !name.isEmpty())
+                .map(name ->
+                        new RolloutAccess(rollouts, hosts).seen(name, sight).id());
+        Optional<String> host = Optional.of(request.getHost())
+                .filter(name -> !name.isEmpty())
+                .map(name -> sight.host(name).id());
+        return host.isPresent() || sight.whole()
+                ? runs.list(host, rollout, limit)
+                : runs.ofHosts(sight.all().stream().map(HostView::id).toList(), rollout, limit);
     }
 
     /** What is asked of a run that has ended that way already is done. */
     @Override
     public void cancelRun(CancelRunRequest request, StreamObserver<Run> call) {
         Calls.answer(call, () -> {
-            dev.drydock.controller.run.Run run = require(request.getId());
+            Sight sight = Sight.of(hosts);
+            dev.drydock.controller.run.Run run = seen(request.getId(), sight);
+            requireOperated(run, sight);
             RunState asked = request.getRollBack() ? RunState.ROLLED_BACK : RunState.CANCELLED;
             if (RunStates.ended(run.state())) {
                 if (run.state() == asked) {
@@ -113,14 +110,14 @@ public final class RunService extends RunServiceImplBase {
             String reason = "cancelled by " + Caller.name();
             ledger.requestCancel(run.id(), mode, reason);
             dispatcher.cancel(run.hostId(), run.id(), mode, reason);
-            return whole(require(run.id()));
+            return whole(seen(run.id(), sight));
         });
     }
 
     @Override
     public void streamOutput(StreamOutputRequest request, StreamObserver<OutputChunk> call) {
         try {
-            require(request.getId());
+            seen(request.getId(), Sight.of(hosts));
         } catch (RuntimeException e) {
             call.onError(e);
             return;
@@ -138,7 +135,13 @@ public final class RunService extends RunServiceImplBase {
         return new RunMapper(hosts, rollouts).whole(run, runs.events(run.id()));
     }
 
-    private dev.drydock.controller.run.Run require(String id) {
-        return runs.find(id).orElseThrow(() -> new UnknownRunException(id));
+    private dev.drydock.controller.run.Run seen(String id, Sight sight) {
+        return runs.find(id).filter(run -> sight.sees(run.hostId())).orElseThrow(() -> new UnknownRunException(id));
+    }
+
+    private static void requireOperated(dev.drydock.controller.run.Run run, Sight sight) {
+        if (!sight.everywhere(Role.OPERATOR)) {
+            sight.host(run.hostId(), Role.OPERATOR);
+        }
     }
 }

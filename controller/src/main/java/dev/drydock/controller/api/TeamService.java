@@ -26,6 +26,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Teams: who owns hosts. */
 public final class TeamService extends TeamServiceImplBase {
@@ -70,7 +71,7 @@ public final class TeamService extends TeamServiceImplBase {
     @Override
     public void listTeams(ListTeamsRequest request, StreamObserver<ListTeamsResponse> call) {
         Calls.answer(call, () -> ListTeamsResponse.newBuilder()
-                .addAllTeams(teams.all().stream().map(mapper::message).toList())
+                .addAllTeams(seen().map(mapper::message).toList())
                 .build());
     }
 
@@ -80,11 +81,10 @@ public final class TeamService extends TeamServiceImplBase {
                 call,
                 () -> known(request.getName(), () -> {
                     dev.drydock.controller.team.Team team = teams.find(request.getName());
-                    List<String> owned = hosts.all().stream()
-                            .map(HostView::facts)
-                            .filter(Teams.owned(team))
-                            .map(dev.drydock.proto.facts.v1.Host::getName)
-                            .toList();
+                    List<String> owned = owned(team).toList();
+                    if (owned.isEmpty() && !Sight.of(hosts).whole()) {
+                        throw new UnknownTeamException(request.getName());
+                    }
                     return mapper.message(team).toBuilder()
                             .addAllOwnedHosts(owned)
                             .build();
@@ -120,14 +120,27 @@ public final class TeamService extends TeamServiceImplBase {
                 }));
     }
 
+    /** Who does not see the whole fleet sees the teams of its own hosts. */
+    private Stream<dev.drydock.controller.team.Team> seen() {
+        boolean all = Sight.of(hosts).whole();
+        return teams.all().stream().filter(team -> all || owned(team).findAny().isPresent());
+    }
+
+    private Stream<String> owned(dev.drydock.controller.team.Team team) {
+        return hosts.all().stream()
+                .map(HostView::facts)
+                .filter(Caller.views())
+                .filter(Teams.owned(team))
+                .map(dev.drydock.proto.facts.v1.Host::getName);
+    }
+
     /** Suggests the nearest name where there is none of this one. */
     private <T> T known(String name, Supplier<T> work) {
         try {
             return work.get();
         } catch (UnknownTeamException e) {
-            List<String> names = teams.all().stream()
-                    .map(dev.drydock.controller.team.Team::name)
-                    .toList();
+            List<String> names =
+                    seen().map(dev.drydock.controller.team.Team::name).toList();
             throw Refusals.notFound("team", name, names);
         }
     }

@@ -229,8 +229,12 @@ public final class WindowService extends WindowServiceImplBase {
 
     private Window shown(dev.drydock.controller.window.Window window) {
         return WindowMapper.message(window).toBuilder()
-                .addAllConflicts(rules.get().contradictions(window.name(), fleet()))
+                .addAllConflicts(rules.get().contradictions(window.name(), seen()))
                 .build();
+    }
+
+    private List<Host> seen() {
+        return fleet().stream().filter(Caller.views()).toList();
     }
 
     private List<Host> fleet() {

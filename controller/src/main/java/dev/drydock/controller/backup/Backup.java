@@ -33,7 +33,7 @@ public final class Backup {
     private static final String DATABASE = "drydock.db";
     private static final String OUTPUT = "output";
     private static final String ARTIFACTS = "artifacts";
-    private static final List<String> FILES = List.of("ca.crt", "ca.key", "admin.token");
+    private static final List<String> FILES = List.of("ca.crt", "ca.key", "admin.token", "totp.key");
 
     private Backup() {}
 

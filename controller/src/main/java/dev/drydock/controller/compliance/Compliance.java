@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The calculation behind the reports. Pure. */
@@ -48,7 +49,10 @@ public final class Compliance {
     }
 
     /** @param runs of that rollout */
-    public static RolloutSummary summary(Rollout rollout, List<RunOutcome> runs) {
+    public static RolloutSummary summary(Rollout rollout, Predicate<String> seen, List<RunOutcome> runs) {
+        List<HostProgress> hosts = rollout.hosts().stream()
+                .filter(host -> seen.test(host.host().id()))
+                .toList();
         Map<String, Integer> changes =
                 runs.stream().collect(Collectors.toMap(outcome -> outcome.run().id(), RunOutcome::changes));
         int patched = 0;
@@ -56,7 +60,7 @@ public final class Compliance {
         int rolledBack = 0;
         int rollbackFailed = 0;
         int notDone = 0;
-        for (HostProgress host : rollout.hosts()) {
+        for (HostProgress host : hosts) {
             switch (host.state()) {
                 case SUCCEEDED -> {
                     if (changes.getOrDefault(host.runId(), 0) > 0) {
@@ -75,7 +79,7 @@ public final class Compliance {
                 rollout.plan().playbook().reference(),
                 rollout.state(),
                 rollout.endedAt(),
-                rollout.hosts().size(),
+                hosts.size(),
                 patched,
                 unchanged,
                 rolledBack,

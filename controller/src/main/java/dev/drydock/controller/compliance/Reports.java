@@ -2,7 +2,6 @@ package dev.drydock.controller.compliance;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.rollout.Rollout;
-import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.run.Run;
 import dev.drydock.proto.facts.v1.Host;
 import java.time.Duration;
@@ -15,24 +14,25 @@ import java.util.function.Predicate;
 /** Reports on what is on record now. Thread-safe. */
 public final class Reports {
     private final HostDirectory hosts;
-    private final Rollouts rollouts;
     private final RunOutcomes outcomes;
     private final InstantSource clock;
 
-    public Reports(HostDirectory hosts, Rollouts rollouts, RunOutcomes outcomes, InstantSource clock) {
+    public Reports(HostDirectory hosts, RunOutcomes outcomes, InstantSource clock) {
         this.hosts = hosts;
-        this.rollouts = rollouts;
         this.outcomes = outcomes;
         this.clock = clock;
     }
 
     /**
-     * @param selected which hosts the report is about; rollouts are all listed
+     * @param selected which hosts the report is about
+     * @param listed which rollouts it lists
+     * @param seen of these, by their ids, which hosts count
      * @param grace how long a security update may be pending; empty: {@link Compliance#DEFAULT_GRACE}
      */
-    public ComplianceReport compliance(Predicate<Host> selected, Optional<Duration> grace) {
+    public ComplianceReport compliance(
+            Predicate<Host> selected, List<Rollout> listed, Predicate<String> seen, Optional<Duration> grace) {
         List<RolloutSummary> summaries =
-                rollouts.list().stream().map(this::summary).toList();
+                listed.stream().map(rollout -> summary(rollout, seen)).toList();
         return Compliance.report(
                 hosts.all().stream().filter(host -> selected.test(host.facts())).toList(),
                 outcomes.lastEnded(),
@@ -46,7 +46,8 @@ public final class Reports {
         return outcomes.lastEnded();
     }
 
-    public RolloutSummary summary(Rollout rollout) {
-        return Compliance.summary(rollout, outcomes.ofRollout(rollout.id()));
+    /** @param seen which hosts count, by id */
+    public RolloutSummary summary(Rollout rollout, Predicate<String> seen) {
+        return Compliance.summary(rollout, seen, outcomes.ofRollout(rollout.id()));
     }
 }

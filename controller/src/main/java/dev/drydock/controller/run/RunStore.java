@@ -2,6 +2,7 @@ package dev.drydock.controller.run;
 
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,9 @@ public interface RunStore {
     List<Run> openOf(String hostId);
 
     List<Run> ofRollout(String rolloutId);
+
+    /** Newest first, of these hosts alone; an empty filter matches all. */
+    List<Run> ofHosts(Collection<String> hostIds, Optional<String> rolloutId, int limit);
 
     /** Newest first; an empty filter matches all. */
     List<Run> list(Optional<String> hostId, Optional<String> rolloutId, int limit);

@@ -85,7 +85,7 @@ public final class PrivateFiles {
         }
     }
 
-    static boolean openToOthers(Path file) throws IOException {
+    public static boolean openToOthers(Path file) throws IOException {
         Set<PosixFilePermission> mode = EnumSet.copyOf(Files.getPosixFilePermissions(file));
         mode.retainAll(OTHERS);
         return !mode.isEmpty();

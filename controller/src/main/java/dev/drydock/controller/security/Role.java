@@ -1,5 +1,7 @@
 package dev.drydock.controller.security;
 
+import java.util.Locale;
+
 /** What a user may do. Each role may do what those before it may. */
 public enum Role {
     /** Sees everything, changes nothing. */
@@ -13,5 +15,14 @@ public enum Role {
 
     public boolean includes(Role other) {
         return compareTo(other) >= 0;
+    }
+
+    public static Role lesser(Role one, Role other) {
+        return one.includes(other) ? other : one;
+    }
+
+    /** As people write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,8 +1,8 @@
 package dev.drydock.controller.security;
 
-/** A user that cannot be made or removed. The message says why and what to do. */
+/** What cannot be done with a user. The message says why and what to do. */
 public final class UserRefusedException extends RuntimeException {
-    UserRefusedException(String message) {
+    public UserRefusedException(String message) {
         super(message);
     }
 }

@@ -2,7 +2,7 @@ package dev.drydock.controller.team;
 
 /** There is no team of this name. */
 public final class UnknownTeamException extends RuntimeException {
-    UnknownTeamException(String name) {
+    public UnknownTeamException(String name) {
         super("There is no team '" + name + "'.");
     }
 }

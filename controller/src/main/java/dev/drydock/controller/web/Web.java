@@ -6,6 +6,7 @@ import dev.drydock.controller.web.http.Renderer;
 import dev.drydock.controller.web.http.Routes;
 import dev.drydock.controller.web.http.Serving;
 import dev.drydock.controller.web.http.WebAccess;
+import dev.drydock.controller.web.page.AccountPage;
 import dev.drydock.controller.web.page.AuditPage;
 import dev.drydock.controller.web.page.HostPage;
 import dev.drydock.controller.web.page.HostsPage;
@@ -78,6 +79,12 @@ public final class Web {
 
         routes.get("/reports", new ReportPage()::compliance);
         routes.get("/audit", new AuditPage()::list);
+        AccountPage account = new AccountPage();
+        routes.get("/account", account::show)
+                .post("/account/password", account::changePassword)
+                .post("/account/totp", account::enrol)
+                .post("/account/confirm", account::confirm)
+                .post("/account/sessions", account::endSession);
         routes.get("/settings", new SettingsPage()::show);
     }
 }

@@ -4,13 +4,11 @@ import static dev.drydock.controller.api.Statuses.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import dev.drydock.controller.security.ApiTokens;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.audit.AuditEvent;
 import dev.drydock.controller.security.audit.AuditLine;
 import dev.drydock.controller.security.audit.CountedFailures;
 import dev.drydock.controller.store.Chains;
-import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.StoreException;
 import dev.drydock.proto.v1.CreateTeamRequest;
 import dev.drydock.proto.v1.CreateTeamResponse;
@@ -20,7 +18,6 @@ import dev.drydock.proto.v1.TeamServiceGrpc.TeamServiceBlockingStub;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -247,9 +244,8 @@ final class AuditInterceptorTest {
     @Test
     void whoMayNotChangeSomethingIsOnRecord() throws Exception {
         TestServer test = start();
-        ApiTokens tokens = new ApiTokens(new SqlApiTokens(test.store()), new SecureRandom(), TestServer.CLOCK);
         TeamServiceBlockingStub vera = TestServer.withAuthorization(
-                TeamServiceGrpc.newBlockingStub(test.channel()), "Bearer " + tokens.add("vera", Role.VIEWER));
+                TeamServiceGrpc.newBlockingStub(test.channel()), test.user("vera", Role.VIEWER, ""));
         assertThat(vera.listTeams(ListTeamsRequest.getDefaultInstance()).getTeamsCount())
                 .isZero();
         assertFails(Status.Code.PERMISSION_DENIED, () -> vera.createTeam(DBA));

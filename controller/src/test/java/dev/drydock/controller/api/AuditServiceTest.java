@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.Value;
-import dev.drydock.controller.security.ApiTokens;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.audit.AuditEvent;
 import dev.drydock.controller.security.audit.AuditLine;
 import dev.drydock.controller.store.Chains;
-import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.AuditHead;
 import dev.drydock.proto.v1.AuditServiceGrpc;
@@ -26,7 +24,6 @@ import dev.drydock.proto.v1.TeamServiceGrpc;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -221,19 +218,18 @@ final class AuditServiceTest {
 
     @Test
     void whoMayRead() {
-        ApiTokens tokens = new ApiTokens(new SqlApiTokens(server.store()), new SecureRandom(), TestServer.CLOCK);
-        AuditServiceBlockingStub anna = as(tokens.add("anna", Role.APPROVER));
+        AuditServiceBlockingStub anna = as(server.user("anna", Role.APPROVER, ""));
         assertThat(anna.listAuditEntries(all().build()).getEntriesCount()).isZero();
         assertThat(anna.getAuditHead(GetAuditHeadRequest.getDefaultInstance()).getSeq())
                 .isZero();
         assertFails(Status.Code.PERMISSION_DENIED, () -> anna.exportAudit(ExportAuditRequest.getDefaultInstance())
                 .hasNext());
-        AuditServiceBlockingStub olga = as(tokens.add("olga", Role.OPERATOR));
+        AuditServiceBlockingStub olga = as(server.user("olga", Role.OPERATOR, ""));
         assertFails(Status.Code.PERMISSION_DENIED, () -> olga.listAuditEntries(all().build()));
     }
 
-    private AuditServiceBlockingStub as(String token) {
-        return TestServer.withAuthorization(AuditServiceGrpc.newBlockingStub(server.channel()), "Bearer " + token);
+    private AuditServiceBlockingStub as(String header) {
+        return TestServer.withAuthorization(AuditServiceGrpc.newBlockingStub(server.channel()), header);
     }
 
     private static final class SlowReader implements StreamObserver<ExportAuditResponse> {

@@ -1,19 +1,23 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.rollout.InvalidRolloutException;
+import dev.drydock.controller.rollout.Planning;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutDraft;
 import dev.drydock.controller.rollout.RolloutListener;
+import dev.drydock.controller.rollout.RolloutMachine;
 import dev.drydock.controller.rollout.RolloutWatch;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.rollout.TimedNote;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Rollouts by hand: what was asked for is on record, and the test says what happens. */
 final class FakeRollouts implements Rollouts {
@@ -21,6 +25,10 @@ final class FakeRollouts implements Rollouts {
     final List<RolloutListener> listeners = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<RolloutDraft> drafts = new ArrayList<>();
+
+    /** Where it is set, what is made is planned; else it is the first that there is. */
+    @Nullable
+    Planning planning;
 
     void happened(Rollout rollout, List<TimedNote> notes) {
         rollouts.removeIf(other -> other.id().equals(rollout.id()));
@@ -31,7 +39,13 @@ final class FakeRollouts implements Rollouts {
     @Override
     public Rollout create(RolloutDraft draft) throws InvalidRolloutException {
         drafts.add(draft);
-        return rollouts.getFirst();
+        Planning planner = planning;
+        if (planner == null) {
+            return rollouts.getFirst();
+        }
+        Rollout made = RolloutMachine.planned(planner.plan(draft), Map.of());
+        rollouts.add(made);
+        return made;
     }
 
     @Override

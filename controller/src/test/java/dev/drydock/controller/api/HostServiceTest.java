@@ -34,7 +34,7 @@ final class HostServiceTest {
     void start() throws Exception {
         fleet.add("h-1", "web-01", "web");
         fleet.add("h-2", "db-01", "db");
-        server = new TestServer(directory, test -> List.of(new HostService(fleet, fleet)));
+        server = new TestServer(directory, test -> List.of(new HostService(fleet, fleet, test.users()::accessChanges)));
         hosts = server.client(HostServiceGrpc::newBlockingStub);
     }
 

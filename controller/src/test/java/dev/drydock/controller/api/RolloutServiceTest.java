@@ -97,6 +97,7 @@ final class RolloutServiceTest {
             push(signers, library);
             return List.of(new RolloutService(
                     fake,
+                    new FakeHosts(),
                     library,
                     new Previews(
                             planning,

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Rollouts for tests. */
 final class Samples {
@@ -32,9 +33,15 @@ final class Samples {
                 new PlannedHost("h-1", "web-01", 1, ""),
                 new PlannedHost("h-2", "web-02", 2, ""),
                 new PlannedHost("h-3", "web-03", 2, ""));
+        return rollout("o-1", "web-nov", hosts, state, first, reason);
+    }
+
+    /** The first host has a run with the rollout's id and {@code r} for {@code o}. */
+    static Rollout rollout(
+            String id, String name, List<PlannedHost> hosts, RolloutState state, RunState first, String reason) {
         RolloutPlan plan = new RolloutPlan(
-                "o-1",
-                "web-nov",
+                id,
+                name,
                 new PlaybookVersion("web-monthly", 7, "d".repeat(64)),
                 Map.of("site", "/var/www"),
                 "host.labels.role == 'web'",
@@ -54,10 +61,11 @@ final class Samples {
                 plan,
                 state,
                 reason,
-                List.of(
-                        progress(hosts.get(0), "r-1", first, ""),
-                        progress(hosts.get(1), "", RunState.RUN_STATE_UNSPECIFIED, "offline"),
-                        progress(hosts.get(2), "", RunState.RUN_STATE_UNSPECIFIED, "")),
+                IntStream.range(0, hosts.size())
+                        .mapToObj(i -> i == 0
+                                ? progress(hosts.get(i), id.replace('o', 'r'), first, "")
+                                : progress(hosts.get(i), "", RunState.RUN_STATE_UNSPECIFIED, i == 1 ? "offline" : ""))
+                        .toList(),
                 1,
                 Optional.of(OPENING),
                 Optional.of(OPENING.opens()),

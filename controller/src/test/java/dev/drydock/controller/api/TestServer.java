@@ -1,15 +1,30 @@
 package dev.drydock.controller.api;
 
-import dev.drydock.controller.security.ApiTokens;
+import dev.drydock.controller.security.Authenticator;
 import dev.drydock.controller.security.CertificateAuthority;
+import dev.drydock.controller.security.Grant;
+import dev.drydock.controller.security.HostScope;
+import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.security.audit.AuditLog;
 import dev.drydock.controller.security.audit.AuditRecorder;
+import dev.drydock.controller.security.Users;
+import dev.drydock.controller.security.login.LoginEvents;
+import dev.drydock.controller.security.login.LoginParts;
+import dev.drydock.controller.security.login.Passwords;
+import dev.drydock.controller.security.login.SecretBox;
+import dev.drydock.controller.security.token.ApiTokens;
+import dev.drydock.controller.security.token.FirstToken;
+import dev.drydock.controller.security.token.TokenScope;
 import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlCertificates;
+import dev.drydock.controller.store.SqlLogins;
+import dev.drydock.controller.store.SqlSessions;
+import dev.drydock.controller.store.SqlUsers;
 import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.playbooks.expr.InvalidExpressionException;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -25,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -46,6 +62,9 @@ final class TestServer implements AutoCloseable {
     private final String token;
     private final AuditLog audit;
     private final AuditRecorder recorder;
+    private final Users users;
+    private final ApiTokens tokens;
+    private final LoginParts login;
 
     TestServer(Path directory, Function<TestServer, List<BindableService>> services) throws IOException {
         this(directory, services, audit -> audit);
@@ -60,15 +79,28 @@ final class TestServer implements AutoCloseable {
         this.authority = CertificateAuthority.open(directory, InstantSource.system(), RANDOM);
         ServerCertificates certificates = new ServerCertificates(
                 authority, new SqlCertificates(store), ServerNames.of(List.of()), InstantSource.system(), RANDOM);
-        ApiTokens tokens = new ApiTokens(new SqlApiTokens(store), RANDOM, CLOCK);
-        tokens.ensureAdmin(directory.resolve("admin.token"));
+        SqlUsers kept = new SqlUsers(store);
+        SqlApiTokens keptTokens = new SqlApiTokens(store, kept);
+        this.users = new Users(kept, CLOCK);
+        this.tokens = new ApiTokens(keptTokens, RANDOM, CLOCK);
+        this.login = LoginParts.of(
+                kept,
+                new SqlLogins(store),
+                new SqlSessions(store, kept),
+                // As little work as there can be: these tests are not about it.
+                new Passwords(RANDOM, new Passwords.Strength(16, 1, 1), 2),
+                SecretBox.open(directory.resolve("totp.key"), RANDOM),
+                LoginEvents.NONE,
+                RANDOM,
+                CLOCK);
+        new FirstToken(kept, keptTokens, tokens, CLOCK).ensure(directory.resolve("admin.token"), Users.ADMIN);
         this.token = Files.readString(directory.resolve("admin.token")).strip();
         this.audit = doubles.apply(new SqlAudit(store, CLOCK));
         this.recorder = new AuditRecorder(audit, () -> "c-" + RANDOM.nextLong(Long.MAX_VALUE), CLOCK);
         this.server = ApiServer.start(
                 new InetSocketAddress("127.0.0.1", 0),
                 certificates.keyManagerFactory(),
-                ApiServices.of(services.apply(this), tokens, recorder, () -> "e-1"),
+                ApiServices.of(services.apply(this), new Authenticator(tokens::principal), recorder, () -> "e-1"),
                 streams,
                 pages -> {});
     }
@@ -83,6 +115,30 @@ final class TestServer implements AutoCloseable {
 
     AuditRecorder recorder() {
         return recorder;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    LoginParts login() {
+        return login;
+    }
+
+    ApiTokens tokens() {
+        return tokens;
+    }
+
+    /** Makes a user. @return the header by which it is let in */
+    String user(String name, Role role, String hosts) {
+        try {
+            users.add(name, new Grant(role, HostScope.of(hosts)));
+        } catch (InvalidExpressionException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return "Bearer "
+                + tokens.create(name, ApiTokens.FIRST, Optional.empty(), TokenScope.ALL, "admin")
+                        .secret();
     }
 
     OpenStreams streams() {

@@ -3,8 +3,6 @@ package dev.drydock.controller.api;
 import static dev.drydock.controller.api.Statuses.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.controller.security.ApiTokens;
-import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.proto.v1.CreateUserRequest;
 import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.ListUsersRequest;
@@ -15,7 +13,6 @@ import dev.drydock.proto.v1.UserServiceGrpc;
 import dev.drydock.proto.v1.UserServiceGrpc.UserServiceBlockingStub;
 import io.grpc.Status;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +31,7 @@ final class UserServiceTest {
         server = new TestServer(
                 directory,
                 test -> List.of(new UserService(
-                        new ApiTokens(new SqlApiTokens(test.store()), new SecureRandom(), TestServer.CLOCK))));
+                        test.users(), test.tokens(), test.login().accounts())));
         admin = server.client(UserServiceGrpc::newBlockingStub);
     }
 

@@ -3,17 +3,19 @@ package dev.drydock.controller.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.controller.security.Grant;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.User;
 import dev.drydock.controller.store.Chains;
-import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlRecord;
+import dev.drydock.controller.store.SqlUsers;
 import dev.drydock.controller.store.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,10 +92,10 @@ final class BackupTest {
         AtomicInteger written = new AtomicInteger();
         CountDownLatch some = new CountDownLatch(50);
         try (SqliteStore store = SqliteStore.open(data.resolve("drydock.db"))) {
-            SqlApiTokens tokens = new SqlApiTokens(store);
+            SqlUsers users = new SqlUsers(store);
             Thread writer = Thread.ofPlatform().start(() -> {
                 while (!enough.get()) {
-                    tokens.add(new User("token-" + written.get(), Role.VIEWER, NOW), "hash-" + written.get());
+                    users.add(new User("user-" + written.get(), NOW, List.of(Grant.everywhere(Role.VIEWER))));
                     written.incrementAndGet();
                     some.countDown();
                 }
@@ -106,9 +108,9 @@ final class BackupTest {
             writer.join();
             restore();
             try (SqliteStore copy = SqliteStore.open(restored.resolve("drydock.db"))) {
-                SqlApiTokens kept = new SqlApiTokens(copy);
-                assertThat(kept.byHash("hash-" + (before - 1))).isPresent();
-                assertThat(kept.byHash("hash-" + (after + 1))).isEmpty();
+                SqlUsers kept = new SqlUsers(copy);
+                assertThat(kept.find("user-" + (before - 1))).isPresent();
+                assertThat(kept.find("user-" + (after + 1))).isEmpty();
             }
         }
     }

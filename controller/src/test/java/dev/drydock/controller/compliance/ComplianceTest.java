@@ -178,7 +178,7 @@ class ComplianceTest {
                     .rollout();
         }
 
-        assertThat(Compliance.summary(rollout, runs))
+        assertThat(Compliance.summary(rollout, host -> true, runs))
                 .isEqualTo(new RolloutSummary(
                         "patches", "web-monthly@7", rollout.state(), Optional.empty(), 6, 1, 1, 1, 1, 2));
     }

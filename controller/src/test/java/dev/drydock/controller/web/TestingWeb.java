@@ -119,13 +119,13 @@ final class TestingWeb implements AutoCloseable {
             if (!name.equals("vera") || !password.equals("long enough")) {
                 return new SignIn.Refused("The name or the password is wrong.");
             }
-            return code.isEmpty() ? new SignIn.CodeNeeded() : new SignIn.Done(COOKIE);
+            return new SignIn.Done(COOKIE);
         }
 
         @Override
         public Optional<WebSession> session(String cookie) {
             return cookie.equals(COOKIE)
-                    ? Optional.of(new WebSession("vera", CSRF, "Bearer x"))
+                    ? Optional.of(new WebSession("vera", CSRF, "Bearer x", false))
                     : Optional.empty();
         }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Serving {
     private static final Logger log = LoggerFactory.getLogger(Serving.class);
+
+    private static final String ACCOUNT = "/account";
+
+    /** What is open while the password is one that must be changed first. */
+    private static final Set<String> OPEN_TO_ALL = Set.of(ACCOUNT, "/account/password", "/sign-out");
 
     private final WebAccess access;
     private final Channel channel;
@@ -92,6 +98,9 @@ public final class Serving {
         When when = new When(clock.instant(), Cookies.zone(http));
         boolean partial = http.headers().contains("hx-request") && !http.headers().contains("hx-boosted");
         Request request = new Request(context, form, new Api(channel, session.get(), CallAddress.of(context)), when, partial, cookie);
+        if (session.get().mustChangePassword() && !OPEN_TO_ALL.contains(context.path())) {
+            return redirect(ACCOUNT);
+        }
         Reply reply;
         try {
             reply = handler.serve(request);

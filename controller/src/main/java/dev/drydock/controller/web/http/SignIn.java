@@ -12,7 +12,4 @@ public sealed interface SignIn {
 
     /** @param why for the person, and nothing that helps another: an unknown name and a wrong password read the same */
     record Refused(String why) implements SignIn {}
-
-    /** The password is right, and the code of the second factor is still to come. */
-    record CodeNeeded() implements SignIn {}
 }

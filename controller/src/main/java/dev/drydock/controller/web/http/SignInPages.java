@@ -26,7 +26,7 @@ public final class SignInPages {
 
     void addTo(ServerBuilder server) {
         server.route().get("/sign-in").build((context, request) ->
-                form(200, new View(next(context.queryParams()), "", "", false, assets)));
+                form(200, new View(next(context.queryParams()), "", "", assets)));
         server.route().post("/sign-in").build((context, request) -> HttpResponse.of(signIn(context, request)));
     }
 
@@ -35,7 +35,7 @@ public final class SignInPages {
                 .thenApplyAsync(
                         posted -> Origin.isOurs(posted.headers())
                                 ? signIn(context, Serving.form(posted))
-                                : form(403, new View("/", "", "Another site sent this form.", false, assets)),
+                                : form(403, new View("/", "", "Another site sent this form.", assets)),
                         context.blockingTaskExecutor());
     }
 
@@ -51,8 +51,7 @@ public final class SignInPages {
                         .cookie(Cookies.session(done.cookie()))
                         .add(SecurityHeaders.PAGE)
                         .build());
-            case SignIn.Refused refused -> form(401, new View(next, name, refused.why(), false, assets));
-            case SignIn.CodeNeeded needed -> form(401, new View(next, name, "", true, assets));
+            case SignIn.Refused refused -> form(401, new View(next, name, refused.why(), assets));
         };
     }
 
@@ -64,6 +63,6 @@ public final class SignInPages {
         return renderer.html(status, renderer.text("signIn", Map.of("view", view)));
     }
 
-    /** @param code whether the code of the second factor is asked for */
-    public record View(String next, String name, String problem, boolean code, Assets assets) {}
+    /** @param problem why nobody was let in; empty: nobody tried */
+    public record View(String next, String name, String problem, Assets assets) {}
 }
