@@ -44,6 +44,7 @@ import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlHosts;
+import dev.drydock.controller.store.SqlIdempotencyKeys;
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
@@ -279,7 +280,13 @@ public final class Controller implements AutoCloseable {
                 judging.vulnerabilityService(agents.directory()),
                 judging.waiverService(agents.directory(), clock),
                 new SimulationService(streams)));
-        ApiServices guarded = ApiServices.of(services, access.authenticator(), audit.recorder(), ids::next)
+        ApiServices guarded = ApiServices.of(
+                        services,
+                        access.authenticator(),
+                        audit.recorder(),
+                        new SqlIdempotencyKeys(store),
+                        clock,
+                        ids::next)
                 .telling(observing.calls());
         Browsing browsing = closing.add("pages", Browsing.start(guarded, access.pages(), clock));
         ApiServer api = listening(

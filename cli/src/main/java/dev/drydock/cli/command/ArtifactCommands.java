@@ -4,6 +4,7 @@ import dev.drydock.cli.App;
 import dev.drydock.cli.CliException;
 import dev.drydock.cli.ExitCode;
 import dev.drydock.cli.client.ArtifactUpload;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Table;
@@ -166,7 +167,7 @@ public final class ArtifactCommands {
     }
 
     private ListArtifactsResponse artifacts() {
-        return app.api().artifacts().listArtifacts(ListArtifactsRequest.getDefaultInstance());
+        return Pages.all(ListArtifactsRequest.getDefaultInstance(), app.api().artifacts()::listArtifacts);
     }
 
     private Artifact find(String which) {

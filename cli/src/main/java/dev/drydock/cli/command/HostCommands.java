@@ -2,6 +2,7 @@ package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
 import dev.drydock.cli.CliException;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Style;
@@ -52,9 +53,9 @@ public final class HostCommands {
                             defaultValue = "",
                             description = "Only hosts for which this expression over 'host' is true.")
                     String filter) {
-        ListHostsResponse hosts = app.api()
-                .hosts()
-                .listHosts(ListHostsRequest.newBuilder().setFilter(filter).build());
+        ListHostsResponse hosts = Pages.all(
+                ListHostsRequest.newBuilder().setFilter(filter).build(),
+                app.api().hosts()::listHosts);
         Output output = app.output();
         output.answer(
                 hosts,

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.drydock.cli.App;
 import dev.drydock.cli.CliException;
 import dev.drydock.cli.ExitCode;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Output;
 import dev.drydock.playbooks.Diff;
 import dev.drydock.playbooks.Difference;
@@ -195,11 +196,9 @@ public final class PlaybookCommands {
     int list(
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "Only this one, all its versions.") @Nullable
                     String name) {
-        ListPlaybooksResponse playbooks = app.api()
-                .playbooks()
-                .listPlaybooks(ListPlaybooksRequest.newBuilder()
-                        .setName(Options.orEmpty(name))
-                        .build());
+        ListPlaybooksResponse playbooks = Pages.all(
+                ListPlaybooksRequest.newBuilder().setName(Options.orEmpty(name)).build(),
+                app.api().playbooks()::listPlaybooks);
         Output output = app.output();
         output.answer(
                 playbooks,

@@ -1,6 +1,7 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.States;
@@ -137,7 +138,8 @@ public final class RolloutCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  drydock rollout list", "  drydock rollout list --quiet"})
     int list() {
-        ListRolloutsResponse rollouts = app.api().rollouts().listRollouts(ListRolloutsRequest.getDefaultInstance());
+        ListRolloutsResponse rollouts =
+                Pages.all(ListRolloutsRequest.getDefaultInstance(), app.api().rollouts()::listRollouts);
         Output output = app.output();
         output.answer(
                 rollouts,

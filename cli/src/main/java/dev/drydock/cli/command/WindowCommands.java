@@ -1,6 +1,7 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Table;
 import dev.drydock.cli.output.Times;
@@ -148,7 +149,8 @@ public final class WindowCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  drydock window list", "  drydock window list --output json"})
     int list() {
-        ListWindowsResponse windows = app.api().windows().listWindows(ListWindowsRequest.getDefaultInstance());
+        ListWindowsResponse windows =
+                Pages.all(ListWindowsRequest.getDefaultInstance(), app.api().windows()::listWindows);
         Output output = app.output();
         output.answer(
                 windows, windows.getWindowsList().stream().map(Window::getName).toList(), () -> {

@@ -1,6 +1,7 @@
 package dev.drydock.cli.declare;
 
 import dev.drydock.cli.client.Api;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.playbooks.CanonicalForm;
 import dev.drydock.playbooks.document.JsonReader;
 import dev.drydock.playbooks.document.Node;
@@ -110,8 +111,7 @@ final class PlaybookKind implements Kind {
     }
 
     private static List<Playbook> newest(Api api) {
-        return api.playbooks()
-                .listPlaybooks(ListPlaybooksRequest.getDefaultInstance())
+        return Pages.all(ListPlaybooksRequest.getDefaultInstance(), api.playbooks()::listPlaybooks)
                 .getPlaybooksList();
     }
 

@@ -1,6 +1,7 @@
 package dev.drydock.cli.declare;
 
 import dev.drydock.cli.client.Api;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
@@ -111,8 +112,7 @@ final class RolloutKind implements Kind {
     }
 
     private static List<Rollout> rollouts(Api api) {
-        return api.rollouts()
-                .listRollouts(ListRolloutsRequest.getDefaultInstance())
+        return Pages.all(ListRolloutsRequest.getDefaultInstance(), api.rollouts()::listRollouts)
                 .getRolloutsList();
     }
 

@@ -2,6 +2,7 @@ package dev.drydock.cli.declare;
 
 import com.google.protobuf.ByteString;
 import dev.drydock.cli.client.Api;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.playbooks.CanonicalForm;
 import dev.drydock.playbooks.sign.Envelope;
 import dev.drydock.playbooks.sign.PublicSigner;
@@ -67,8 +68,7 @@ record SignedPlaybook(String name, Source source, byte[] canonical, Path beside)
     }
 
     private List<Playbook> versions(Api api) {
-        return api.playbooks()
-                .listPlaybooks(ListPlaybooksRequest.newBuilder().setName(name).build())
+        return Pages.all(ListPlaybooksRequest.newBuilder().setName(name).build(), api.playbooks()::listPlaybooks)
                 .getPlaybooksList();
     }
 

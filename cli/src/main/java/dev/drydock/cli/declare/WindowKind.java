@@ -1,6 +1,7 @@
 package dev.drydock.cli.declare;
 
 import dev.drydock.cli.client.Api;
+import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Times;
 import dev.drydock.playbooks.model.Units;
 import dev.drydock.playbooks.parse.Fields;
@@ -133,8 +134,7 @@ final class WindowKind implements Kind {
     }
 
     private static List<Window> windows(Api api) {
-        return api.windows()
-                .listWindows(ListWindowsRequest.getDefaultInstance())
+        return Pages.all(ListWindowsRequest.getDefaultInstance(), api.windows()::listWindows)
                 .getWindowsList();
     }
 

@@ -2,6 +2,7 @@ package dev.drydock.controller.api;
 
 import com.linecorp.armeria.common.Flags;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.common.util.TlsEngineType;
@@ -108,8 +109,7 @@ public final class ApiServer implements AutoCloseable {
                 .addService(health.getHealthService())
                 .maxRequestMessageLength(Limits.LARGEST_REQUEST)
                 .useBlockingTaskExecutor(true)
-                .enableHttpJsonTranscoding(Rest.options())
-                .jsonMarshallerFactory(service -> Rest.json())
+                .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
                 .build();
         builder.service(grpc);
         Rest.addTo(builder, services);

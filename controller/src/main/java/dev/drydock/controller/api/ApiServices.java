@@ -1,5 +1,6 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.idempotency.IdempotencyKeys;
 import dev.drydock.controller.security.Authenticator;
 import dev.drydock.controller.security.audit.AuditRecorder;
 import io.grpc.BindableService;
@@ -8,6 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessServerBuilder;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -26,11 +28,18 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
      * @param errorIds a new one at each call, for errors that nobody expected
      */
     public static ApiServices of(
-            List<BindableService> services, Authenticator authenticator, AuditRecorder audit, Supplier<String> errorIds) {
+            List<BindableService> services,
+            Authenticator authenticator,
+            AuditRecorder audit,
+            IdempotencyKeys keys,
+            InstantSource clock,
+            Supplier<String> errorIds) {
         // Inside the authentication, so that the log can say whose call failed, and around it, for its own failures.
         FailureInterceptor failures = new FailureInterceptor(errorIds);
         List<ServerInterceptor> guards = List.of(
                 // The first is the innermost.
+                new ReadMasks(),
+                new Idempotency(keys, clock),
                 failures,
                 new AuditInterceptor(audit),
                 new Authentication(authenticator),
@@ -49,9 +58,12 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
                 .toList());
     }
 
-    /** The same for callers in this process, by that name; not started. */
+    /** The same for callers in this process, by that name, who may say for whom they call ({@link CameFrom}); not started. */
     public Server inProcess(String name) {
-        InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
+        // Threads of the virtual kind: services may block.
+        InProcessServerBuilder builder = InProcessServerBuilder.forName(name)
+                .executor(task -> Thread.ofVirtual().name("api-inside").start(task))
+                .intercept(new CameFrom());
         definitions.forEach(builder::addService);
         return builder.build();
     }

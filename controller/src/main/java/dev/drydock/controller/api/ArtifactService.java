@@ -37,10 +37,16 @@ public final class ArtifactService extends ArtifactServiceImplBase {
 
     @Override
     public void listArtifacts(ListArtifactsRequest request, StreamObserver<ListArtifactsResponse> call) {
-        Calls.answer(call, () -> ListArtifactsResponse.newBuilder()
-                .addAllArtifacts(
-                        library.list().stream().map(ArtifactService::message).toList())
-                .build());
+        Calls.answer(call, () -> {
+            Pages.Page<dev.drydock.controller.artifact.Artifact> page = Pages.of(
+                            request.getPageSize(), Pages.LARGEST, request.getPageToken(), "artifacts")
+                    .of(library.list(), artifact -> Pages.newest(artifact.pushedAt(), artifact.digest()));
+            return ListArtifactsResponse.newBuilder()
+                    .addAllArtifacts(
+                            page.items().stream().map(ArtifactService::message).toList())
+                    .setNextPageToken(page.next())
+                    .build();
+        });
     }
 
     @Override

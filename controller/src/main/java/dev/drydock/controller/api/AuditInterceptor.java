@@ -40,7 +40,7 @@ final class AuditInterceptor implements ServerInterceptor {
         AuditEvent about = AuditEvent.of(AuditEvent.BEGUN)
                 .by(Caller.name())
                 .using(Caller.principal().credential())
-                .from(CallAddress.of(call, headers))
+                .from(CallAddress.of(call))
                 .calling(method);
         Audited<Q, A> audited = new Audited<>(call, about);
         return new AuditedListener<>(next.startCall(audited, headers), audited);

@@ -42,11 +42,16 @@ public final class HostService extends HostServiceImplBase {
     public void listHosts(ListHostsRequest request, StreamObserver<ListHostsResponse> call) {
         Calls.answer(call, () -> {
             Predicate<dev.drydock.proto.facts.v1.Host> wanted = Caller.views().and(Selection.of(request.getFilter()));
+            Pages.Page<HostView> page = Pages.of(
+                            request.getPageSize(), Pages.LARGEST, request.getPageToken(), "hosts", request.getFilter())
+                    .of(
+                            hosts.all().stream()
+                                    .filter(host -> wanted.test(host.facts()))
+                                    .toList(),
+                            HostView::name);
             return ListHostsResponse.newBuilder()
-                    .addAllHosts(hosts.all().stream()
-                            .filter(host -> wanted.test(host.facts()))
-                            .map(HostService::message)
-                            .toList())
+                    .addAllHosts(page.items().stream().map(HostService::message).toList())
+                    .setNextPageToken(page.next())
                     .build();
         });
     }

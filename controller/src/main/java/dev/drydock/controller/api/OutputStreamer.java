@@ -7,6 +7,7 @@ import dev.drydock.controller.run.RunStates;
 import dev.drydock.controller.run.RunStore;
 import dev.drydock.controller.run.UnknownRunException;
 import dev.drydock.proto.v1.OutputChunk;
+import dev.drydock.proto.v1.StreamOutputRequest;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
@@ -41,13 +42,15 @@ final class OutputStreamer implements OpenStream {
             RunStore runs,
             RunOutputFiles output,
             String runId,
-            boolean follow) {
+            boolean follow,
+            long offset) {
         this.call = call;
         this.streams = streams;
         this.runs = runs;
         this.output = output;
         this.runId = runId;
         this.follow = follow;
+        this.offset = offset;
         this.pump = new Pump(streams.workers(), this::look);
     }
 
@@ -57,9 +60,10 @@ final class OutputStreamer implements OpenStream {
             OpenStreams streams,
             RunStore runs,
             RunOutputFiles output,
-            String runId,
-            boolean follow) {
-        OutputStreamer streamer = new OutputStreamer(call, streams, runs, output, runId, follow);
+            StreamOutputRequest request) {
+        String runId = request.getId();
+        OutputStreamer streamer =
+                new OutputStreamer(call, streams, runs, output, runId, request.getFollow(), request.getOffset());
         call.setOnReadyHandler(streamer.pump::wake);
         call.setOnCancelHandler(streamer.pump::wake);
         streamer.growth = output.follow(runId, streamer.pump::wake);

@@ -22,6 +22,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Playbooks and who may sign them. */
 public final class PlaybookService extends PlaybookServiceImplBase {
@@ -56,12 +57,30 @@ public final class PlaybookService extends PlaybookServiceImplBase {
         Calls.answer(call, () -> {
             List<PushedPlaybook> found =
                     request.getName().isEmpty() ? library.newest() : library.versions(request.getName());
+            Predicate<Playbook> wanted = MessageFilter.of(request.getFilter(), "playbook", Playbook.getDescriptor());
+            Pages.Page<Playbook> page = Pages.of(
+                            request.getPageSize(),
+                            Pages.LARGEST,
+                            request.getPageToken(),
+                            "playbooks",
+                            request.getName(),
+                            request.getFilter())
+                    .of(
+                            found.stream()
+                                    .map(playbook -> message(playbook).build())
+                                    .filter(wanted)
+                                    .toList(),
+                            PlaybookService::key);
             return ListPlaybooksResponse.newBuilder()
-                    .addAllPlaybooks(found.stream()
-                            .map(playbook -> message(playbook).build())
-                            .toList())
+                    .addAllPlaybooks(page.items())
+                    .setNextPageToken(page.next())
                     .build();
         });
+    }
+
+    /** By name, of one the newest version first. */
+    private static String key(Playbook playbook) {
+        return String.format(Locale.ROOT, "%s %010d", playbook.getName(), Integer.MAX_VALUE - playbook.getVersion());
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /** Rollouts. */
@@ -137,10 +138,22 @@ public final class RolloutService extends RolloutServiceImplBase {
     public void listRollouts(ListRolloutsRequest request, StreamObserver<ListRolloutsResponse> call) {
         Calls.answer(call, () -> {
             Sight sight = access.sight();
+            Predicate<Rollout> wanted = MessageFilter.of(request.getFilter(), "rollout", Rollout.getDescriptor());
+            Pages.Page<Rollout> page = Pages.of(
+                            request.getPageSize(),
+                            Pages.LARGEST,
+                            request.getPageToken(),
+                            "rollouts",
+                            request.getFilter())
+                    .of(
+                            access.all(sight).stream()
+                                    .map(new RolloutView(sight)::summary)
+                                    .filter(wanted)
+                                    .toList(),
+                            rollout -> Pages.newest(Times.instant(rollout.getCreatedAt()), rollout.getId()));
             return ListRolloutsResponse.newBuilder()
-                    .addAllRollouts(access.all(sight).stream()
-                            .map(new RolloutView(sight)::summary)
-                            .toList())
+                    .addAllRollouts(page.items())
+                    .setNextPageToken(page.next())
                     .build();
         });
     }

@@ -29,7 +29,6 @@ import java.util.Optional;
 /** Runs: one playbook on one host. */
 public final class RunService extends RunServiceImplBase {
     private static final int DEFAULT_LIMIT = 50;
-    private static final int MOST = 1_000;
 
     private final RunStore runs;
     private final RunLedger ledger;
@@ -65,29 +64,34 @@ public final class RunService extends RunServiceImplBase {
     public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> call) {
         Calls.answer(call, () -> {
             int limit = request.getLimit() == 0 ? DEFAULT_LIMIT : request.getLimit();
-            if (limit < 0 || limit > MOST) {
-                throw Refusals.invalid(List.of("limit: " + limit + " is not between 1 and " + MOST));
+            if (limit < 0 || limit > Pages.LARGEST) {
+                throw Refusals.invalid(List.of("limit: " + limit + " is not between 1 and " + Pages.LARGEST));
             }
-            RunMapper mapper = new RunMapper(hosts, rollouts);
-            return ListRunsResponse.newBuilder()
-                    .addAllRuns(found(request, limit, Sight.of(hosts)).stream()
-                            .map(run -> mapper.summary(run).build())
-                            .toList())
-                    .build();
+            Pages pages = Pages.of(
+                    request.getPageSize(),
+                    limit,
+                    request.getPageToken(),
+                    "runs",
+                    request.getHost(),
+                    request.getRollout(),
+                    request.getFilter());
+            Sight sight = Sight.of(hosts);
+            return new RunPages(runs, new RunMapper(hosts, rollouts), run -> sight.sees(run.hostId()))
+                    .list(host(request, sight), rollout(request, sight), request.getFilter(), pages);
         });
     }
 
-    private List<dev.drydock.controller.run.Run> found(ListRunsRequest request, int limit, Sight sight) {
-        Optional<String> rollout = Optional.of(request.getRollout())
+    private Optional<String> rollout(ListRunsRequest request, Sight sight) {
+        return Optional.of(request.getRollout())
                 .filter(name -> !name.isEmpty())
                 .map(name ->
                         new RolloutAccess(rollouts, hosts).seen(name, sight).id());
-        Optional<String> host = Optional.of(request.getHost())
+    }
+
+    private static Optional<String> host(ListRunsRequest request, Sight sight) {
+        return Optional.of(request.getHost())
                 .filter(name -> !name.isEmpty())
                 .map(name -> sight.host(name).id());
-        return host.isPresent() || sight.whole()
-                ? runs.list(host, rollout, limit)
-                : runs.ofHosts(sight.all().stream().map(HostView::id).toList(), rollout, limit);
     }
 
     /** What is asked of a run that has ended that way already is done. */
@@ -118,17 +122,14 @@ public final class RunService extends RunServiceImplBase {
     public void streamOutput(StreamOutputRequest request, StreamObserver<OutputChunk> call) {
         try {
             seen(request.getId(), Sight.of(hosts));
+            if (request.getOffset() < 0) {
+                throw Refusals.invalid(List.of("offset: " + request.getOffset() + " is not 0 or more"));
+            }
         } catch (RuntimeException e) {
             call.onError(e);
             return;
         }
-        OutputStreamer.open(
-                (ServerCallStreamObserver<OutputChunk>) call,
-                streams,
-                runs,
-                output,
-                request.getId(),
-                request.getFollow());
+        OutputStreamer.open((ServerCallStreamObserver<OutputChunk>) call, streams, runs, output, request);
     }
 
     private Run whole(dev.drydock.controller.run.Run run) {

@@ -119,10 +119,16 @@ public final class WindowService extends WindowServiceImplBase {
 
     @Override
     public void listWindows(ListWindowsRequest request, StreamObserver<ListWindowsResponse> call) {
-        Calls.answer(call, () -> ListWindowsResponse.newBuilder()
-                .addAllWindows(
-                        windows.list().stream().map(WindowMapper::message).toList())
-                .build());
+        Calls.answer(call, () -> {
+            Pages.Page<dev.drydock.controller.window.Window> page = Pages.of(
+                            request.getPageSize(), Pages.LARGEST, request.getPageToken(), "windows")
+                    .of(windows.list(), dev.drydock.controller.window.Window::name);
+            return ListWindowsResponse.newBuilder()
+                    .addAllWindows(
+                            page.items().stream().map(WindowMapper::message).toList())
+                    .setNextPageToken(page.next())
+                    .build();
+        });
     }
 
     @Override

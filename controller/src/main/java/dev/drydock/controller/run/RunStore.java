@@ -2,7 +2,7 @@ package dev.drydock.controller.run;
 
 import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +16,16 @@ public interface RunStore {
 
     List<Run> ofRollout(String rolloutId);
 
-    /** Newest first, of these hosts alone; an empty filter matches all. */
-    List<Run> ofHosts(Collection<String> hostIds, Optional<String> rolloutId, int limit);
-
     /** Newest first; an empty filter matches all. */
-    List<Run> list(Optional<String> hostId, Optional<String> rolloutId, int limit);
+    default List<Run> list(Optional<String> hostId, Optional<String> rolloutId, int limit) {
+        return list(hostId, rolloutId, Optional.empty(), limit);
+    }
+
+    /** @param after only those that come after this place; it need not be there any more */
+    List<Run> list(Optional<String> hostId, Optional<String> rolloutId, Optional<Place> after, int limit);
+
+    /** Where a run stands in the list. */
+    record Place(Instant offeredAt, String id) {}
 
     /** Runs of any version of this playbook that began and have ended, newest first. */
     List<Run> ended(String playbookName, int limit);

@@ -15,7 +15,6 @@ import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,28 +60,19 @@ public final class SqlRunStore implements RunStore, RunLedger {
     }
 
     @Override
-    public List<Run> list(Optional<String> hostId, Optional<String> rolloutId, int limit) {
+    public List<Run> list(Optional<String> hostId, Optional<String> rolloutId, Optional<Place> after, int limit) {
         return store.read(handle -> handle.createQuery("""
                         SELECT * FROM runs
                         WHERE (:host = '' OR host_id = :host) AND (:rollout = '' OR rollout_id = :rollout)
+                            AND (offered_at, id) < (:at, :after)
                         ORDER BY offered_at DESC, id DESC LIMIT :limit
                         """)
                 .bind("host", hostId.orElse(""))
                 .bind("rollout", rolloutId.orElse(""))
-                .bind("limit", limit)
-                .map((row, context) -> RunTable.read(row))
-                .list());
-    }
-
-    @Override
-    public List<Run> ofHosts(Collection<String> hostIds, Optional<String> rolloutId, int limit) {
-        return store.read(handle -> handle.createQuery("""
-                        SELECT * FROM runs
-                        WHERE host_id IN (SELECT value FROM json_each(:hosts)) AND (:rollout = '' OR rollout_id = :rollout)
-                        ORDER BY offered_at DESC, id DESC LIMIT :limit
-                        """)
-                .bind("hosts", Columns.json(hostIds))
-                .bind("rollout", rolloutId.orElse(""))
+                .bind(
+                        "at",
+                        after.map(place -> Columns.micros(place.offeredAt())).orElse(Long.MAX_VALUE))
+                .bind("after", after.map(Place::id).orElse(""))
                 .bind("limit", limit)
                 .map((row, context) -> RunTable.read(row))
                 .list());

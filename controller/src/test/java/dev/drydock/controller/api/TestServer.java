@@ -20,6 +20,7 @@ import dev.drydock.controller.security.token.TokenScope;
 import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlCertificates;
+import dev.drydock.controller.store.SqlIdempotencyKeys;
 import dev.drydock.controller.store.SqlLogins;
 import dev.drydock.controller.store.SqlSessions;
 import dev.drydock.controller.store.SqlUsers;
@@ -100,9 +101,20 @@ final class TestServer implements AutoCloseable {
         this.server = ApiServer.start(
                 new InetSocketAddress("127.0.0.1", 0),
                 certificates.keyManagerFactory(),
-                ApiServices.of(services.apply(this), new Authenticator(tokens::principal), recorder, () -> "e-1"),
+                ApiServices.of(
+                        services.apply(this),
+                        new Authenticator(tokens::principal),
+                        recorder,
+                        new SqlIdempotencyKeys(store),
+                        CLOCK,
+                        () -> "e-1"),
                 streams,
                 pages -> {});
+    }
+
+    /** The administrator's. */
+    String token() {
+        return token;
     }
 
     SqliteStore store() {

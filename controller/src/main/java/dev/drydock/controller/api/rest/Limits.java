@@ -13,6 +13,9 @@ public final class Limits {
     /** Bytes of a message or of a body: an envelope and its source, twice over. */
     public static final int LARGEST_REQUEST = 2 * 1024 * 1024;
 
+    /** Bytes of a body that is refused and yet let in. */
+    static final int LARGEST_DROPPED = 16 * 1024 * 1024;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Limits() {}

@@ -1,6 +1,6 @@
 package dev.drydock.controller.web.http;
 
-import dev.drydock.controller.api.CallAddress;
+import dev.drydock.controller.api.CameFrom;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
@@ -29,7 +29,7 @@ public record Api(Channel channel, WebSession session, String address) {
     public <S extends AbstractStub<S>> S stream(Function<Channel, S> stub) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, session.authorization());
-        headers.put(CallAddress.OF_BROWSER, address);
+        headers.put(CameFrom.ADDRESS, address);
         return stub.apply(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .withMaxInboundMessageSize(Integer.MAX_VALUE);
