@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.cli.output.Times;
-import dev.drydock.proto.v1.Calendar;
-import dev.drydock.proto.v1.ComplianceReportRequest;
-import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ApiToken;
+import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.ChangePasswordResponse;
+import dev.drydock.proto.v1.ComplianceReportRequest;
+import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ConfirmTotpResponse;
 import dev.drydock.proto.v1.CreateApiTokenResponse;
 import dev.drydock.proto.v1.CreateTeamResponse;
@@ -65,9 +64,9 @@ import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.TestTeamResponse;
 import dev.drydock.proto.v1.UserRole;
 import dev.drydock.proto.v1.WaiverState;
+import dev.drydock.proto.v1.WhoAmIResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import dev.drydock.proto.v1.WhoAmIResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,6 +88,7 @@ class AnswersTest extends FunctionalTest {
                 - id: updates
                   securityUpdates: {olderThan: 7d}
             """;
+
     private void answerAccess() {
         plane.answer("AddGrant", Fleet.shop());
         plane.answer("RemoveGrant", Fleet.shop());

@@ -53,9 +53,14 @@ record Access(Users users, ApiTokens tokens, Authenticator authenticator, LoginP
                 events,
                 random,
                 clock);
-        return new Access(new Users(kept, clock), tokens, new Authenticator(
+        return new Access(
+                new Users(kept, clock),
+                tokens,
+                new Authenticator(
                         tokens::principal,
-                        secret -> login.sessions().find(secret).map(Sessions.Live::principal)), login, clock);
+                        secret -> login.sessions().find(secret).map(Sessions.Live::principal)),
+                login,
+                clock);
     }
 
     /** How people sign in to pages. */

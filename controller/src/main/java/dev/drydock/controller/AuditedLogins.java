@@ -19,7 +19,8 @@ final class AuditedLogins implements LoginEvents {
 
     @Override
     public void loggedIn(String user, String address, String session) {
-        trail.recordNow(AuditEvent.of("login").by(user).using("session " + session).from(address));
+        trail.recordNow(
+                AuditEvent.of("login").by(user).using("session " + session).from(address));
     }
 
     @Override

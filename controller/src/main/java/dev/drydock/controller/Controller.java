@@ -294,11 +294,7 @@ public final class Controller implements AutoCloseable {
                 "--api-listen",
                 options.apiListen(),
                 () -> ApiServer.start(
-                        options.apiListen(),
-                        certificates.keyManagerFactory(),
-                        guarded,
-                        streams,
-                        pages -> {
+                        options.apiListen(), certificates.keyManagerFactory(), guarded, streams, pages -> {
                             browsing.addTo(pages);
                             observing.addTo(pages, agents, rollouts, access.authenticator());
                         }));

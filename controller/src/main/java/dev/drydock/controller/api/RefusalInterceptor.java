@@ -33,7 +33,10 @@ final class RefusalInterceptor implements ServerInterceptor {
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Attempt attempt = new Attempt();
         return Contexts.interceptCall(
-                Context.current().withValue(Attempt.KEY, attempt), new Watched<>(call, attempt, CallAddress.of(call)), headers, next);
+                Context.current().withValue(Attempt.KEY, attempt),
+                new Watched<>(call, attempt, CallAddress.of(call)),
+                headers,
+                next);
     }
 
     /** They are refused whether this can be put on record or not. */

@@ -1,7 +1,6 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.agents.HostDirectory;
-import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.run.RunDispatcher;
@@ -89,9 +88,8 @@ public final class RunService extends RunServiceImplBase {
     }
 
     private static Optional<String> host(ListRunsRequest request, Sight sight) {
-        return Optional.of(request.getHost())
-                .filter(name -> !name.isEmpty())
-                .map(name -> sight.host(name).id());
+        return Optional.of(request.getHost()).filter(name -> !name.isEmpty()).map(name -> sight.host(name)
+                .id());
     }
 
     /** What is asked of a run that has ended that way already is done. */

@@ -26,8 +26,7 @@ public final class Authenticator {
      * @param tokens whose token it is
      * @param sessions whose session it is, by its secret
      */
-    public Authenticator(
-            Function<String, Optional<Principal>> tokens, Function<String, Optional<Principal>> sessions) {
+    public Authenticator(Function<String, Optional<Principal>> tokens, Function<String, Optional<Principal>> sessions) {
         this.tokens = tokens;
         this.sessions = sessions;
     }
@@ -46,7 +45,8 @@ public final class Authenticator {
             return new Refused("No token came with the call: " + EXPECTED);
         }
         if (authorization.startsWith(SESSION_SCHEME)) {
-            return sessions.apply(authorization.substring(SESSION_SCHEME.length()).strip())
+            return sessions.apply(
+                            authorization.substring(SESSION_SCHEME.length()).strip())
                     .<Answer>map(Known::new)
                     .orElseGet(() -> new Refused("The session is over. Sign in again."));
         }

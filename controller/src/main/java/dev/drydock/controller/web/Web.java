@@ -39,8 +39,7 @@ public final class Web {
     public void addTo(ServerBuilder server) {
         Assets assets = new Assets();
         Renderer renderer = new Renderer();
-        Routes routes = new Routes(
-                server, new Serving(access, api, renderer, assets, clock), access, renderer, assets);
+        Routes routes = new Routes(server, new Serving(access, api, renderer, assets, clock), access, renderer, assets);
 
         routes.get("/", new OverviewPage()::show);
 
@@ -66,9 +65,7 @@ public final class Web {
                 .post("/rollouts/{name}/retry", rollout::retry)
                 .post("/rollouts/{name}/approve", rollout::approve);
         RunPage run = new RunPage();
-        routes.get("/runs/{id}", run::show)
-                .get("/runs/{id}/live", live::output)
-                .post("/runs/{id}/cancel", run::cancel);
+        routes.get("/runs/{id}", run::show).get("/runs/{id}/live", live::output).post("/runs/{id}/cancel", run::cancel);
 
         routes.get("/windows", new WindowsPage()::month);
 

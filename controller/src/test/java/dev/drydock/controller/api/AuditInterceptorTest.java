@@ -81,7 +81,7 @@ final class AuditInterceptorTest {
         assertThat(bodies.getFirst())
                 .contains(
                         "\"kind\":\"begun\",\"call\":\"c-",
-                        "\"user\":\"admin\",\"address\":\"127.0.0.1\",\"method\":\"drydock.v1.TeamService/CreateTeam\","
+                        "\"user\":\"admin\",\"credential\":\"token first\",\"address\":\"127.0.0.1\",\"method\":\"drydock.v1.TeamService/CreateTeam\","
                                 + "\"request\":{\"name\":\"dba\",\"webhook\":\"[redacted]\",\"webhookSecret\":\"[redacted]\"}");
         assertThat(bodies.getLast())
                 .contains(

@@ -63,14 +63,17 @@ final class TestingWeb implements AutoCloseable {
         new Web(new Vera(), channel, () -> NOON).addTo(http);
         this.server = http.build();
         server.start().join();
-        this.client = HttpClient.newBuilder().sslContext(trusting(directory.resolve("ca.crt"))).build();
+        this.client = HttpClient.newBuilder()
+                .sslContext(trusting(directory.resolve("ca.crt")))
+                .build();
     }
 
     private static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream file = new FileInputStream(ca.toFile())) {
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);

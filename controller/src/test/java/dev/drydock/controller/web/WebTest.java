@@ -2,6 +2,7 @@ package dev.drydock.controller.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.v1.DrainHostRequest;
@@ -16,7 +17,6 @@ import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.RunServiceGrpc.RunServiceImplBase;
 import dev.drydock.proto.v1.StreamOutputRequest;
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.net.http.HttpResponse;
@@ -55,13 +55,25 @@ final class WebTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/hosts", "/hosts/x", "/rollouts", "/rollouts/x", "/rollouts/x/live", "/runs/x", "/windows",
-                "/playbooks", "/reports", "/settings", "/new-rollout"})
+            strings = {
+                "/",
+                "/hosts",
+                "/hosts/x",
+                "/rollouts",
+                "/rollouts/x",
+                "/rollouts/x/live",
+                "/runs/x",
+                "/windows",
+                "/playbooks",
+                "/reports",
+                "/settings",
+                "/new-rollout"
+            })
     void nobodyIsLetInUnasked(String path) throws Exception {
         HttpResponse<String> answer = web.send(web.request(path));
         assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(answer.headers().firstValue("location")).hasValueSatisfying(location -> assertThat(location)
-                .startsWith("/sign-in?next=%2F"));
+        assertThat(answer.headers().firstValue("location"))
+                .hasValueSatisfying(location -> assertThat(location).startsWith("/sign-in?next=%2F"));
         assertThat(answer.body()).isEmpty();
         HttpResponse<String> wrong = web.send(web.request(path).header("cookie", "__Host-drydock=guess"));
         assertThat(wrong.statusCode()).isEqualTo(303);
@@ -69,8 +81,8 @@ final class WebTest {
 
     @Test
     void signingInGivesACookieThatOnlyWeGet() throws Exception {
-        HttpResponse<String> wrong = web.send(
-                TestingWeb.form(web.request("/sign-in"), "name=vera&password=wrong&next=/hosts"));
+        HttpResponse<String> wrong =
+                web.send(TestingWeb.form(web.request("/sign-in"), "name=vera&password=wrong&next=/hosts"));
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.body()).contains("The name or the password is wrong.").doesNotContain("wrong&");
         assertThat(wrong.headers().firstValue("set-cookie")).isEmpty();
@@ -104,14 +116,14 @@ final class WebTest {
         assertThat(web.send(TestingWeb.form(web.asVera(path).header("origin", "https://evil.example"), good))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(web.send(TestingWeb.form(web.request("/sign-in").header("sec-fetch-site", "cross-site"), "name=vera"))
+        assertThat(web.send(TestingWeb.form(
+                                web.request("/sign-in").header("sec-fetch-site", "cross-site"), "name=vera"))
                         .statusCode())
                 .isEqualTo(403);
         assertThat(web.send(web.asVera(path)).statusCode()).as("by GET").isEqualTo(405);
         assertThat(drained).hasValue(0);
 
-        HttpResponse<String> done =
-                web.send(TestingWeb.form(web.asVera(path).header("origin", web.origin()), good));
+        HttpResponse<String> done = web.send(TestingWeb.form(web.asVera(path).header("origin", web.origin()), good));
         assertThat(done.statusCode()).isEqualTo(303);
         assertThat(done.headers().firstValue("location")).hasValue("/hosts/web-01");
         assertThat(drained).hasValue(1);
@@ -131,7 +143,10 @@ final class WebTest {
             assertThat(page.headers().firstValue("cache-control")).hasValue("no-store");
             assertThat(page.headers().firstValue("x-content-type-options")).hasValue("nosniff");
             assertThat(page.headers().firstValue("strict-transport-security")).isPresent();
-            assertThat(page.body()).doesNotContain("<script>").doesNotContain(" style=").doesNotContain("onclick");
+            assertThat(page.body())
+                    .doesNotContain("<script>")
+                    .doesNotContain(" style=")
+                    .doesNotContain("onclick");
             assertThat(page.body()).doesNotContainPattern("(src|href)=\"https?:");
         }
     }
@@ -143,8 +158,8 @@ final class WebTest {
         assertThat(style.find()).isTrue();
         HttpResponse<String> file = web.send(web.request(style.group(1)));
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.headers().firstValue("cache-control")).hasValueSatisfying(kept -> assertThat(kept)
-                .contains("immutable"));
+        assertThat(file.headers().firstValue("cache-control"))
+                .hasValueSatisfying(kept -> assertThat(kept).contains("immutable"));
         for (String path : List.of(
                 "/assets/0000000000000000/drydock.css",
                 "/assets/../web/drydock.css",
@@ -157,9 +172,14 @@ final class WebTest {
 
     @Test
     void whatHostsSayIsTextAndNothingElse() throws Exception {
-        for (String path : List.of("/hosts", "/hosts/evil", "/hosts?q=" + "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27")) {
+        for (String path :
+                List.of("/hosts", "/hosts/evil", "/hosts?q=" + "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%27")) {
             String page = web.get(path).body();
-            assertThat(page).as(path).contains("&lt;script").doesNotContain("<script>alert").doesNotContain("\"'>");
+            assertThat(page)
+                    .as(path)
+                    .contains("&lt;script")
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("\"'>");
         }
         String events = web.get("/runs/evil/live").body();
         assertThat(events).contains("event:output").contains("&lt;script").doesNotContain("<script>");
@@ -191,9 +211,8 @@ final class WebTest {
                         .setName(EVIL)
                         .putLabels("team", EVIL)
                         .setPackages(Packages.newBuilder()
-                                .addPending(PendingUpdate.newBuilder()
-                                        .setName(EVIL)
-                                        .setSecurity(true))))
+                                .addPending(
+                                        PendingUpdate.newBuilder().setName(EVIL).setSecurity(true))))
                 .build();
 
         @Override

@@ -36,23 +36,24 @@ final class Browser implements AutoCloseable {
         this.origin = origin;
         this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        this.chromium = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(Path.of("/usr/bin/chromium"))
-                // Root may not have Chromium's sandbox; the pages are ours.
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+        this.chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        // Root may not have Chromium's sandbox; the pages are ours.
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
     }
 
     /** Somebody with a browser of their own, in Tokyo. */
     Page person(ColorScheme scheme, int width, int height) {
-        BrowserContext context = chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions()
-                        // The certificate is of the controller's own CA, of which this browser does not know.
-                        .setIgnoreHTTPSErrors(true)
-                        .setBaseURL(origin)
-                        .setColorScheme(scheme)
-                        .setLocale("en-GB")
-                        .setTimezoneId("Asia/Tokyo")
-                        .setViewportSize(width, height));
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                // The certificate is of the controller's own CA, of which this browser does not know.
+                .setIgnoreHTTPSErrors(true)
+                .setBaseURL(origin)
+                .setColorScheme(scheme)
+                .setLocale("en-GB")
+                .setTimezoneId("Asia/Tokyo")
+                .setViewportSize(width, height));
         context.setDefaultTimeout(60_000);
         Page page = context.newPage();
         page.onRequest(request -> {

@@ -34,15 +34,14 @@ class WebIT {
         fleet = started;
         cli = fleet.cli();
         browser = new Browser("https://" + fleet.controller().apiAddress());
-        admin = Files.readString(fleet.controller().data().resolve("admin.token")).strip();
+        admin = Files.readString(fleet.controller().data().resolve("admin.token"))
+                .strip();
         well = fleet.enrolled("shop-1");
         ill = fleet.enrolled("shop-2");
         well.install("lab-ok=1.0");
         ill.install("lab-ok=1.0");
         ill.sh("touch /run/lab-ill");
-        fleet.push(
-                "shop",
-                Playbooks.header("shop") + """
+        fleet.push("shop", Playbooks.header("shop") + """
                   steps:
                     - name: The shop's package
                       os.packages: {packages: [lab-ok]}
@@ -52,8 +51,20 @@ class WebIT {
                       command.run: {argv: [/usr/bin/test, "!", -e, /run/lab-ill], undo: [/bin/true]}
                 """);
         cli.ok("window", "create", "tonight", "--now", "--duration", "2h");
-        cli.ok("window", "create", "sunday-night", "--rrule", "FREQ=WEEKLY;BYDAY=SU", "--start", "2026-01-04T02:00",
-                "--zone", "Asia/Tokyo", "--duration", "3h", "--cutoff", "45m");
+        cli.ok(
+                "window",
+                "create",
+                "sunday-night",
+                "--rrule",
+                "FREQ=WEEKLY;BYDAY=SU",
+                "--start",
+                "2026-01-04T02:00",
+                "--zone",
+                "Asia/Tokyo",
+                "--duration",
+                "3h",
+                "--cutoff",
+                "45m");
     }
 
     @AfterAll
@@ -66,7 +77,8 @@ class WebIT {
     }
 
     private static Locator link(Page page, String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** From the search for a host through a plan to a rollout of which one host goes back, and why. */
@@ -98,7 +110,10 @@ class WebIT {
         page.getByLabel("Failures allowed").fill("1");
         button(page, "Show the plan").click();
         assertThat(page.getByText("What would change")).isVisible();
-        assertThat(page.getByRole(AriaRole.CELL, new Page.GetByRoleOptions().setName("lab-ok").setExact(true)).first())
+        assertThat(page.getByRole(
+                                AriaRole.CELL,
+                                new Page.GetByRoleOptions().setName("lab-ok").setExact(true))
+                        .first())
                 .isVisible();
         assertThat(well.version("lab-ok")).as("a plan changes nothing").isEqualTo("1.0");
         Shots.take(page, "plan");
@@ -106,7 +121,9 @@ class WebIT {
 
         page.waitForURL("**/rollouts/shop-now");
         // What follows comes by itself: nobody loads the page anew.
-        assertThat(page.getByText("2 of 2 hosts done").first()).isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(300_000));
+        assertThat(page.getByText("2 of 2 hosts done").first())
+                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                        .setTimeout(300_000));
         assertThat(page.getByText("What went wrong")).isVisible();
         Shots.take(page, "rollout");
         Browser.isUsableByAll(page);
@@ -125,7 +142,18 @@ class WebIT {
     /** One click stops what would come next; a second goes on. */
     @Test
     void anEngineerPausesAndResumes() {
-        cli.ok("window", "create", "later", "--rrule", "FREQ=YEARLY", "--start", "2026-01-01T02:00", "--zone", "UTC", "--duration", "3h");
+        cli.ok(
+                "window",
+                "create",
+                "later",
+                "--rrule",
+                "FREQ=YEARLY",
+                "--start",
+                "2026-01-01T02:00",
+                "--zone",
+                "UTC",
+                "--duration",
+                "3h");
         cli.ok("rollout", "create", "pausable", "--playbook", "shop", "--hosts", "true", "--window", "later");
         Page page = browser.person();
         Browser.signIn(page, "admin", admin);
@@ -153,7 +181,16 @@ class WebIT {
         Browser.signIn(page, "mona", token);
         assertThat(page.getByText("compliant").first()).isVisible();
         Shots.take(page, "overview");
-        for (String path : List.of("/", "/hosts", "/hosts/shop-1", "/rollouts", "/windows", "/playbooks", "/playbooks/shop", "/reports", "/settings")) {
+        for (String path : List.of(
+                "/",
+                "/hosts",
+                "/hosts/shop-1",
+                "/rollouts",
+                "/windows",
+                "/playbooks",
+                "/playbooks/shop",
+                "/reports",
+                "/settings")) {
             page.navigate(path);
             Browser.isUsableByAll(page);
         }
@@ -172,7 +209,8 @@ class WebIT {
         Browser.signIn(small, "mona", token);
         for (String path : List.of("/", "/hosts", "/rollouts", "/windows", "/reports")) {
             small.navigate(path);
-            assertThat((Integer) small.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+            assertThat((Integer) small.evaluate(
+                            "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .as(path + " has to be moved sideways")
                     .isLessThanOrEqualTo(1);
         }

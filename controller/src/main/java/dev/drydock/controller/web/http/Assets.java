@@ -37,7 +37,8 @@ public final class Assets {
         for (Source source : SOURCES) {
             byte[] content = read(source.resource());
             String digest = HexFormat.of().formatHex(Sha256.of(content), 0, 8);
-            assets.put(source.name(), new Asset("/assets/" + digest + "/" + source.name(), type(source.name()), content));
+            assets.put(
+                    source.name(), new Asset("/assets/" + digest + "/" + source.name(), type(source.name()), content));
         }
     }
 

@@ -28,8 +28,7 @@ public record Pager<T>(List<T> rows, int page, int size, int total, String path,
         int pages = Math.max(1, (all.size() + SIZE - 1) / SIZE);
         int wanted = page.matches("[1-9][0-9]{0,6}") ? Math.min(Integer.parseInt(page), pages) : 1;
         int from = (wanted - 1) * SIZE;
-        return new Pager<>(
-                all.subList(from, Math.min(from + SIZE, all.size())), wanted, SIZE, all.size(), path, query);
+        return new Pager<>(all.subList(from, Math.min(from + SIZE, all.size())), wanted, SIZE, all.size(), path, query);
     }
 
     public int pages() {

@@ -1,9 +1,9 @@
 package dev.drydock.controller.web.http;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.ServerBuilder;
 
 /** Which handler serves which path. */

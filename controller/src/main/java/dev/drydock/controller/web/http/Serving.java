@@ -1,6 +1,7 @@
 package dev.drydock.controller.web.http;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -10,7 +11,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.drydock.controller.api.CallAddress;
@@ -96,8 +96,10 @@ public final class Serving {
             return toSignIn(context, http);
         }
         When when = new When(clock.instant(), Cookies.zone(http));
-        boolean partial = http.headers().contains("hx-request") && !http.headers().contains("hx-boosted");
-        Request request = new Request(context, form, new Api(channel, session.get(), CallAddress.of(context)), when, partial, cookie);
+        boolean partial =
+                http.headers().contains("hx-request") && !http.headers().contains("hx-boosted");
+        Request request = new Request(
+                context, form, new Api(channel, session.get(), CallAddress.of(context)), when, partial, cookie);
         if (session.get().mustChangePassword() && !OPEN_TO_ALL.contains(context.path())) {
             return redirect(ACCOUNT);
         }
@@ -125,7 +127,8 @@ public final class Serving {
                                 .add(SecurityHeaders.PAGE)
                                 .add(
                                         HttpHeaderNames.CONTENT_DISPOSITION,
-                                        "attachment; filename=\"" + file.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+                                        "attachment; filename=\"" + file.name().replaceAll("[^A-Za-z0-9._-]", "_")
+                                                + "\"")
                                 .build(),
                         HttpData.wrap(file.content()));
         };
@@ -152,9 +155,10 @@ public final class Serving {
 
     private static HttpResponse toSignIn(ServiceRequestContext context, HttpRequest http) {
         String next = http.method() == HttpMethod.GET && !http.headers().contains("hx-request")
-                ? "?next=" + URLEncoder.encode(
-                        context.query() == null ? context.path() : context.path() + "?" + context.query(),
-                        StandardCharsets.UTF_8)
+                ? "?next="
+                        + URLEncoder.encode(
+                                context.query() == null ? context.path() : context.path() + "?" + context.query(),
+                                StandardCharsets.UTF_8)
                 : "";
         ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.SEE_OTHER)
                 .add(HttpHeaderNames.LOCATION, "/sign-in" + next)

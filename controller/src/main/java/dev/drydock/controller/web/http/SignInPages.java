@@ -25,8 +25,9 @@ public final class SignInPages {
     }
 
     void addTo(ServerBuilder server) {
-        server.route().get("/sign-in").build((context, request) ->
-                form(200, new View(next(context.queryParams()), "", "", assets)));
+        server.route()
+                .get("/sign-in")
+                .build((context, request) -> form(200, new View(next(context.queryParams()), "", "", assets)));
         server.route().post("/sign-in").build((context, request) -> HttpResponse.of(signIn(context, request)));
     }
 

@@ -43,8 +43,7 @@ public final class AuditPage {
     }
 
     /** @param next names the next page; empty: this is the last */
-    public record View(
-            List<AuditEntry> entries, String next, AuditHead head, String user, String method, String kind) {
+    public record View(List<AuditEntry> entries, String next, AuditHead head, String user, String method, String kind) {
         public String older() {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("user", user);

@@ -23,7 +23,8 @@ public final class HostPage {
 
     public Reply show(Request request) {
         String name = request.path("name");
-        Host host = hosts(request).getHost(GetHostRequest.newBuilder().setName(name).build());
+        Host host =
+                hosts(request).getHost(GetHostRequest.newBuilder().setName(name).build());
         List<Run> runs = request.api()
                 .calls(RunServiceGrpc::newBlockingStub)
                 .listRuns(ListRunsRequest.newBuilder()

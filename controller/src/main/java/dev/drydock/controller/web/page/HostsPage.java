@@ -36,8 +36,7 @@ public final class HostsPage {
         String problem = "";
         List<Host> hosts = List.of();
         try {
-            hosts = request
-                    .api()
+            hosts = request.api()
                     .calls(HostServiceGrpc::newBlockingStub)
                     .listHosts(ListHostsRequest.newBuilder()
                             .setFilter(Cel.all(List.of(Cel.search(words), filter)))

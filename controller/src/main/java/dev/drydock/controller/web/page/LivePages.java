@@ -31,7 +31,8 @@ public final class LivePages {
                 WatchRolloutRequest.newBuilder().setName(request.path("name")).build();
         return Events.<WatchRolloutRequest, RolloutUpdate>stream(
                 request,
-                (channel, observer) -> request.api().stream(RolloutServiceGrpc::newStub).watchRollout(wanted, observer),
+                (channel, observer) ->
+                        request.api().stream(RolloutServiceGrpc::newStub).watchRollout(wanted, observer),
                 update -> Events.event(
                         "progress",
                         renderer.text(
@@ -48,10 +49,13 @@ public final class LivePages {
         Utf8 text = new Utf8();
         return Events.<StreamOutputRequest, OutputChunk>stream(
                 request,
-                (channel, observer) -> request.api().stream(RunServiceGrpc::newStub).streamOutput(wanted, observer),
+                (channel, observer) ->
+                        request.api().stream(RunServiceGrpc::newStub).streamOutput(wanted, observer),
                 chunk -> Events.event(
                         "output",
-                        renderer.text("output", Map.of("text", text.add(chunk.getData().asReadOnlyByteBuffer())))));
+                        renderer.text(
+                                "output",
+                                Map.of("text", text.add(chunk.getData().asReadOnlyByteBuffer())))));
     }
 
     /** Text from pieces that may end within a character; what is none is shown as �. */

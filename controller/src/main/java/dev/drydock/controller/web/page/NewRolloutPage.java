@@ -29,10 +29,14 @@ public final class NewRolloutPage {
     private static final Duration SOAK = Duration.getDefaultInstance();
 
     public Reply form(Request request) {
-        return form(request, RolloutSpec.newBuilder()
-                .setPlaybook(request.query("playbook"))
-                .setSelector(request.query("hosts"))
-                .build(), "", 200);
+        return form(
+                request,
+                RolloutSpec.newBuilder()
+                        .setPlaybook(request.query("playbook"))
+                        .setSelector(request.query("hosts"))
+                        .build(),
+                "",
+                200);
     }
 
     private static Reply form(Request request, RolloutSpec spec, String problem, int status) {

@@ -45,7 +45,9 @@ public final class OverviewPage {
                                 .filter(row -> row.getState() == ComplianceState.LATE)
                                 .limit(MOST_LATE)
                                 .toList(),
-                        rollouts.stream().filter(rollout -> !rollout.hasEndedAt()).toList(),
+                        rollouts.stream()
+                                .filter(rollout -> !rollout.hasEndedAt())
+                                .toList(),
                         report.getRolloutsList().stream()
                                 .filter(RolloutSummary::hasEndedAt)
                                 .limit(MOST_ENDED)

@@ -18,7 +18,11 @@ import java.util.TreeSet;
  * @param noWayBack what could not be undone, and where
  */
 public record PlanView(
-        RolloutPreview preview, List<Change> changes, List<Integer> on, List<HostPreview> silent, List<String> noWayBack) {
+        RolloutPreview preview,
+        List<Change> changes,
+        List<Integer> on,
+        List<HostPreview> silent,
+        List<String> noWayBack) {
     static PlanView of(RolloutPreview preview) {
         Map<Change, Integer> counts = new LinkedHashMap<>();
         TreeSet<String> noWayBack = new TreeSet<>();

@@ -68,8 +68,8 @@ public final class PlaybooksPage {
     }
 
     private static List<Line> lines(Playbook playbook) {
-        LintResult lint = Linter.lint(
-                playbook.getName() + ".yaml", playbook.getSource().getBytes(StandardCharsets.UTF_8));
+        LintResult lint =
+                Linter.lint(playbook.getName() + ".yaml", playbook.getSource().getBytes(StandardCharsets.UTF_8));
         List<Problem> problems = new ArrayList<>(lint.errors());
         problems.addAll(lint.warnings());
         List<String> source = playbook.getSource().lines().toList();

@@ -17,8 +17,9 @@ import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceBlockingStub;
 public final class RolloutPage {
     public Reply show(Request request) {
         Rollout rollout = rollouts(request)
-                .getRollout(
-                        GetRolloutRequest.newBuilder().setName(request.path("name")).build());
+                .getRollout(GetRolloutRequest.newBuilder()
+                        .setName(request.path("name"))
+                        .build());
         return Reply.page("rollout", "rollouts", rollout.getSpec().getName(), RolloutView.of(rollout));
     }
 

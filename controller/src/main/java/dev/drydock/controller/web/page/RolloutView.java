@@ -28,9 +28,7 @@ public record RolloutView(Rollout rollout, List<WaveBar> waves, List<Cause> caus
     public static RolloutView of(Rollout rollout) {
         return new RolloutView(
                 rollout,
-                rollout.getWavesList().stream()
-                        .map(wave -> bar(wave, rollout))
-                        .toList(),
+                rollout.getWavesList().stream().map(wave -> bar(wave, rollout)).toList(),
                 causes(rollout));
     }
 

@@ -113,8 +113,7 @@ public final class WindowsPage {
             List<Window> windows,
             List<Calendar> calendars) {
         public String title() {
-            return month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " "
-                    + month.getYear();
+            return month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " " + month.getYear();
         }
 
         public List<String> zones() {
@@ -149,7 +148,10 @@ public final class WindowsPage {
         }
 
         private static String clock(Instant instant, ZoneId zone) {
-            return instant.atZone(zone).toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString();
+            return instant.atZone(zone)
+                    .toLocalTime()
+                    .truncatedTo(ChronoUnit.MINUTES)
+                    .toString();
         }
     }
 }

@@ -52,8 +52,7 @@ public enum Tone {
                     STEP_VERIFYING,
                     STEP_ROLLING_BACK,
                     STEP_REBOOTING,
-                    STEP_AWAITING_REBOOT ->
-                BUSY;
+                    STEP_AWAITING_REBOOT -> BUSY;
             case SKIPPED, PENDING, STEP_STATE_UNSPECIFIED, UNRECOGNIZED -> IDLE;
         };
     }

@@ -15,7 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PathsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", "x", "/\u0009/evil.example", "\\\\evil.example"})
+            strings = {
+                "//evil.example",
+                "/\\evil.example",
+                "https://evil.example",
+                "javascript:alert(1)",
+                "",
+                "x",
+                "/\u0009/evil.example",
+                "\\\\evil.example"
+            })
     void nothingLeadsToAnotherSite(String next) {
         assertThat(Paths.local(next)).isEqualTo("/");
     }

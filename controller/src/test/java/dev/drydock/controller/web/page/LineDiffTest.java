@@ -20,8 +20,10 @@ final class LineDiffTest {
     @Property
     void bothTextsAreInIt(@ForAll("texts") List<String> before, @ForAll("texts") List<String> after) {
         List<Row> rows = LineDiff.of(before, after);
-        assertThat(rows.stream().filter(row -> row.sign() != '+').map(Row::text)).containsExactlyElementsOf(before);
-        assertThat(rows.stream().filter(row -> row.sign() != '-').map(Row::text)).containsExactlyElementsOf(after);
+        assertThat(rows.stream().filter(row -> row.sign() != '+').map(Row::text))
+                .containsExactlyElementsOf(before);
+        assertThat(rows.stream().filter(row -> row.sign() != '-').map(Row::text))
+                .containsExactlyElementsOf(after);
     }
 
     @Test

@@ -32,11 +32,14 @@ final class CelTest {
     @Property(tries = 300)
     void aQuotedTextIsThatText(@ForAll @StringLength(max = 40) String text)
             throws InvalidExpressionException, EvaluationException {
-        String whole = new String(text.codePoints()
-                .filter(point -> point < 0xd800 || point > 0xdfff)
-                .toArray(), 0, (int) text.codePoints()
-                .filter(point -> point < 0xd800 || point > 0xdfff)
-                .count());
+        String whole = new String(
+                text.codePoints()
+                        .filter(point -> point < 0xd800 || point > 0xdfff)
+                        .toArray(),
+                0,
+                (int) text.codePoints()
+                        .filter(point -> point < 0xd800 || point > 0xdfff)
+                        .count());
         assertThat(selects(
                         "host.name == " + Cel.quote(whole),
                         Host.newBuilder().setName(whole).build()))
@@ -57,7 +60,8 @@ final class CelTest {
 
     @Test
     void whatIsNotAskedForIsLeftOut() {
-        assertThat(Cel.all(List.of(Cel.search("  "), "host.name == \"x\"", " "))).isEqualTo("(host.name == \"x\")");
+        assertThat(Cel.all(List.of(Cel.search("  "), "host.name == \"x\"", " ")))
+                .isEqualTo("(host.name == \"x\")");
         assertThat(Cel.all(List.of(""))).isEmpty();
     }
 }

@@ -33,7 +33,15 @@ final class WhenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S,0 s", "PT59S,59 s", "PT5M7S,5 min 7 s", "PT45M30S,45 min", "PT3H,3 h", "P2DT3H,2 d 3 h", "P14DT5H,14 d"})
+    @CsvSource({
+        "PT0S,0 s",
+        "PT59S,59 s",
+        "PT5M7S,5 min 7 s",
+        "PT45M30S,45 min",
+        "PT3H,3 h",
+        "P2DT3H,2 d 3 h",
+        "P14DT5H,14 d"
+    })
     void saysSpansInTwoUnitsAtMost(Duration span, String said) {
         assertThat(When.span(span)).isEqualTo(said);
     }

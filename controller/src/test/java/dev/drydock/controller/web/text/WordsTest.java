@@ -33,7 +33,8 @@ final class WordsTest {
 
     /** A manager must not read 100 % while a host is missing, nor 0 % while one is there. */
     @Property
-    void aShareIsWholeOnlyWhenItIs(@ForAll @IntRange(max = 20_000) int part, @ForAll @IntRange(min = 1, max = 20_000) int whole) {
+    void aShareIsWholeOnlyWhenItIs(
+            @ForAll @IntRange(max = 20_000) int part, @ForAll @IntRange(min = 1, max = 20_000) int whole) {
         int percent = Words.percent(part, whole);
         assertThat(percent == 100).isEqualTo(part >= whole);
         assertThat(percent == 0).isEqualTo(part == 0);
