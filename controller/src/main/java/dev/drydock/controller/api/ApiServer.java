@@ -45,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration PING = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration QUIET = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -99,6 +100,8 @@ public final class ApiServer implements AutoCloseable {
                 .http2MaxStreamsPerConnection(STREAMS_A_CONNECTION)
                 .idleTimeout(IDLE, true)
                 .pingInterval(PING)
+                // Whoever is told no while it still sends hears why before its stream is reset.
+                .requestAutoAbortDelay(LAST_WORDS)
                 .gracefulShutdown(GracefulShutdown.builder()
                         .quietPeriod(QUIET)
                         .timeout(PATIENCE)

@@ -86,7 +86,8 @@ final class AuditInterceptorTest {
         assertThat(bodies.getLast())
                 .contains(
                         "\"kind\":\"ended\",\"call\":\"c-",
-                        "\"user\":\"admin\",\"method\":\"drydock.v1.TeamService/CreateTeam\","
+                        "\"user\":\"admin\",\"credential\":\"token first\","
+                                + "\"method\":\"drydock.v1.TeamService/CreateTeam\","
                                 + "\"outcome\":{\"code\":\"OK\"}");
         assertThat(bodies.toString()).doesNotContain("s3cr3t", "abcdef");
     }
