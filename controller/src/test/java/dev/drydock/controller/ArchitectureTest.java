@@ -112,6 +112,27 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule pagesAreClientsOfTheApi = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "web.page..", ROOT + "web.http..", ROOT + "web.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "store..",
+                    ROOT + "agents..",
+                    ROOT + "rollout..",
+                    ROOT + "run..",
+                    ROOT + "window..",
+                    ROOT + "playbook..",
+                    ROOT + "policy..",
+                    ROOT + "compliance..",
+                    ROOT + "contract..",
+                    ROOT + "incident..",
+                    ROOT + "notify..",
+                    ROOT + "team..")
+            .because("what a browser may see and do is decided where it is for everybody else");
+
+    @ArchTest
     static final ArchRule theSessionsCoreIsPure = classes()
             .that()
             .resideInAPackage(ROOT + "agents.session..")
