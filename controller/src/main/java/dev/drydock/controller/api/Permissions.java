@@ -20,8 +20,8 @@ final class Permissions {
             entry("AccessService/ResetTotp", changes(Role.ADMIN, Reach.FLEET)),
             entry("AccessService/UnlockUser", changes(Role.ADMIN, Reach.FLEET)),
             // One's own; the service asks for an administrator where it is another's.
-            entry("AccountService/WhoAmI", looks(Role.VIEWER, Reach.ANYWHERE)),
-            entry("AccountService/ChangePassword", changes(Role.VIEWER, Reach.ANYWHERE)),
+            entry("AccountService/WhoAmI", looks(Role.VIEWER, Reach.OWN)),
+            entry("AccountService/ChangePassword", changes(Role.VIEWER, Reach.OWN)),
             entry("AccountService/EnrolTotp", changes(Role.VIEWER, Reach.ANYWHERE)),
             entry("AccountService/ConfirmTotp", changes(Role.VIEWER, Reach.ANYWHERE)),
             entry("AccountService/DisableTotp", changes(Role.VIEWER, Reach.ANYWHERE)),
@@ -128,6 +128,8 @@ final class Permissions {
 
     /** For which hosts the caller must have the role. */
     enum Reach {
+        /** None: it is about the caller, who may do it also while a password must be changed and nothing else is open. */
+        OWN,
         /** Any, however few: what is shown or done is no host's. */
         ANYWHERE,
         /** Those that the call is about: the service asks for each, and shows and takes only these. */
@@ -145,6 +147,9 @@ final class Permissions {
         Optional<Rule> rule = rule(method);
         if (rule.isEmpty()) {
             return Optional.of(method + " is open to nobody: it has no rule.");
+        }
+        if (rule.get().reach() == Reach.OWN) {
+            return Optional.empty();
         }
         Role least = rule.get().least();
         String name = method.substring(method.indexOf('/') + 1);

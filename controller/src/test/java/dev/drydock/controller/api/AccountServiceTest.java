@@ -97,6 +97,34 @@ final class AccountServiceTest {
         assertThat(less.getExpiresAt()).isEqualTo(Times.timestamp(FakeHosts.NOON.plusSeconds(60)));
     }
 
+    /** The password is in two people's hands: nothing else is open before it is one's own. */
+    @Test
+    void whoHasAPasswordOfAnAdministratorMayChooseAnotherAndNothingElse() {
+        String given = admin.resetPassword(
+                        ResetPasswordRequest.newBuilder().setUser("olga").build())
+                .getOneTimePassword();
+        Logins.LoggedIn in = (Logins.LoggedIn) server.login().logins().login("olga", given, "", "127.0.0.1");
+        assertThat(in.mustChangePassword()).isTrue();
+        AccountServiceBlockingStub locked = account("Session " + in.session().secret());
+        assertThat(whoAmI(locked).getUser().getName()).isEqualTo("olga");
+        assertFails(Status.Code.PERMISSION_DENIED, () -> locked.createApiToken(
+                CreateApiTokenRequest.newBuilder().setName("x").build()));
+        assertFails(Status.Code.PERMISSION_DENIED, () -> locked.listSessions(ListSessionsRequest.getDefaultInstance()));
+
+        var unused = locked.changePassword(ChangePasswordRequest.newBuilder()
+                .setOldPassword(given)
+                .setNewPassword("a harbour of my own")
+                .build());
+        assertFails(Status.Code.UNAUTHENTICATED, () -> whoAmI(locked));
+        Logins.LoggedIn own = (Logins.LoggedIn)
+                server.login().logins().login("olga", "a harbour of my own", "", "127.0.0.1");
+        assertThat(own.mustChangePassword()).isFalse();
+        assertThat(account("Session " + own.session().secret())
+                        .listSessions(ListSessionsRequest.getDefaultInstance())
+                        .getSessionsCount())
+                .isEqualTo(1);
+    }
+
     @Test
     void aTokenThatGivesLessMakesNothingThatGivesMore() {
         AccountServiceBlockingStub less =

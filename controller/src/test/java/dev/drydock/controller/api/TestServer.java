@@ -14,6 +14,7 @@ import dev.drydock.controller.security.login.LoginEvents;
 import dev.drydock.controller.security.login.LoginParts;
 import dev.drydock.controller.security.login.Passwords;
 import dev.drydock.controller.security.login.SecretBox;
+import dev.drydock.controller.security.login.Sessions;
 import dev.drydock.controller.security.token.ApiTokens;
 import dev.drydock.controller.security.token.FirstToken;
 import dev.drydock.controller.security.token.TokenScope;
@@ -103,7 +104,9 @@ final class TestServer implements AutoCloseable {
                 certificates.keyManagerFactory(),
                 ApiServices.of(
                         services.apply(this),
-                        new Authenticator(tokens::principal),
+                        new Authenticator(
+                                tokens::principal,
+                                secret -> login.sessions().find(secret).map(Sessions.Live::principal)),
                         recorder,
                         new SqlIdempotencyKeys(store),
                         CLOCK,

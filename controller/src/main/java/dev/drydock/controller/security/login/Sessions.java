@@ -99,7 +99,7 @@ public final class Sessions {
     private static Live live(SessionStore.Owned found) {
         Session session = session(found.session());
         Principal all = Principal.of(found.user(), "session " + session.id(), Optional.of(session.expiresAt()));
-        Principal none = new Principal(all.user(), all.credential(), List.of(), true, all.until());
+        Principal none = new Principal(all.user(), all.credential(), List.of(), false, all.until());
         return new Live(session, found.mustChange() ? none : all, found.mustChange());
     }
 
