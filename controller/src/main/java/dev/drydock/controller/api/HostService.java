@@ -9,6 +9,7 @@ import dev.drydock.proto.v1.DrainHostRequest;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceImplBase;
+import dev.drydock.proto.v1.HostState;
 import dev.drydock.proto.v1.LabelHostRequest;
 import dev.drydock.proto.v1.ListHostsRequest;
 import dev.drydock.proto.v1.ListHostsResponse;
@@ -16,6 +17,7 @@ import dev.drydock.proto.v1.RefreshFactsRequest;
 import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RevokeHostRequest;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -42,18 +44,37 @@ public final class HostService extends HostServiceImplBase {
     public void listHosts(ListHostsRequest request, StreamObserver<ListHostsResponse> call) {
         Calls.answer(call, () -> {
             Predicate<dev.drydock.proto.facts.v1.Host> wanted = Caller.views().and(Selection.of(request.getFilter()));
+            List<HostView> found = hosts.all().stream()
+                    .filter(host -> stands(host, request.getState()))
+                    .filter(host -> wanted.test(host.facts()))
+                    .toList();
             Pages.Page<HostView> page = Pages.of(
-                            request.getPageSize(), Pages.LARGEST, request.getPageToken(), "hosts", request.getFilter())
-                    .of(
-                            hosts.all().stream()
-                                    .filter(host -> wanted.test(host.facts()))
-                                    .toList(),
-                            HostView::name);
+                            request.getPageSize(),
+                            Pages.LARGEST,
+                            request.getPageToken(),
+                            "hosts",
+                            request.getFilter(),
+                            request.getState().name())
+                    .of(found, HostView::name);
             return ListHostsResponse.newBuilder()
                     .addAllHosts(page.items().stream().map(HostService::message).toList())
                     .setNextPageToken(page.next())
+                    .setTotalSize(found.size())
                     .build();
         });
+    }
+
+    private static boolean stands(HostView host, HostState state) {
+        return switch (state) {
+            case HOST_STATE_UNSPECIFIED -> true;
+            case HOST_ONLINE -> host.online() && !host.revoked();
+            case HOST_OFFLINE -> !host.online() && !host.revoked();
+            case HOST_DRAINED -> host.drained();
+            case HOST_REVOKED -> host.revoked();
+            case UNRECOGNIZED ->
+                throw Refusals.invalid(
+                        List.of("state: is none of HOST_ONLINE, HOST_OFFLINE, HOST_DRAINED, HOST_REVOKED"));
+        };
     }
 
     @Override

@@ -107,8 +107,10 @@ final class AccountServiceTest {
         assertThat(in.mustChangePassword()).isTrue();
         AccountServiceBlockingStub locked = account("Session " + in.session().secret());
         assertThat(whoAmI(locked).getUser().getName()).isEqualTo("olga");
-        assertFails(Status.Code.PERMISSION_DENIED, () -> locked.createApiToken(
-                CreateApiTokenRequest.newBuilder().setName("x").build()));
+        assertFails(
+                Status.Code.PERMISSION_DENIED,
+                () -> locked.createApiToken(
+                        CreateApiTokenRequest.newBuilder().setName("x").build()));
         assertFails(Status.Code.PERMISSION_DENIED, () -> locked.listSessions(ListSessionsRequest.getDefaultInstance()));
 
         var unused = locked.changePassword(ChangePasswordRequest.newBuilder()
@@ -116,8 +118,8 @@ final class AccountServiceTest {
                 .setNewPassword("a harbour of my own")
                 .build());
         assertFails(Status.Code.UNAUTHENTICATED, () -> whoAmI(locked));
-        Logins.LoggedIn own = (Logins.LoggedIn)
-                server.login().logins().login("olga", "a harbour of my own", "", "127.0.0.1");
+        Logins.LoggedIn own =
+                (Logins.LoggedIn) server.login().logins().login("olga", "a harbour of my own", "", "127.0.0.1");
         assertThat(own.mustChangePassword()).isFalse();
         assertThat(account("Session " + own.session().secret())
                         .listSessions(ListSessionsRequest.getDefaultInstance())

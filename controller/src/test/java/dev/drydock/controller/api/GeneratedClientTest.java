@@ -12,6 +12,7 @@ import dev.drydock.restclient.api.RunServiceApi;
 import dev.drydock.restclient.api.WindowServiceApi;
 import dev.drydock.restclient.model.AgentRunState;
 import dev.drydock.restclient.model.DrainHostRequest;
+import dev.drydock.restclient.model.HostState;
 import dev.drydock.restclient.model.ListHostsResponse;
 import dev.drydock.restclient.model.Problem;
 import dev.drydock.restclient.model.Rollout;
@@ -56,7 +57,8 @@ final class GeneratedClientTest {
     void hostsAreListedAndDrained() throws ApiException {
         HostServiceApi hosts = new HostServiceApi(client);
         assertThat(hosts.getHost("web-02", null).getFacts().getLabels()).containsEntry("role", "web");
-        ListHostsResponse page = hosts.listHosts("host.labels.role == \"web\"", 2, null, "facts.name");
+        ListHostsResponse page =
+                hosts.listHosts("host.labels.role == \"web\"", 2, null, "facts.name", HostState.HOST_STATE_UNSPECIFIED);
         assertThat(page.getHosts()).hasSize(2);
         assertThat(page.getNextPageToken()).isNotEmpty();
         assertThat(hosts.drainHost("web-02", new DrainHostRequest()).getDrained())

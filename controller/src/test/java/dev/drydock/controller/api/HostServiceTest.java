@@ -9,8 +9,10 @@ import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
+import dev.drydock.proto.v1.HostState;
 import dev.drydock.proto.v1.LabelHostRequest;
 import dev.drydock.proto.v1.ListHostsRequest;
+import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.RefreshFactsRequest;
 import dev.drydock.proto.v1.RevokeHostRequest;
 import io.grpc.Status;
@@ -75,6 +77,31 @@ final class HostServiceTest {
         assertThat(host)
                 .isEqualTo(hosts.getHost(
                         GetHostRequest.newBuilder().setName("web-01").build()));
+    }
+
+    @Test
+    void saysHowManyThereAreAndWhichStandHow() {
+        assertThat(hosts.drainHost(
+                                DrainHostRequest.newBuilder().setName("web-01").build())
+                        .getDrained())
+                .isTrue();
+        ListHostsResponse drained = hosts.listHosts(ListHostsRequest.newBuilder()
+                .setState(HostState.HOST_DRAINED)
+                .setPageSize(1)
+                .build());
+        assertThat(drained.getHostsList())
+                .singleElement()
+                .satisfies(host -> assertThat(host.getFacts().getName()).isEqualTo("web-01"));
+        assertThat(drained.getTotalSize()).isEqualTo(1);
+        ListHostsResponse first =
+                hosts.listHosts(ListHostsRequest.newBuilder().setPageSize(1).build());
+        assertThat(first.getHostsCount()).isEqualTo(1);
+        assertThat(first.getTotalSize()).isEqualTo(list("").size()).isGreaterThan(1);
+        assertThat(hosts.listHosts(ListHostsRequest.newBuilder()
+                                .setState(HostState.HOST_REVOKED)
+                                .build())
+                        .getTotalSize())
+                .isZero();
     }
 
     @Test

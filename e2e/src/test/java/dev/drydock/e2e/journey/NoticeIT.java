@@ -146,13 +146,19 @@ class NoticeIT {
         fleet.controller().kill();
         mail.startAgain();
         fleet.controller().start();
-        await("that it is called off").until(() -> mail.count("dba") == 3 && posted.size() == 3);
+        // And that the rollout has ended so: that is another thing to be told.
+        await("that it is called off").until(() -> mail.count("dba") == 4 && posted.size() == 4);
         assertThat(mail.mails("dba")).contains("Subject: Called off: rollout patch on");
         assertThat(posted).noneMatch(body -> body.equals("a wrong signature"));
-        assertThat(posted.getLast()).startsWith("{\"type\":\"window.called_off\"");
+        assertThat(posted)
+                .filteredOn(body -> body.startsWith("{\"type\":\"window.called_off\""))
+                .hasSize(1);
+        assertThat(posted)
+                .filteredOn(body -> body.startsWith("{\"type\":\"rollout."))
+                .hasSize(1);
         await("that all is told or given up")
                 .until(() -> in(NotificationState.NOTIFICATION_PENDING).isEmpty());
-        assertThat(mail.count("dba")).as("nobody is told twice").isEqualTo(3);
+        assertThat(mail.count("dba")).as("nobody is told twice").isEqualTo(4);
         assertThat(Files.readString(fleet.controller().log()))
                 .doesNotContain(MailServer.PASSWORD)
                 .doesNotContain(Base64.getEncoder().encodeToString(KEY));
