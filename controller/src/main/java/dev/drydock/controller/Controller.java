@@ -122,7 +122,8 @@ public final class Controller implements AutoCloseable {
                     "The data directory " + options.data() + " cannot be written: " + e.getMessage()
                             + ". Check that its file system has space and is healthy.",
                     e);
-        } catch (StartException | RuntimeException e) {
+        } catch (StartException | RuntimeException | Error e) {
+            // Also what nobody can mend, a class that is not there: threads that were started must not keep the process alive.
             undo(closing);
             throw e;
         }
