@@ -33,7 +33,6 @@ class WebIT {
     static void start(Fleet started) throws IOException {
         fleet = started;
         cli = fleet.cli();
-        browser = new Browser("https://" + fleet.controller().apiAddress());
         admin = Files.readString(fleet.controller().data().resolve("admin.token"))
                 .strip();
         well = fleet.enrolled("shop-1");
@@ -65,6 +64,8 @@ class WebIT {
                 "3h",
                 "--cutoff",
                 "45m");
+        // Last: Chromium gives up what it loads when a network comes, and each host has one.
+        browser = new Browser("https://" + fleet.controller().apiAddress());
     }
 
     @AfterAll
