@@ -8,6 +8,7 @@ import dev.drydock.controller.calendar.UnknownCalendarException;
 import dev.drydock.controller.contract.ContractExistsException;
 import dev.drydock.controller.contract.InvalidContractException;
 import dev.drydock.controller.contract.UnknownContractException;
+import dev.drydock.controller.document.Documents;
 import dev.drydock.controller.incident.IncidentRefusedException;
 import dev.drydock.controller.incident.InvalidIncidentException;
 import dev.drydock.controller.incident.UnknownIncidentException;
@@ -84,6 +85,7 @@ final class Failures {
             case UnknownRolloutException e -> said(Status.NOT_FOUND, e);
             case UnknownRunException e -> said(Status.NOT_FOUND, e);
             case Passwords.BusyException e -> said(Status.RESOURCE_EXHAUSTED, e);
+            case Documents.BusyException e -> said(Status.RESOURCE_EXHAUSTED, e);
             case UnknownUserException e -> said(Status.NOT_FOUND, e);
             case UserRefusedException e -> said(Status.FAILED_PRECONDITION, e);
             case SignerConflictException e -> said(Status.ALREADY_EXISTS, e);

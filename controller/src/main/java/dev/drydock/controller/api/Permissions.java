@@ -120,6 +120,7 @@ final class Permissions {
             entry("WaiverService/ApproveWaiver", changes(Role.APPROVER, Reach.FLEET)),
             entry("WaiverService/RevokeWaiver", changes(Role.OPERATOR, Reach.FLEET)),
             entry("ReportService/ComplianceReport", looks(Role.VIEWER, Reach.HOSTS)),
+            entry("ReportService/RenderComplianceReport", looks(Role.VIEWER, Reach.HOSTS)),
             entry("ReportService/RolloutReport", looks(Role.VIEWER, Reach.HOSTS)));
 
     private static final String PACKAGE = "drydock.v1.";

@@ -1,18 +1,28 @@
 package dev.drydock.controller.api;
 
+import com.google.protobuf.ByteString;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.compliance.Reports;
+import dev.drydock.controller.document.Document;
+import dev.drydock.controller.document.Documents;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.run.RunStore;
+import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.DocumentFormat;
+import dev.drydock.proto.v1.RenderComplianceReportRequest;
+import dev.drydock.proto.v1.RenderComplianceReportResponse;
 import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceImplBase;
 import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +35,7 @@ public final class ReportService extends ReportServiceImplBase {
     private final Rollouts rollouts;
     private final RunStore runs;
     private final HostDirectory hosts;
+    private final Documents documents = new Documents();
 
     public ReportService(
             Reports reports, ComplianceReports compliance, Rollouts rollouts, RunStore runs, HostDirectory hosts) {
@@ -39,24 +50,70 @@ public final class ReportService extends ReportServiceImplBase {
     public void complianceReport(ComplianceReportRequest request, StreamObserver<ComplianceReportResponse> call) {
         Calls.answer(call, () -> {
             List<String> problems = new ArrayList<>();
-            Duration grace = Times.duration("grace", request.getGrace(), problems);
-            if (grace.isNegative()) {
-                problems.add("grace: is negative; write how long an update may be pending, or nothing for 7 days");
-            }
+            Optional<Duration> grace = grace(request.getGrace(), problems);
             if (!problems.isEmpty()) {
                 throw Refusals.invalid(problems);
             }
-            Predicate<Host> selected = Caller.views().and(Selection.of(request.getFilter()));
-            Sight sight = Sight.of(hosts);
-            return compliance.report(
-                    selected,
-                    new RolloutAccess(rollouts, hosts).all(sight),
-                    sight,
-                    grace.isZero() ? Optional.empty() : Optional.of(grace),
+            return report(
+                    selected(request.getFilter()),
+                    grace,
                     request.getPageSize(),
                     request.getPageToken(),
                     request.getAllRules());
         });
+    }
+
+    @Override
+    public void renderComplianceReport(
+            RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
+        Calls.answer(call, () -> {
+            List<String> problems = new ArrayList<>();
+            Optional<Duration> grace = grace(request.getGrace(), problems);
+            ZoneId zone = zone(request.getZone(), problems);
+            if (request.getFormat() == DocumentFormat.UNRECOGNIZED) {
+                problems.add("format: is " + request.getFormatValue() + "; take DOCUMENT_HTML or DOCUMENT_PDF");
+            }
+            if (!problems.isEmpty()) {
+                throw Refusals.invalid(problems);
+            }
+            Predicate<Host> selected = selected(request.getFilter());
+            Document document = documents.compliance(
+                    () -> report(selected, grace, 0, "", false), request.getFilter(), request.getFormat(), zone);
+            return RenderComplianceReportResponse.newBuilder()
+                    .setContentType(document.contentType())
+                    .setFileName(document.name())
+                    .setContent(ByteString.copyFrom(document.content()))
+                    .build();
+        });
+    }
+
+    /** Empty: what the report takes by itself. */
+    private static Optional<Duration> grace(com.google.protobuf.Duration given, List<String> problems) {
+        Duration grace = Times.duration("grace", given, problems);
+        if (grace.isNegative()) {
+            problems.add("grace: is negative; write how long an update may be pending, or nothing for 7 days");
+        }
+        return grace.isZero() ? Optional.empty() : Optional.of(grace);
+    }
+
+    private static ZoneId zone(String given, List<String> problems) {
+        try {
+            return given.isEmpty() ? ZoneOffset.UTC : ZoneId.of(given);
+        } catch (DateTimeException e) {
+            problems.add("zone: '" + given + "' is no time zone; write one as Europe/Berlin, or nothing for UTC");
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static Predicate<Host> selected(String filter) throws InvalidExpressionException {
+        return Caller.views().and(Selection.of(filter));
+    }
+
+    private ComplianceReportResponse report(
+            Predicate<Host> selected, Optional<Duration> grace, int size, String token, boolean allRules) {
+        Sight sight = Sight.of(hosts);
+        return compliance.report(
+                selected, new RolloutAccess(rollouts, hosts).all(sight), sight, grace, size, token, allRules);
     }
 
     @Override

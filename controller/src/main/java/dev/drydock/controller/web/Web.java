@@ -14,6 +14,7 @@ import dev.drydock.controller.web.page.LivePages;
 import dev.drydock.controller.web.page.NewRolloutPage;
 import dev.drydock.controller.web.page.OverviewPage;
 import dev.drydock.controller.web.page.PlaybooksPage;
+import dev.drydock.controller.web.page.ReportFiles;
 import dev.drydock.controller.web.page.ReportPage;
 import dev.drydock.controller.web.page.RolloutPage;
 import dev.drydock.controller.web.page.RolloutsPage;
@@ -75,6 +76,8 @@ public final class Web {
                 .get("/playbook-diff", playbooks::diff);
 
         routes.get("/reports", new ReportPage()::compliance);
+        ReportFiles files = new ReportFiles();
+        routes.get("/reports/compliance.pdf", files::pdf).get("/reports/compliance.html", files::html);
         routes.get("/audit", new AuditPage()::list);
         AccountPage account = new AccountPage();
         routes.get("/account", account::show)

@@ -53,6 +53,7 @@ import dev.drydock.proto.v1.ListTeamsRequest;
 import dev.drydock.proto.v1.PauseRolloutRequest;
 import dev.drydock.proto.v1.PlanRolloutRequest;
 import dev.drydock.proto.v1.RefreshFactsRequest;
+import dev.drydock.proto.v1.RenderComplianceReportRequest;
 import dev.drydock.proto.v1.ResumeRolloutRequest;
 import dev.drydock.proto.v1.RetryRolloutRequest;
 import dev.drydock.proto.v1.RevokeHostRequest;
@@ -93,6 +94,7 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.RolloutService/ListRollouts",
             "drydock.v1.RunService/ListRuns",
             "drydock.v1.ReportService/ComplianceReport",
+            "drydock.v1.ReportService/RenderComplianceReport",
             "drydock.v1.TeamService/ListTeams");
 
     /** Say of a selector that takes no host of the caller's that it takes none. */
@@ -165,6 +167,9 @@ final class MatrixFleet implements AutoCloseable {
                     at -> StreamOutputRequest.newBuilder().setId(at.run()).build()),
             entry(SERVICE + "RunService/ListRuns", at -> ListRunsRequest.getDefaultInstance()),
             entry(SERVICE + "ReportService/ComplianceReport", at -> ComplianceReportRequest.getDefaultInstance()),
+            entry(
+                    SERVICE + "ReportService/RenderComplianceReport",
+                    at -> RenderComplianceReportRequest.getDefaultInstance()),
             entry(SERVICE + "ReportService/RolloutReport", at -> RolloutReportRequest.newBuilder()
                     .setRollout(at.rollout())
                     .build()),

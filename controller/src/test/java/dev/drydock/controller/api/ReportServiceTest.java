@@ -21,9 +21,12 @@ import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
+import dev.drydock.proto.v1.DocumentFormat;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostStanding;
 import dev.drydock.proto.v1.PolicyState;
+import dev.drydock.proto.v1.RenderComplianceReportRequest;
+import dev.drydock.proto.v1.RenderComplianceReportResponse;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceBlockingStub;
 import dev.drydock.proto.v1.RolloutReportRequest;
@@ -35,6 +38,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +174,44 @@ final class ReportServiceTest {
                         Status.Code.INVALID_ARGUMENT,
                         () -> reports.complianceReport(request.setPageToken("x").build()))
                 .hasMessageContaining("page_token: 'x'");
+    }
+
+    @Test
+    void makesADocumentOfTheHostsThatAreAskedFor() throws Exception {
+        RenderComplianceReportResponse html = rendered(DocumentFormat.DOCUMENT_FORMAT_UNSPECIFIED, "Europe/Berlin");
+        assertThat(html.getFileName()).endsWith(".html");
+        assertThat(html.getContent().toStringUtf8())
+                .contains("db-01", "Europe/Berlin")
+                .doesNotContain("web-01");
+        RenderComplianceReportResponse pdf = rendered(DocumentFormat.DOCUMENT_PDF, "");
+        assertThat(pdf.getContentType()).isEqualTo("application/pdf");
+        try (PDDocument document = Loader.loadPDF(pdf.getContent().toByteArray())) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("db-01", "UTC")
+                    .doesNotContain("web-01");
+        }
+    }
+
+    @Test
+    void saysAllThatIsWrongWithADocument() {
+        assertFails(
+                        Status.Code.INVALID_ARGUMENT,
+                        () -> reports.renderComplianceReport(RenderComplianceReportRequest.newBuilder()
+                                .setFormatValue(7)
+                                .setZone("Middle/Earth")
+                                .setGrace(Duration.newBuilder().setSeconds(-1))
+                                .build()))
+                .hasMessageContaining("grace: is negative")
+                .hasMessageContaining("zone: 'Middle/Earth'")
+                .hasMessageContaining("format: is 7");
+    }
+
+    private RenderComplianceReportResponse rendered(DocumentFormat format, String zone) {
+        return reports.renderComplianceReport(RenderComplianceReportRequest.newBuilder()
+                .setFilter("host.labels.role == 'db'")
+                .setFormat(format)
+                .setZone(zone)
+                .build());
     }
 
     private ComplianceReportResponse compliance(String filter, long graceSeconds) {

@@ -14,6 +14,9 @@ import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListRunsRequest;
 import dev.drydock.proto.v1.ListRunsResponse;
 import dev.drydock.proto.v1.OutputChunk;
+import dev.drydock.proto.v1.RenderComplianceReportRequest;
+import dev.drydock.proto.v1.RenderComplianceReportResponse;
+import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceImplBase;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.RunServiceGrpc.RunServiceImplBase;
 import dev.drydock.proto.v1.StreamOutputRequest;
@@ -45,7 +48,7 @@ final class WebTest {
 
     @BeforeEach
     void start() throws Exception {
-        web = new TestingWeb(directory, List.of(new Hosts(), new Runs()));
+        web = new TestingWeb(directory, List.of(new Hosts(), new Runs(), new Reports()));
     }
 
     @AfterEach
@@ -66,6 +69,7 @@ final class WebTest {
                 "/windows",
                 "/playbooks",
                 "/reports",
+                "/reports/compliance.pdf",
                 "/settings",
                 "/new-rollout"
             })
@@ -203,6 +207,30 @@ final class WebTest {
         HttpResponse<String> page = web.get("/hosts?filter=host.nam");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("filter: no such field").contains("value=\"host.nam\"");
+    }
+
+    @Test
+    void aReportIsAFileToKeep() throws Exception {
+        HttpResponse<String> pdf = web.get("/reports/compliance.pdf?filter=true");
+        assertThat(pdf.statusCode()).isEqualTo(200);
+        assertThat(pdf.headers().firstValue("content-type")).hasValue("application/pdf");
+        assertThat(pdf.headers().firstValue("content-disposition"))
+                .hasValue("attachment; filename=\"compliance-2026-11-24.pdf\"");
+        assertThat(pdf.body()).isEqualTo("DOCUMENT_PDF of true");
+        assertThat(web.get("/reports/compliance.html").body()).isEqualTo("DOCUMENT_HTML of ");
+    }
+
+    private static final class Reports extends ReportServiceImplBase {
+        @Override
+        public void renderComplianceReport(
+                RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
+            call.onNext(RenderComplianceReportResponse.newBuilder()
+                    .setContentType("application/pdf")
+                    .setFileName("compliance-2026-11-24.pdf")
+                    .setContent(ByteString.copyFromUtf8(request.getFormat() + " of " + request.getFilter()))
+                    .build());
+            call.onCompleted();
+        }
     }
 
     private final class Hosts extends HostServiceImplBase {
