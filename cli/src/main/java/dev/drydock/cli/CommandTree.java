@@ -146,10 +146,12 @@ final class CommandTree {
             throw new ParameterException(command, "only reports print csv: take --output json or yaml here");
         }
         if (!help
-                && app.options().output == OutputFormat.JUNIT
+                && (app.options().output == OutputFormat.JUNIT
+                        || app.options().output.document())
                 && !command.getCommandSpec().qualifiedName().equals("drydock report compliance")) {
             throw new ParameterException(
-                    command, "only report compliance prints junit: take --output json or yaml here");
+                    command,
+                    "only report compliance prints " + app.options().output + ": take --output json or yaml here");
         }
         return new CommandLine.RunLast().execute(call);
     }

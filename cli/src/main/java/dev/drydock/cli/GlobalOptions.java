@@ -13,7 +13,7 @@ public final class GlobalOptions {
             defaultValue = "table",
             scope = ScopeType.INHERIT,
             description =
-                    "How to print: ${COMPLETION-CANDIDATES} (csv: reports only; junit: report compliance only). Default: table.")
+                    "How to print: ${COMPLETION-CANDIDATES} (csv: reports only; junit, html, pdf: report compliance only). Default: table.")
     OutputFormat output = OutputFormat.TABLE;
 
     @Option(

@@ -56,6 +56,8 @@ import dev.drydock.proto.v1.OutputChunk;
 import dev.drydock.proto.v1.Policy;
 import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RemoveUserResponse;
+import dev.drydock.proto.v1.RenderComplianceReportRequest;
+import dev.drydock.proto.v1.RenderComplianceReportResponse;
 import dev.drydock.proto.v1.ResetPasswordResponse;
 import dev.drydock.proto.v1.RevokeApiTokenResponse;
 import dev.drydock.proto.v1.RevokeSessionsResponse;
@@ -634,6 +636,53 @@ class AnswersTest extends FunctionalTest {
                 .isTrue();
         assertThat(run("host list --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run("report rollout web-0001 --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aDocumentGoesIntoAFileOrAPipeAndAPdfToNoTerminal() throws Exception {
+        plane.answer(
+                "RenderComplianceReport",
+                RenderComplianceReportRequest.class,
+                request -> RenderComplianceReportResponse.newBuilder()
+                        .setContent(ByteString.copyFromUtf8(request.getFormat() + " " + request.getZone() + "\n"))
+                        .build());
+        Path file = folder.resolve("compliance.pdf");
+        String call = "report compliance --filter true --grace 3d --output pdf";
+
+        Shell.Ended kept = run(call + " --file " + file);
+        assertThat(kept.exitCode()).as(kept.err()).isZero();
+        assertThat(kept.out()).isEmpty();
+        assertThat(kept.err()).contains("Wrote " + file);
+        assertThat(file).hasContent("DOCUMENT_PDF Asia/Tokyo\n");
+        RenderComplianceReportRequest asked =
+                plane.asked(RenderComplianceReportRequest.class).getLast();
+        assertThat(asked.getFilter()).isEqualTo("true");
+        assertThat(asked.getGrace().getSeconds()).isEqualTo(3 * 86_400);
+
+        assertThat(run(call + " --file " + file).exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(file).hasContent("DOCUMENT_PDF Asia/Tokyo\n");
+        assertThat(run(call).out()).isEqualTo("DOCUMENT_PDF Asia/Tokyo\n");
+        assertThat(run("report compliance --output html --utc").out()).isEqualTo("DOCUMENT_HTML Z\n");
+
+        shell.on(TestingTerminal.of(80, 24));
+        int calls = plane.asked(RenderComplianceReportRequest.class).size();
+        Shell.Ended refused = run(call);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("A PDF is nothing for a terminal", "--file compliance.pdf");
+        assertThat(plane.asked(RenderComplianceReportRequest.class)).hasSize(calls);
+    }
+
+    @Test
+    void whatIsNoDocumentTakesNoFileAndADocumentNothingElse() {
+        answerEverything();
+        for (String call : List.of(
+                "host list --output pdf",
+                "report rollout web-0001 --output html",
+                "report compliance --file x.pdf",
+                "report compliance --output pdf --fail-on late",
+                "report compliance --output html --quiet")) {
+            assertThat(run(call).exitCode()).as(call).isEqualTo(ExitCode.USAGE);
+        }
     }
 
     @Test

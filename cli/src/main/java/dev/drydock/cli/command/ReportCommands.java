@@ -14,6 +14,7 @@ import dev.drydock.proto.v1.Incident;
 import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import dev.drydock.proto.v1.Run;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ public final class ReportCommands {
                 "  drydock report compliance",
                 "  drydock report compliance --filter 'host.labels.role == \"web\"' --grace 3d",
                 "  drydock report compliance --output csv > compliance.csv",
-                "  drydock report compliance --output junit --fail-on late > compliance.xml"
+                "  drydock report compliance --output junit --fail-on late > compliance.xml",
+                "  drydock report compliance --output pdf --file compliance.pdf"
             })
     int compliance(
             @Option(
@@ -76,8 +78,22 @@ public final class ReportCommands {
                                     "Exit with 1 when a host is late by a policy (late), or is late or cannot be told"
                                             + " (unknown).")
                     @Nullable
-                    FailOn failOn) {
+                    FailOn failOn,
+            @Option(
+                            names = "--file",
+                            paramLabel = "FILE",
+                            description =
+                                    "Where to write the document (--output html or pdf); it must not be there yet. Default:"
+                                            + " standard output.")
+                    @Nullable
+                    Path file) {
         Output output = app.output();
+        ComplianceDocument document = new ComplianceDocument(app, file);
+        if (output.format().document()) {
+            document.write(filter, Times.message(Options.duration("--grace", grace)), failOn != null);
+            return ExitCode.DONE;
+        }
+        document.refuse();
         ComplianceReportResponse report = ComplianceReading.all(
                 app.api(),
                 ComplianceReportRequest.newBuilder()

@@ -13,7 +13,16 @@ public enum OutputFormat {
     /** RFC 4180 with a header line; reports only. */
     CSV,
     /** What pipelines read of tests; the compliance report only. */
-    JUNIT;
+    JUNIT,
+    /** A document to hand on, in one file; the compliance report only. */
+    HTML,
+    /** The same for printers; never on a terminal. */
+    PDF;
+
+    /** Whether it is a file that the controller makes. */
+    public boolean document() {
+        return this == HTML || this == PDF;
+    }
 
     @Override
     public String toString() {
