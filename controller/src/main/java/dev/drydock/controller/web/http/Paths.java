@@ -28,6 +28,18 @@ public final class Paths {
         return "/playbooks/" + segment(reference);
     }
 
+    public static String vulnerability(String cve) {
+        return "/vulnerabilities/" + segment(cve);
+    }
+
+    public static String incident(String id) {
+        return "/incidents/" + segment(id);
+    }
+
+    public static String contract(String name) {
+        return "/contracts/" + segment(name);
+    }
+
     /** A path of ours, or the first page: what a link says must not lead to another site (CWE-601). */
     public static String local(String path) {
         return path.matches("/[^/\\\\].*") && path.chars().noneMatch(c -> c < ' ') ? path : "/";

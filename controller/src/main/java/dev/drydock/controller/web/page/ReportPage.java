@@ -3,22 +3,30 @@ package dev.drydock.controller.web.page;
 import dev.drydock.controller.web.http.Pager;
 import dev.drydock.controller.web.http.Reply;
 import dev.drydock.controller.web.http.Request;
+import dev.drydock.controller.web.text.Cel;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.ReportServiceGrpc;
+import dev.drydock.proto.v1.StandingGroup;
+import dev.drydock.proto.v1.StandingTotals;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The compliance report: how many are safe, what is late, who is responsible. */
 public final class ReportPage {
+    public static final List<String> STATES = List.of("compliant", "due", "late", "unknown");
+    private static final String PATH = "/reports";
+
     public Reply compliance(Request request) {
         String filter = request.query("filter");
-        String state = request.query("state").toUpperCase(Locale.ROOT);
+        String state = STATES.contains(request.query("state")) ? request.query("state") : "";
+        // Only all rows can be told apart by how they stand.
+        boolean all = !state.isEmpty();
+        String page = request.query("page");
         ComplianceReportResponse report = ComplianceReportResponse.getDefaultInstance();
         String problem = "";
         try {
@@ -26,6 +34,8 @@ public final class ReportPage {
                     .calls(ReportServiceGrpc::newBlockingStub)
                     .complianceReport(ComplianceReportRequest.newBuilder()
                             .setFilter(filter)
+                            .setPageSize(all ? 0 : Pager.SIZE)
+                            .setPageToken(all ? "" : page)
                             .build());
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
@@ -33,18 +43,73 @@ public final class ReportPage {
             }
             problem = String.valueOf(e.getStatus().getDescription());
         }
-        List<HostCompliance> rows = report.getRowsList().stream()
-                .filter(row -> state.isEmpty() || row.getState().name().equals(state))
-                .toList();
         Map<String, String> query = new LinkedHashMap<>();
         query.put("filter", filter);
-        query.put("state", request.query("state"));
+        query.put("state", state);
+        Rows rows = all ? some(report, state, page, query) : asSent(report, query);
         return Reply.page(
                 "report",
                 "reports",
                 "Compliance",
-                new View(report, Pager.of(rows, request.query("page"), "/reports", query), filter, problem));
+                new View(
+                        report,
+                        Standing.totals(report),
+                        Trend.of(report.getTrendList()),
+                        rows,
+                        page.isEmpty(),
+                        filter,
+                        state,
+                        problem));
     }
 
-    public record View(ComplianceReportResponse report, Pager<HostCompliance> rows, String filter, String problem) {}
+    private static Rows some(ComplianceReportResponse report, String state, String page, Map<String, String> query) {
+        Pager<HostCompliance> pager = Pager.of(
+                report.getRowsList().stream()
+                        .filter(row -> Standing.is(row, state))
+                        .toList(),
+                page,
+                PATH,
+                query);
+        return new Rows(pager.rows(), pager.page() < pager.pages() ? pager.link(pager.page() + 1) : "");
+    }
+
+    private static Rows asSent(ComplianceReportResponse report, Map<String, String> query) {
+        String next = report.getNextPageToken();
+        query.put("page", next);
+        return new Rows(report.getRowsList(), next.isEmpty() ? "" : Pager.link(PATH, query));
+    }
+
+    /** @param next where the rows after these are; empty: there are none */
+    public record Rows(List<HostCompliance> hosts, String next) {}
+
+    /**
+     * @param first what is not of a host comes with the first page only
+     * @param state only hosts that stand so; empty: all
+     */
+    public record View(
+            ComplianceReportResponse report,
+            StandingTotals totals,
+            Trend trend,
+            Rows rows,
+            boolean first,
+            String filter,
+            String state,
+            String problem) {
+        /** The first page of these hosts. */
+        public String start() {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("filter", filter);
+            query.put("state", state);
+            return Pager.link(PATH, query);
+        }
+
+        /** The report of one team or client. */
+        public String group(StandingGroup group) {
+            return Pager.link(
+                    PATH,
+                    Map.of(
+                            "filter",
+                            "host.labels[" + Cel.quote(group.getLabel()) + "] == " + Cel.quote(group.getValue())));
+        }
+    }
 }

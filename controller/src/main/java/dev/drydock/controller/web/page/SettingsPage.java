@@ -1,5 +1,6 @@
 package dev.drydock.controller.web.page;
 
+import dev.drydock.controller.web.http.Asked;
 import dev.drydock.controller.web.http.Reply;
 import dev.drydock.controller.web.http.Request;
 import dev.drydock.proto.v1.GetVersionRequest;
@@ -32,20 +33,20 @@ public final class SettingsPage {
                         request.api()
                                 .calls(SystemServiceGrpc::newBlockingStub)
                                 .getVersion(GetVersionRequest.getDefaultInstance()),
-                        request.api()
+                        Asked.of(() -> request.api()
                                 .calls(UserServiceGrpc::newBlockingStub)
                                 .listUsers(ListUsersRequest.getDefaultInstance())
-                                .getUsersList(),
+                                .getUsersList()),
                         request.api()
                                 .calls(TeamServiceGrpc::newBlockingStub)
                                 .listTeams(ListTeamsRequest.getDefaultInstance())
                                 .getTeamsList(),
-                        request.api()
+                        Asked.of(() -> request.api()
                                 .calls(NotificationServiceGrpc::newBlockingStub)
                                 .listNotifications(ListNotificationsRequest.newBuilder()
                                         .setPageSize(MOST_NOTIFICATIONS)
                                         .build())
-                                .getNotificationsList(),
+                                .getNotificationsList()),
                         request.api()
                                 .calls(PlaybookServiceGrpc::newBlockingStub)
                                 .listSigners(ListSignersRequest.getDefaultInstance())
@@ -54,8 +55,8 @@ public final class SettingsPage {
 
     public record View(
             GetVersionResponse version,
-            List<User> users,
+            Asked<List<User>> users,
             List<Team> teams,
-            List<Notification> notifications,
+            Asked<List<Notification>> notifications,
             List<Signer> signers) {}
 }

@@ -2,8 +2,13 @@ package dev.drydock.controller.web.text;
 
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.StepState;
+import dev.drydock.proto.v1.ClockState;
 import dev.drydock.proto.v1.ComplianceState;
+import dev.drydock.proto.v1.IncidentState;
+import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.RolloutState;
+import dev.drydock.proto.v1.VulnerabilitySeverity;
+import dev.drydock.proto.v1.WaiverState;
 import java.util.Locale;
 
 /** How good or bad a state is, with a sign, so that colour is never alone in saying it. */
@@ -74,6 +79,49 @@ public enum Tone {
             case UPDATES_PENDING -> BUSY;
             case LATE -> BAD;
             case UNKNOWN, COMPLIANCE_STATE_UNSPECIFIED, UNRECOGNIZED -> CARE;
+        };
+    }
+
+    public static Tone of(PolicyState state) {
+        return switch (state) {
+            case POLICY_COMPLIANT -> GOOD;
+            case POLICY_WAIVED -> BACK;
+            case POLICY_DUE -> BUSY;
+            case POLICY_LATE -> BAD;
+            case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED -> CARE;
+        };
+    }
+
+    public static Tone of(VulnerabilitySeverity severity) {
+        return switch (severity) {
+            case VULNERABILITY_CRITICAL, VULNERABILITY_HIGH -> BAD;
+            case VULNERABILITY_MEDIUM -> CARE;
+            case VULNERABILITY_LOW, VULNERABILITY_UNRATED, VULNERABILITY_SEVERITY_UNSPECIFIED, UNRECOGNIZED -> IDLE;
+        };
+    }
+
+    public static Tone of(IncidentState state) {
+        return switch (state) {
+            case INCIDENT_OPEN -> BAD;
+            case INCIDENT_RESPONDED, INCIDENT_HANDED_OVER -> BUSY;
+            case INCIDENT_RESOLVED -> GOOD;
+            case INCIDENT_CLOSED, INCIDENT_STATE_UNSPECIFIED, UNRECOGNIZED -> IDLE;
+        };
+    }
+
+    public static Tone of(ClockState state) {
+        return switch (state) {
+            case CLOCK_RUNNING -> BUSY;
+            case CLOCK_MET -> GOOD;
+            case CLOCK_MISSED -> BAD;
+            case CLOCK_STOPPED, CLOCK_STATE_UNSPECIFIED, UNRECOGNIZED -> IDLE;
+        };
+    }
+
+    public static Tone of(WaiverState state) {
+        return switch (state) {
+            case WAIVER_STANDING -> BACK;
+            case WAIVER_ASKED, WAIVER_EXPIRED, WAIVER_REVOKED, WAIVER_STATE_UNSPECIFIED, UNRECOGNIZED -> IDLE;
         };
     }
 }

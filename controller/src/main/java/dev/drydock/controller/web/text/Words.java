@@ -3,10 +3,13 @@ package dev.drydock.controller.web.text;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.agent.v1.StepState;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What states and counts are called. */
 public final class Words {
-    private static final String STEP = "STEP_";
+    /** What a value's name begins with where its enum says the same. */
+    private static final Pattern KIND =
+            Pattern.compile("^(STEP|POLICY|INCIDENT|CLOCK|VULNERABILITY|WAIVER|MAINTENANCE)_");
 
     private Words() {}
 
@@ -15,8 +18,7 @@ public final class Words {
         if (state == RunState.RUN_STATE_UNSPECIFIED || state == StepState.STEP_STATE_UNSPECIFIED) {
             return "waiting";
         }
-        String name = state.name();
-        String said = name.startsWith(STEP) ? name.substring(STEP.length()) : name;
+        String said = KIND.matcher(state.name()).replaceFirst("");
         return said.replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
