@@ -8,8 +8,10 @@ import dev.drydock.controller.web.http.Serving;
 import dev.drydock.controller.web.http.WebAccess;
 import dev.drydock.controller.web.page.AccountPage;
 import dev.drydock.controller.web.page.AuditPage;
+import dev.drydock.controller.web.page.ContractsPage;
 import dev.drydock.controller.web.page.HostPage;
 import dev.drydock.controller.web.page.HostsPage;
+import dev.drydock.controller.web.page.IncidentsPage;
 import dev.drydock.controller.web.page.LivePages;
 import dev.drydock.controller.web.page.NewRolloutPage;
 import dev.drydock.controller.web.page.OverviewPage;
@@ -20,6 +22,7 @@ import dev.drydock.controller.web.page.RolloutPage;
 import dev.drydock.controller.web.page.RolloutsPage;
 import dev.drydock.controller.web.page.RunPage;
 import dev.drydock.controller.web.page.SettingsPage;
+import dev.drydock.controller.web.page.VulnerabilitiesPage;
 import dev.drydock.controller.web.page.WindowsPage;
 import io.grpc.Channel;
 import java.time.InstantSource;
@@ -78,6 +81,19 @@ public final class Web {
         routes.get("/reports", new ReportPage()::compliance);
         ReportFiles files = new ReportFiles();
         routes.get("/reports/compliance.pdf", files::pdf).get("/reports/compliance.html", files::html);
+        VulnerabilitiesPage vulnerabilities = new VulnerabilitiesPage();
+        routes.get("/vulnerabilities", vulnerabilities::list).get("/vulnerabilities/{cve}", vulnerabilities::show);
+        ContractsPage contracts = new ContractsPage();
+        routes.get("/contracts", contracts::list).get("/contracts/{name}", contracts::show);
+        IncidentsPage incidents = new IncidentsPage();
+        routes.get("/incidents", incidents::list)
+                .get("/incidents/{id}", incidents::show)
+                .post("/incidents/{id}/respond", incidents::respond)
+                .post("/incidents/{id}/hand-over", incidents::handOver)
+                .post("/incidents/{id}/hand-back", incidents::handBack)
+                .post("/incidents/{id}/resolve", incidents::resolve)
+                .post("/incidents/{id}/close", incidents::close)
+                .post("/incidents/{id}/comment", incidents::comment);
         routes.get("/audit", new AuditPage()::list);
         AccountPage account = new AccountPage();
         routes.get("/account", account::show)

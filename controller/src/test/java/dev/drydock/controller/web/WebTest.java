@@ -5,21 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
+import dev.drydock.proto.v1.ComplianceReportRequest;
+import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.DrainHostRequest;
+import dev.drydock.proto.v1.Finding;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
+import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceImplBase;
+import dev.drydock.proto.v1.HostStanding;
+import dev.drydock.proto.v1.ListFindingsRequest;
+import dev.drydock.proto.v1.ListFindingsResponse;
 import dev.drydock.proto.v1.ListHostsRequest;
 import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListRunsRequest;
 import dev.drydock.proto.v1.ListRunsResponse;
 import dev.drydock.proto.v1.OutputChunk;
+import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.RenderComplianceReportRequest;
 import dev.drydock.proto.v1.RenderComplianceReportResponse;
 import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceImplBase;
+import dev.drydock.proto.v1.RuleStanding;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.RunServiceGrpc.RunServiceImplBase;
 import dev.drydock.proto.v1.StreamOutputRequest;
+import dev.drydock.proto.v1.VulnerabilityServiceGrpc.VulnerabilityServiceImplBase;
+import dev.drydock.proto.v1.VulnerabilitySeverity;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.net.http.HttpResponse;
@@ -48,7 +59,7 @@ final class WebTest {
 
     @BeforeEach
     void start() throws Exception {
-        web = new TestingWeb(directory, List.of(new Hosts(), new Runs(), new Reports()));
+        web = new TestingWeb(directory, List.of(new Hosts(), new Runs(), new Reports(), new Findings()));
     }
 
     @AfterEach
@@ -70,6 +81,12 @@ final class WebTest {
                 "/playbooks",
                 "/reports",
                 "/reports/compliance.pdf",
+                "/vulnerabilities",
+                "/vulnerabilities/x",
+                "/incidents",
+                "/incidents/x",
+                "/contracts",
+                "/contracts/x",
                 "/settings",
                 "/new-rollout"
             })
@@ -191,6 +208,19 @@ final class WebTest {
     }
 
     @Test
+    void aHostTellsWhichRulesItBreaksAndWhatItsUpdatesMend() throws Exception {
+        assertThat(web.get("/hosts/evil").body())
+                .contains("still the old kernel")
+                .doesNotContain("a rule that is kept")
+                .contains("1 rule kept, 1 not")
+                .contains("CVE-2026-1&lt;script")
+                .contains("exploited");
+        HttpResponse<String> bound = web.get("/hosts/other");
+        assertThat(bound.statusCode()).isEqualTo(200);
+        assertThat(bound.body()).contains("for roles of the whole fleet").contains("3 critical");
+    }
+
+    @Test
     void aCharacterThatWasSentInTwoPiecesIsWhole() throws Exception {
         assertThat(web.get("/runs/split/live").body()).contains("ä").doesNotContain("�");
     }
@@ -218,19 +248,6 @@ final class WebTest {
                 .hasValue("attachment; filename=\"compliance-2026-11-24.pdf\"");
         assertThat(pdf.body()).isEqualTo("DOCUMENT_PDF of true");
         assertThat(web.get("/reports/compliance.html").body()).isEqualTo("DOCUMENT_HTML of ");
-    }
-
-    private static final class Reports extends ReportServiceImplBase {
-        @Override
-        public void renderComplianceReport(
-                RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
-            call.onNext(RenderComplianceReportResponse.newBuilder()
-                    .setContentType("application/pdf")
-                    .setFileName("compliance-2026-11-24.pdf")
-                    .setContent(ByteString.copyFromUtf8(request.getFormat() + " of " + request.getFilter()))
-                    .build());
-            call.onCompleted();
-        }
     }
 
     private final class Hosts extends HostServiceImplBase {
@@ -271,6 +288,60 @@ final class WebTest {
         public void drainHost(DrainHostRequest request, StreamObserver<Host> call) {
             drained.incrementAndGet();
             call.onNext(evil);
+            call.onCompleted();
+        }
+    }
+
+    private static final class Reports extends ReportServiceImplBase {
+        @Override
+        public void renderComplianceReport(
+                RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
+            call.onNext(RenderComplianceReportResponse.newBuilder()
+                    .setContentType("application/pdf")
+                    .setFileName("compliance-2026-11-24.pdf")
+                    .setContent(ByteString.copyFromUtf8(request.getFormat() + " of " + request.getFilter()))
+                    .build());
+            call.onCompleted();
+        }
+
+        @Override
+        public void complianceReport(ComplianceReportRequest request, StreamObserver<ComplianceReportResponse> call) {
+            call.onNext(ComplianceReportResponse.newBuilder()
+                    .addRows(HostCompliance.newBuilder()
+                            .setStanding(HostStanding.newBuilder()
+                                    .setState(PolicyState.POLICY_LATE)
+                                    .addPolicies("web@7")
+                                    .putVulnerabilities("critical", 3)
+                                    .addRules(RuleStanding.newBuilder()
+                                            .setState(PolicyState.POLICY_LATE)
+                                            .setTitle(EVIL)
+                                            .setDetail("still the old kernel" + EVIL))
+                                    .addRules(RuleStanding.newBuilder()
+                                            .setState(PolicyState.POLICY_COMPLIANT)
+                                            .setTitle("a rule that is kept"))))
+                    .build());
+            call.onCompleted();
+        }
+    }
+
+    /** As to a viewer of some hosts, but for one. */
+    private static final class Findings extends VulnerabilityServiceImplBase {
+        @Override
+        public void listFindings(ListFindingsRequest request, StreamObserver<ListFindingsResponse> call) {
+            if (!request.getHost().equals("evil")) {
+                call.onError(Status.PERMISSION_DENIED
+                        .withDescription("it needs the role viewer for the whole fleet")
+                        .asRuntimeException());
+                return;
+            }
+            call.onNext(ListFindingsResponse.newBuilder()
+                    .addFindings(Finding.newBuilder()
+                            .setKind("vulnerability")
+                            .setSubject("CVE-2026-1" + EVIL)
+                            .setPackage(EVIL)
+                            .setSeverity(VulnerabilitySeverity.VULNERABILITY_CRITICAL)
+                            .setExploited(true))
+                    .build());
             call.onCompleted();
         }
     }

@@ -1,25 +1,39 @@
 package dev.drydock.controller.web.page;
 
+import dev.drydock.controller.web.http.Asked;
 import dev.drydock.controller.web.http.Paths;
 import dev.drydock.controller.web.http.Reply;
 import dev.drydock.controller.web.http.Request;
+import dev.drydock.controller.web.text.Cel;
 import dev.drydock.proto.facts.v1.PendingUpdate;
+import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.DrainHostRequest;
+import dev.drydock.proto.v1.Finding;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.Host;
+import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc.HostServiceBlockingStub;
+import dev.drydock.proto.v1.HostStanding;
 import dev.drydock.proto.v1.LabelHostRequest;
+import dev.drydock.proto.v1.ListFindingsRequest;
 import dev.drydock.proto.v1.ListRunsRequest;
+import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.RefreshFactsRequest;
+import dev.drydock.proto.v1.ReportServiceGrpc;
+import dev.drydock.proto.v1.RuleStanding;
 import dev.drydock.proto.v1.Run;
 import dev.drydock.proto.v1.RunServiceGrpc;
+import dev.drydock.proto.v1.VulnerabilityServiceGrpc;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All that is known of one host, and its past. */
 public final class HostPage {
     private static final int MOST_RUNS = 50;
+    private static final int MOST_FINDINGS = 10_000;
 
     public Reply show(Request request) {
         String name = request.path("name");
@@ -37,7 +51,42 @@ public final class HostPage {
                         .reversed()
                         .thenComparing(PendingUpdate::getName))
                 .toList();
-        return Reply.page("host", "hosts", host.getFacts().getName(), new View(host, pending, runs));
+        String own = host.getFacts().getName();
+        return Reply.page(
+                "host", "hosts", own, new View(host, pending, runs, standing(request, own), findings(request, name)));
+    }
+
+    private static HostStanding standing(Request request, String name) {
+        return request
+                .api()
+                .calls(ReportServiceGrpc::newBlockingStub)
+                .complianceReport(ComplianceReportRequest.newBuilder()
+                        .setFilter("host.name == " + Cel.quote(name))
+                        .setAllRules(true)
+                        .build())
+                .getRowsList()
+                .stream()
+                .findFirst()
+                .map(HostCompliance::getStanding)
+                .orElse(HostStanding.getDefaultInstance());
+    }
+
+    /** Open vulnerabilities by the package of which an update mends them, the worst first. */
+    private static Asked<Map<String, List<Finding>>> findings(Request request, String name) {
+        return Asked.of(() -> request
+                .api()
+                .calls(VulnerabilityServiceGrpc::newBlockingStub)
+                .listFindings(ListFindingsRequest.newBuilder()
+                        .setHost(name)
+                        .setPageSize(MOST_FINDINGS)
+                        .build())
+                .getFindingsList()
+                .stream()
+                .filter(finding -> finding.getKind().equals("vulnerability") && !finding.hasResolvedAt())
+                .sorted(Comparator.comparing(Finding::getExploited)
+                        .thenComparing(Finding::getSeverityValue)
+                        .reversed())
+                .collect(Collectors.groupingBy(Finding::getPackage)));
     }
 
     /** A drained host gets no new runs. */
@@ -75,6 +124,33 @@ public final class HostPage {
         return request.api().calls(HostServiceGrpc::newBlockingStub);
     }
 
-    /** @param pending security updates first */
-    public record View(Host host, List<PendingUpdate> pending, List<Run> runs) {}
+    /**
+     * @param pending security updates first
+     * @param standing by its policies, with all rules
+     * @param findings open vulnerabilities by package
+     */
+    public record View(
+            Host host,
+            List<PendingUpdate> pending,
+            List<Run> runs,
+            HostStanding standing,
+            Asked<Map<String, List<Finding>>> findings) {
+        public List<Finding> mends(PendingUpdate update) {
+            return findings.answer()
+                    .map(found -> found.getOrDefault(update.getName(), List.of()))
+                    .orElse(List.of());
+        }
+
+        /** Rules that it does not keep, the latest first. */
+        public List<RuleStanding> broken() {
+            return standing.getRulesList().stream()
+                    .filter(rule -> rule.getState() != PolicyState.POLICY_COMPLIANT)
+                    .sorted(Comparator.comparing(RuleStanding::getStateValue).reversed())
+                    .toList();
+        }
+
+        public int kept() {
+            return standing.getRulesCount() - broken().size();
+        }
+    }
 }

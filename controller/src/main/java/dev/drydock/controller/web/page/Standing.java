@@ -2,6 +2,7 @@ package dev.drydock.controller.web.page;
 
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.HostCompliance;
+import dev.drydock.proto.v1.HostStanding;
 import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.StandingTotals;
 import java.util.List;
@@ -55,8 +56,8 @@ public final class Standing {
     }
 
     /** Open vulnerabilities in words, the worst first. */
-    public static String vulnerabilities(HostCompliance row) {
-        Map<String, Integer> counts = row.getStanding().getVulnerabilitiesMap();
+    public static String counts(HostStanding standing) {
+        Map<String, Integer> counts = standing.getVulnerabilitiesMap();
         StringBuilder said = new StringBuilder();
         for (String severity : List.of("critical", "high", "medium", "low", "unrated")) {
             int count = counts.getOrDefault(severity, 0);
@@ -67,6 +68,6 @@ public final class Standing {
                         .append(severity);
             }
         }
-        return said.toString();
+        return said.isEmpty() ? "none" : said.toString();
     }
 }
