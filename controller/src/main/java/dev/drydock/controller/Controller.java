@@ -123,7 +123,8 @@ public final class Controller implements AutoCloseable {
                             + ". Check that its file system has space and is healthy.",
                     e);
         } catch (StartException | RuntimeException | Error e) {
-            // Also what nobody can mend, a class that is not there: threads that were started must not keep the process alive.
+            // Also what nobody can mend, a class that is not there: threads that were started must not keep the process
+            // alive.
             undo(closing);
             throw e;
         }

@@ -191,6 +191,9 @@ class WebIT {
                 "/playbooks",
                 "/playbooks/shop",
                 "/reports",
+                "/vulnerabilities",
+                "/incidents",
+                "/contracts",
                 "/settings")) {
             page.navigate(path);
             Browser.isUsableByAll(page);
@@ -208,7 +211,8 @@ class WebIT {
 
         Page small = browser.person(ColorScheme.LIGHT, 390, 800);
         Browser.signIn(small, "mona", token);
-        for (String path : List.of("/", "/hosts", "/rollouts", "/windows", "/reports")) {
+        for (String path : List.of(
+                "/", "/hosts", "/rollouts", "/windows", "/reports", "/vulnerabilities", "/incidents", "/contracts")) {
             small.navigate(path);
             assertThat((Integer) small.evaluate(
                             "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
