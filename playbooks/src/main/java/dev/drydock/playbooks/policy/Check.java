@@ -18,134 +18,61 @@ public sealed interface Check {
     sealed interface Timed extends Check {
         Duration limit();
 
+        @Override
+        default String key() {
+            return words().key();
+        }
+
         /** The key of that time: {@code olderThan}. */
-        String limitKey();
+        default String limitKey() {
+            return words().limitKey();
+        }
 
         @Override
         default Object tree() {
             return Map.of(limitKey(), Units.text(limit()));
         }
+
+        /** How each is written: the one place that says it. */
+        private Words words() {
+            return switch (this) {
+                case SecurityUpdates check -> new Words("securityUpdates", "olderThan");
+                case RebootPending check -> new Words("rebootPending", "longerThan");
+                case EndOfLife check -> new Words("endOfLife", "within");
+                case CertificateExpires check -> new Words("certificateExpires", "within");
+                case LastBackup check -> new Words("lastBackup", "olderThan");
+                case LastRestore check -> new Words("lastRestore", "olderThan");
+                case WordPressBehind check -> new Words("wordpressBehind", "longerThan");
+                case AgentSilent check -> new Words("agentSilent", "longerThan");
+            };
+        }
+
+        record Words(String key, String limitKey) {}
     }
 
     /** No security update is pending for longer. */
-    record SecurityUpdates(Duration limit) implements Timed {
-        static final String KEY = "securityUpdates";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "olderThan";
-        }
-    }
+    record SecurityUpdates(Duration limit) implements Timed {}
 
     /** No reboot is required for longer. */
-    record RebootPending(Duration limit) implements Timed {
-        static final String KEY = "rebootPending";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "longerThan";
-        }
-    }
+    record RebootPending(Duration limit) implements Timed {}
 
     /** Neither the system nor any middleware is at the end of its life, or will be within the time. */
-    record EndOfLife(Duration limit) implements Timed {
-        static final String KEY = "endOfLife";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "within";
-        }
-    }
+    record EndOfLife(Duration limit) implements Timed {}
 
     /** No certificate of a server has expired, or will within the time. */
-    record CertificateExpires(Duration limit) implements Timed {
-        static final String KEY = "certificateExpires";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "within";
-        }
-    }
+    record CertificateExpires(Duration limit) implements Timed {}
 
     /** There is a backup, and the newest of each name is not older. */
-    record LastBackup(Duration limit) implements Timed {
-        static final String KEY = "lastBackup";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "olderThan";
-        }
-    }
+    record LastBackup(Duration limit) implements Timed {}
 
     /** There is a backup, and it was proven of each name, not longer ago, that it can be restored. */
-    record LastRestore(Duration limit) implements Timed {
-        static final String KEY = "lastRestore";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "olderThan";
-        }
-    }
+    record LastRestore(Duration limit) implements Timed {}
 
     /** No core, plugin or theme of a WordPress site is behind for longer. */
-    record WordPressBehind(Duration limit) implements Timed {
-        static final String KEY = "wordpressBehind";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "longerThan";
-        }
-    }
+    record WordPressBehind(Duration limit) implements Timed {}
 
     /** The agent was heard of since. */
-    record AgentSilent(Duration limit) implements Timed {
-        static final String KEY = "agentSilent";
-
-        @Override
-        public String key() {
-            return KEY;
-        }
-
-        @Override
-        public String limitKey() {
-            return "longerThan";
-        }
-    }
+    record AgentSilent(Duration limit) implements Timed {}
 
     /**
      * No vulnerability that an update mends is left for longer than its severity allows.

@@ -15,25 +15,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the one check that a rule has. */
 final class CheckBinder {
     private static final String NEVER = "none";
-    private static final Map<String, Function<Duration, Timed>> TIMED = Map.of(
-            Check.SecurityUpdates.KEY, Check.SecurityUpdates::new,
-            Check.RebootPending.KEY, Check.RebootPending::new,
-            Check.EndOfLife.KEY, Check.EndOfLife::new,
-            Check.CertificateExpires.KEY, Check.CertificateExpires::new,
-            Check.LastBackup.KEY, Check.LastBackup::new,
-            Check.LastRestore.KEY, Check.LastRestore::new,
-            Check.WordPressBehind.KEY, Check.WordPressBehind::new,
-            Check.AgentSilent.KEY, Check.AgentSilent::new);
+    private static final Map<String, Function<Duration, Timed>> TIMED = byKey(List.of(
+            Check.SecurityUpdates::new,
+            Check.RebootPending::new,
+            Check.EndOfLife::new,
+            Check.CertificateExpires::new,
+            Check.LastBackup::new,
+            Check.LastRestore::new,
+            Check.WordPressBehind::new,
+            Check.AgentSilent::new));
     private static final Set<String> CHECKS = checks();
 
     private final Problems problems;
 
     CheckBinder(Problems problems) {
         this.problems = problems;
+    }
+
+    private static Map<String, Function<Duration, Timed>> byKey(List<Function<Duration, Timed>> makers) {
+        return makers.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        make -> make.apply(Duration.ZERO).key(), Function.identity()));
     }
 
     private static Set<String> checks() {
