@@ -92,10 +92,10 @@ class AnswersTest extends FunctionalTest {
             """;
 
     private void answerAccess() {
-        plane.answer("AddGrant", Fleet.shop());
-        plane.answer("RemoveGrant", Fleet.shop());
-        plane.answer("UnlockUser", Fleet.shop());
-        plane.answer("ResetTotp", Fleet.shop());
+        plane.answer("AddGrant", SamplePeople.shop());
+        plane.answer("RemoveGrant", SamplePeople.shop());
+        plane.answer("UnlockUser", SamplePeople.shop());
+        plane.answer("ResetTotp", SamplePeople.shop());
         plane.answer(
                 "ResetPassword",
                 ResetPasswordResponse.newBuilder()
@@ -118,37 +118,39 @@ class AnswersTest extends FunctionalTest {
         plane.answer(
                 "CreateApiToken",
                 CreateApiTokenResponse.newBuilder()
-                        .setToken(Fleet.apiToken())
+                        .setToken(SamplePeople.apiToken())
                         .setSecret("dda1.token-of-shop")
                         .build());
         plane.answer(
                 "ListApiTokens",
                 ListApiTokensResponse.newBuilder()
-                        .addTokens(Fleet.apiToken())
+                        .addTokens(SamplePeople.apiToken())
                         .addTokens(ApiToken.newBuilder().setUser("shop").setName("first"))
                         .build());
         plane.answer("RevokeApiToken", RevokeApiTokenResponse.getDefaultInstance());
         plane.answer(
                 "ListSessions",
-                ListSessionsResponse.newBuilder().addSessions(Fleet.session()).build());
+                ListSessionsResponse.newBuilder()
+                        .addSessions(SamplePeople.session())
+                        .build());
         plane.answer(
                 "RevokeSessions",
                 RevokeSessionsResponse.newBuilder().setRevoked(2).build());
         plane.answer(
                 "WhoAmI",
                 WhoAmIResponse.newBuilder()
-                        .setUser(Fleet.shop())
+                        .setUser(SamplePeople.shop())
                         .setCredential("token dashboard")
                         .setNarrowed(true)
                         .addGrants(Grant.newBuilder()
                                 .setRole(UserRole.VIEWER)
                                 .setHosts("(host.labels.client == \"shop\") && (host.labels.role == \"web\")"))
-                        .setExpiresAt(Fleet.apiToken().getExpiresAt())
+                        .setExpiresAt(SamplePeople.apiToken().getExpiresAt())
                         .build());
     }
 
     private void answerEverything() {
-        Message rollout = Fleet.rollout(RolloutState.RUNNING);
+        Message rollout = SampleRollouts.rollout(RolloutState.RUNNING);
         plane.answer(
                 "GetVersion",
                 GetVersionResponse.newBuilder()
@@ -158,34 +160,35 @@ class AnswersTest extends FunctionalTest {
         plane.answer(
                 "CreateToken",
                 CreateTokenResponse.newBuilder()
-                        .setToken(Fleet.token())
+                        .setToken(SamplePeople.token())
                         .setSecret("dd1.t-1.secret.ab12")
                         .build());
         plane.answer(
                 "ListTokens",
                 ListTokensResponse.newBuilder()
-                        .addTokens(Fleet.token())
-                        .addTokens(Fleet.token().toBuilder().setId("t-2").setRevoked(true))
-                        .addTokens(Fleet.token().toBuilder().setId("t-3").setUsesLeft(0))
-                        .addTokens(
-                                Fleet.token().toBuilder().setId("t-4").setExpiresAt(Fleet.at("2026-11-24T02:00:00Z")))
+                        .addTokens(SamplePeople.token())
+                        .addTokens(SamplePeople.token().toBuilder().setId("t-2").setRevoked(true))
+                        .addTokens(SamplePeople.token().toBuilder().setId("t-3").setUsesLeft(0))
+                        .addTokens(SamplePeople.token().toBuilder()
+                                .setId("t-4")
+                                .setExpiresAt(Fleet.at("2026-11-24T02:00:00Z")))
                         .build());
         plane.answer(
                 "CreateUser",
                 CreateUserResponse.newBuilder()
-                        .setUser(Fleet.user("anna", UserRole.APPROVER))
+                        .setUser(SamplePeople.user("anna", UserRole.APPROVER))
                         .setToken("dda1.token-of-anna")
                         .build());
         plane.answer(
                 "ListUsers",
                 ListUsersResponse.newBuilder()
-                        .addUsers(Fleet.user("admin", UserRole.ADMIN))
-                        .addUsers(Fleet.user("anna", UserRole.APPROVER))
-                        .addUsers(Fleet.shop())
-                        .addUsers(Fleet.shop().toBuilder()
+                        .addUsers(SamplePeople.user("admin", UserRole.ADMIN))
+                        .addUsers(SamplePeople.user("anna", UserRole.APPROVER))
+                        .addUsers(SamplePeople.shop())
+                        .addUsers(SamplePeople.shop().toBuilder()
                                 .setName("night")
                                 .clearGrants()
-                                .setLockedUntil(Fleet.apiToken().getExpiresAt()))
+                                .setLockedUntil(SamplePeople.apiToken().getExpiresAt()))
                         .build());
         plane.answer(
                 "ListAuditEntries",
@@ -202,7 +205,8 @@ class AnswersTest extends FunctionalTest {
                         .build());
         answerAccess();
         plane.answer("RemoveUser", RemoveUserResponse.getDefaultInstance());
-        plane.answer("RevokeToken", Fleet.token().toBuilder().setRevoked(true).build());
+        plane.answer(
+                "RevokeToken", SamplePeople.token().toBuilder().setRevoked(true).build());
         plane.answer(
                 "ListHosts",
                 ListHostsResponse.newBuilder()
@@ -348,51 +352,53 @@ class AnswersTest extends FunctionalTest {
                 "RetryRollout")) {
             plane.answer(method, rollout);
         }
-        plane.answer("PlanRollout", Fleet.preview());
+        plane.answer("PlanRollout", SampleRollouts.preview());
         plane.answer(
                 "ListRollouts",
                 ListRolloutsResponse.newBuilder()
-                        .addRollouts(Fleet.rollout(RolloutState.RUNNING))
+                        .addRollouts(SampleRollouts.rollout(RolloutState.RUNNING))
                         .build());
         plane.answer(
                 "ListRuns",
                 ListRunsResponse.newBuilder()
-                        .addRuns(Fleet.rolledBack())
-                        .addRuns(Fleet.patched())
+                        .addRuns(SampleRollouts.rolledBack())
+                        .addRuns(SampleRollouts.patched())
                         .build());
-        plane.answer("GetRun", Fleet.rolledBack());
-        plane.answer("CancelRun", Fleet.rolledBack());
+        plane.answer("GetRun", SampleRollouts.rolledBack());
+        plane.answer("CancelRun", SampleRollouts.rolledBack());
         plane.answer(
                 "StreamOutput",
                 OutputChunk.newBuilder()
                         .setData(ByteString.copyFromUtf8("Reading lists\nDone\n"))
                         .build());
-        plane.answer("ComplianceReport", Fleet.compliance());
-        plane.answer("PushPolicy", Fleet.policy());
-        plane.answer("GetPolicy", Fleet.policy().toBuilder().setSource(POLICY).build());
+        plane.answer("ComplianceReport", SampleCompliance.compliance());
+        plane.answer("PushPolicy", SampleCompliance.policy());
+        plane.answer(
+                "GetPolicy",
+                SampleCompliance.policy().toBuilder().setSource(POLICY).build());
         plane.answer(
                 "ListPolicies",
                 ListPoliciesResponse.newBuilder()
-                        .addPolicies(Fleet.policy())
+                        .addPolicies(SampleCompliance.policy())
                         .addPolicies(Policy.newBuilder()
                                 .setName("drydock-default")
                                 .setVersion(1)
                                 .setPushedBy("drydock"))
                         .build());
-        plane.answer("ImportFeed", Fleet.feed());
+        plane.answer("ImportFeed", SampleCompliance.feed());
         plane.answer(
                 "ListFeeds",
-                ListFeedsResponse.newBuilder().addFeeds(Fleet.feed()).build());
+                ListFeedsResponse.newBuilder().addFeeds(SampleCompliance.feed()).build());
         plane.answer("DeleteFeed", DeleteFeedResponse.getDefaultInstance());
-        plane.answer("CreateWaiver", Fleet.waiver(WaiverState.WAIVER_ASKED));
-        plane.answer("ApproveWaiver", Fleet.waiver(WaiverState.WAIVER_STANDING));
-        plane.answer("RevokeWaiver", Fleet.waiver(WaiverState.WAIVER_REVOKED));
-        plane.answer("GetWaiver", Fleet.waiver(WaiverState.WAIVER_STANDING));
+        plane.answer("CreateWaiver", SampleCompliance.waiver(WaiverState.WAIVER_ASKED));
+        plane.answer("ApproveWaiver", SampleCompliance.waiver(WaiverState.WAIVER_STANDING));
+        plane.answer("RevokeWaiver", SampleCompliance.waiver(WaiverState.WAIVER_REVOKED));
+        plane.answer("GetWaiver", SampleCompliance.waiver(WaiverState.WAIVER_STANDING));
         plane.answer(
                 "ListWaivers",
                 ListWaiversResponse.newBuilder()
-                        .addWaivers(Fleet.waiver(WaiverState.WAIVER_STANDING))
-                        .addWaivers(Fleet.waiver(WaiverState.WAIVER_ASKED).toBuilder()
+                        .addWaivers(SampleCompliance.waiver(WaiverState.WAIVER_STANDING))
+                        .addWaivers(SampleCompliance.waiver(WaiverState.WAIVER_ASKED).toBuilder()
                                 .setName("w2")
                                 .clearCve()
                                 .setRule("web/backup"))
@@ -400,11 +406,11 @@ class AnswersTest extends FunctionalTest {
         plane.answer(
                 "ListVulnerabilities",
                 ListVulnerabilitiesResponse.newBuilder()
-                        .addVulnerabilities(Fleet.vulnerability())
+                        .addVulnerabilities(SampleCompliance.vulnerability())
                         .setTotal(1)
                         .build());
-        plane.answer("GetVulnerability", Fleet.affected());
-        plane.answer("RolloutReport", Fleet.rolloutReport());
+        plane.answer("GetVulnerability", SampleCompliance.affected());
+        plane.answer("RolloutReport", SampleRollouts.rolloutReport());
     }
 
     @ParameterizedTest
@@ -690,7 +696,8 @@ class AnswersTest extends FunctionalTest {
         answerEverything();
         assertThat(run("report compliance --fail-on late").exitCode()).isEqualTo(ExitCode.FAILED);
 
-        ComplianceReportResponse.Builder report = Fleet.compliance().toBuilder().removeRows(2);
+        ComplianceReportResponse.Builder report =
+                SampleCompliance.compliance().toBuilder().removeRows(2);
         plane.answer("ComplianceReport", report.build());
         assertThat(run("report compliance --fail-on late").exitCode()).isZero();
         assertThat(run("report compliance --fail-on unknown").exitCode()).isEqualTo(ExitCode.FAILED);
@@ -705,9 +712,11 @@ class AnswersTest extends FunctionalTest {
                 "ComplianceReport",
                 ComplianceReportRequest.class,
                 request -> request.getPageToken().isEmpty()
-                        ? Fleet.compliance().toBuilder().setNextPageToken("4").build()
+                        ? SampleCompliance.compliance().toBuilder()
+                                .setNextPageToken("4")
+                                .build()
                         : ComplianceReportResponse.newBuilder()
-                                .addRows(Fleet.compliance().getRows(0).toBuilder()
+                                .addRows(SampleCompliance.compliance().getRows(0).toBuilder()
                                         .setHost("web-99"))
                                 .build());
         assertThat(run("report compliance --quiet").out().lines())

@@ -30,7 +30,7 @@ class WatchingTest extends FunctionalTest {
     @ParameterizedTest
     @CsvSource({"COMPLETED, 0", "COMPLETED_WITH_FAILURES, 4", "STOPPED, 1", "ABORTED, 1"})
     void theExitCodeSaysHowTheRolloutEnded(RolloutState state, int exitCode) {
-        plane.answer("WatchRollout", Fleet.update(state));
+        plane.answer("WatchRollout", SampleRollouts.update(state));
 
         assertThat(shell.run("rollout", "watch", "web-0001").exitCode()).isEqualTo(exitCode);
         assertThat(shell.run("rollout", "watch", "web-0001", "--quiet").out()).isEmpty();
@@ -40,9 +40,9 @@ class WatchingTest extends FunctionalTest {
     void inAPipeOneLineAnEvent() {
         plane.answer(
                 "WatchRollout",
-                Fleet.update(RolloutState.RUNNING),
-                Fleet.update(RolloutState.RUNNING, "offered", "http.check: 502\u001b[2J, going back"),
-                Fleet.update(RolloutState.COMPLETED_WITH_FAILURES, "rolled back"));
+                SampleRollouts.update(RolloutState.RUNNING),
+                SampleRollouts.update(RolloutState.RUNNING, "offered", "http.check: 502\u001b[2J, going back"),
+                SampleRollouts.update(RolloutState.COMPLETED_WITH_FAILURES, "rolled back"));
 
         Shell.Ended ended = shell.run("rollout", "watch", "web-0001");
 
@@ -52,8 +52,8 @@ class WatchingTest extends FunctionalTest {
 
     @Test
     void forProgramsOneObjectALine() {
-        Message update = Fleet.update(RolloutState.COMPLETED, "patched");
-        plane.answer("WatchRollout", Fleet.update(RolloutState.RUNNING), update);
+        Message update = SampleRollouts.update(RolloutState.COMPLETED, "patched");
+        plane.answer("WatchRollout", SampleRollouts.update(RolloutState.RUNNING), update);
 
         Shell.Ended ended = shell.run("rollout", "watch", "web-0001", "--output", "json");
 
@@ -68,8 +68,8 @@ class WatchingTest extends FunctionalTest {
         shell.on(TestingTerminal.of(columns, rows));
         plane.answer(
                 "WatchRollout",
-                Fleet.update(RolloutState.RUNNING, "offered", "checks run"),
-                Fleet.update(RolloutState.COMPLETED_WITH_FAILURES, "rolled back"));
+                SampleRollouts.update(RolloutState.RUNNING, "offered", "checks run"),
+                SampleRollouts.update(RolloutState.COMPLETED_WITH_FAILURES, "rolled back"));
 
         Shell.Ended ended = shell.run("rollout", "watch", "web-0001");
 
@@ -86,11 +86,11 @@ class WatchingTest extends FunctionalTest {
     @Test
     void aHostThatCannotBeginIsNamedWithTheReason() {
         shell.on(TestingTerminal.of(100, 30));
-        RolloutUpdate.Builder away = Fleet.update(RolloutState.RUNNING).toBuilder();
+        RolloutUpdate.Builder away = SampleRollouts.update(RolloutState.RUNNING).toBuilder();
         away.getRolloutBuilder()
                 .getWavesBuilder(1)
                 .setHosts(2, HostRun.newBuilder().setHost("web-09").setReason("offline"));
-        plane.answer("WatchRollout", away.build(), Fleet.update(RolloutState.COMPLETED_WITH_FAILURES));
+        plane.answer("WatchRollout", away.build(), SampleRollouts.update(RolloutState.COMPLETED_WITH_FAILURES));
 
         Shell.Ended ended = shell.run("rollout", "watch", "web-0001");
 
@@ -99,8 +99,8 @@ class WatchingTest extends FunctionalTest {
 
     @Test
     void createCanWatchAtOnce() {
-        plane.answer("CreateRollout", Fleet.rollout(RolloutState.SCHEDULED));
-        plane.answer("WatchRollout", Fleet.update(RolloutState.COMPLETED_WITH_FAILURES));
+        plane.answer("CreateRollout", SampleRollouts.rollout(RolloutState.SCHEDULED));
+        plane.answer("WatchRollout", SampleRollouts.update(RolloutState.COMPLETED_WITH_FAILURES));
 
         Shell.Ended ended = shell.run(
                 "rollout",
@@ -127,7 +127,7 @@ class WatchingTest extends FunctionalTest {
                 "--watch");
 
         assertThat(ended.exitCode()).isEqualTo(4);
-        assertThat(plane.asked(CreateRolloutRequest.class).getFirst().getSpec()).isEqualTo(Fleet.spec());
+        assertThat(plane.asked(CreateRolloutRequest.class).getFirst().getSpec()).isEqualTo(SampleRollouts.spec());
         assertThat(plane.asked(WatchRolloutRequest.class).getFirst().getName()).isEqualTo("web-0001");
     }
 
@@ -144,7 +144,7 @@ class WatchingTest extends FunctionalTest {
     @Test
     void aFaultLeavesTheTerminalAsItWas() {
         shell.on(TestingTerminal.of(80, 24));
-        plane.hold("WatchRollout", Fleet.update(RolloutState.RUNNING));
+        plane.hold("WatchRollout", SampleRollouts.update(RolloutState.RUNNING));
         CompletableFuture<Shell.Ended> watching =
                 CompletableFuture.supplyAsync(() -> shell.run("rollout", "watch", "web-0001"));
         await().atMost(PATIENCE).until(() -> shell.outSoFar().contains("wave 2"));
@@ -161,14 +161,14 @@ class WatchingTest extends FunctionalTest {
 
     @Test
     void goesOnOverARestartOfTheController() {
-        plane.hold("WatchRollout", Fleet.update(RolloutState.RUNNING, "offered"));
+        plane.hold("WatchRollout", SampleRollouts.update(RolloutState.RUNNING, "offered"));
         CompletableFuture<Shell.Ended> watching =
                 CompletableFuture.supplyAsync(() -> shell.run("rollout", "watch", "web-0001"));
         await().atMost(PATIENCE).until(() -> shell.outSoFar().contains("offered"));
 
         plane.stop();
         await().atMost(PATIENCE).until(() -> shell.errSoFar().contains("the rollout goes on, trying again"));
-        plane.answer("WatchRollout", Fleet.update(RolloutState.COMPLETED, "patched"));
+        plane.answer("WatchRollout", SampleRollouts.update(RolloutState.COMPLETED, "patched"));
         plane.startAgain();
 
         Shell.Ended ended = watching.orTimeout(60, TimeUnit.SECONDS).join();
@@ -179,7 +179,7 @@ class WatchingTest extends FunctionalTest {
 
     @Test
     void ctrlCLeavesTheViewAndNotTheRollout() throws Exception {
-        plane.hold("WatchRollout", Fleet.update(RolloutState.RUNNING));
+        plane.hold("WatchRollout", SampleRollouts.update(RolloutState.RUNNING));
         Path out = folder.resolve("out");
         // A shell starts what it puts into the background with Ctrl-C ignored, and children inherit that.
         ProcessBuilder program = new ProcessBuilder(
