@@ -7,6 +7,7 @@ import dev.drydock.cli.command.AuditCommands;
 import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.ContractCommands;
+import dev.drydock.cli.command.ExplainCommand;
 import dev.drydock.cli.command.ExportCommand;
 import dev.drydock.cli.command.FeedCommands;
 import dev.drydock.cli.command.HostCommands;
@@ -102,6 +103,7 @@ final class CommandTree {
                 new Noun(IncidentCommands.class, () -> new IncidentCommands(app)),
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
+                new Noun(ExplainCommand.class, () -> new ExplainCommand(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),
                 new Noun(AuditCommands.class, () -> new AuditCommands(app)),
                 new Noun(PolicyCommands.class, () -> new PolicyCommands(app)),

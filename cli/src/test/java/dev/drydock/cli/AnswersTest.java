@@ -136,6 +136,7 @@ class AnswersTest extends FunctionalTest {
         plane.answer(
                 "RevokeSessions",
                 RevokeSessionsResponse.newBuilder().setRevoked(2).build());
+        plane.answer("Explain", SampleRollouts.explanation());
         plane.answer(
                 "WhoAmI",
                 WhoAmIResponse.newBuilder()
@@ -431,6 +432,7 @@ class AnswersTest extends FunctionalTest {
         "api-token-list,     api-token list",
         "api-token-revoke,   api-token revoke dashboard --yes",
         "whoami,             whoami",
+        "explain,            explain web-0001",
         "token-create,       token create --uses 10 --label role=web",
         "token-list,         token list",
         "token-revoke,       token revoke t-1 --yes",
@@ -533,6 +535,7 @@ class AnswersTest extends FunctionalTest {
         "api-token list,                 dashboard first",
         "api-token revoke dashboard --yes, dashboard",
         "whoami,                         shop",
+        "explain web-0001,               web-0001",
         "token revoke t-1 --yes,         t-1",
         "host list,                      web-01 db-01",
         "host show web-01,               web-01",

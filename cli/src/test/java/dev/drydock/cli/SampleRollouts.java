@@ -8,8 +8,11 @@ import dev.drydock.proto.agent.v1.StepPlan;
 import dev.drydock.proto.agent.v1.StepState;
 import dev.drydock.proto.agent.v1.StepTransition;
 import dev.drydock.proto.v1.Exclusion;
+import dev.drydock.proto.v1.ExplainedKind;
+import dev.drydock.proto.v1.Explanation;
 import dev.drydock.proto.v1.HostPreview;
 import dev.drydock.proto.v1.HostRun;
+import dev.drydock.proto.v1.NextStep;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutNote;
 import dev.drydock.proto.v1.RolloutPreview;
@@ -19,6 +22,7 @@ import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.RolloutSummary;
 import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.Run;
+import dev.drydock.proto.v1.Statement;
 import dev.drydock.proto.v1.Wave;
 import dev.drydock.proto.v1.WaveForecast;
 
@@ -131,6 +135,25 @@ final class SampleRollouts {
                     .setText(note));
         }
         return update.build();
+    }
+
+    static Explanation explanation() {
+        return Explanation.newBuilder()
+                .setKind(ExplainedKind.EXPLAINED_ROLLOUT)
+                .setName("web-0001")
+                .setSummary("Rollout web-0001 is complete, but not every host was patched: 3 of 4 hosts succeeded.")
+                .addStatements(Statement.newBuilder()
+                        .setAt(Fleet.at("2026-11-24T01:00:00Z"))
+                        .setText("olga made it with playbook web@7 for window sunday-night"))
+                .addStatements(Statement.newBuilder()
+                        .setText("1 host was put back to where it came from, and that is verified:"
+                                + " http.check: 502, expected 200")
+                        .addHosts("web-05")
+                        .setHostCount(1))
+                .addNextSteps(NextStep.newBuilder()
+                        .setText("See why web-05 was not patched.")
+                        .setCommand("drydock explain r-web-05"))
+                .build();
     }
 
     static Change openssl() {

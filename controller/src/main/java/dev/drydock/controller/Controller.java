@@ -7,6 +7,7 @@ import dev.drydock.controller.api.ApiServer;
 import dev.drydock.controller.api.ApiServices;
 import dev.drydock.controller.api.ArtifactService;
 import dev.drydock.controller.api.CalendarService;
+import dev.drydock.controller.api.ExplanationService;
 import dev.drydock.controller.api.HostService;
 import dev.drydock.controller.api.NotificationService;
 import dev.drydock.controller.api.OpenStreams;
@@ -276,6 +277,7 @@ public final class Controller implements AutoCloseable {
                 servicing.contractService(agents.directory(), calendars, clock),
                 servicing.incidentService(agents.directory(), clock),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
+                new ExplanationService(agents.directory(), rollouts, runs, windows, calendars, hostRules, clock),
                 new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory()),
                 judging.policyService(),
                 judging.feedService(),

@@ -13,6 +13,8 @@ import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.ContractServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc.ContractServiceBlockingStub;
+import dev.drydock.proto.v1.ExplanationServiceGrpc;
+import dev.drydock.proto.v1.ExplanationServiceGrpc.ExplanationServiceBlockingStub;
 import dev.drydock.proto.v1.FeedServiceGrpc;
 import dev.drydock.proto.v1.FeedServiceGrpc.FeedServiceBlockingStub;
 import dev.drydock.proto.v1.FeedServiceGrpc.FeedServiceStub;
@@ -155,6 +157,10 @@ public final class Api implements AutoCloseable {
     /** Lets the next call connect at once, however long ago the last attempt failed. */
     public void connectAnew() {
         channel.resetConnectBackoff();
+    }
+
+    public ExplanationServiceBlockingStub explanations() {
+        return soon(ExplanationServiceGrpc.newBlockingStub(channel));
     }
 
     public ReportServiceBlockingStub reports() {

@@ -87,6 +87,7 @@ final class Permissions {
             entry("RunService/ListRuns", looks(Role.VIEWER, Reach.HOSTS)),
             entry("RunService/CancelRun", changes(Role.OPERATOR, Reach.HOSTS)),
             entry("RunService/StreamOutput", looks(Role.VIEWER, Reach.HOSTS)),
+            entry("ExplanationService/Explain", looks(Role.VIEWER, Reach.HOSTS)),
             // Changes nothing, but takes the controller's processor.
             entry("SimulationService/Simulate", looks(Role.OPERATOR, Reach.ANYWHERE)),
             entry("AuditService/ListAuditEntries", looks(Role.APPROVER, Reach.FLEET)),

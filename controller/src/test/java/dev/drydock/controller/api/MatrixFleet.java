@@ -29,6 +29,7 @@ import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.team.TeamDraft;
 import dev.drydock.controller.team.Teams;
 import dev.drydock.controller.window.Blackouts;
+import dev.drydock.controller.window.CurrentHostRules;
 import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.playbooks.sign.SigningKey;
 import dev.drydock.proto.agent.v1.CancelRun;
@@ -41,6 +42,7 @@ import dev.drydock.proto.v1.ClearCloneRequest;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.DrainHostRequest;
+import dev.drydock.proto.v1.ExplainRequest;
 import dev.drydock.proto.v1.GetHostRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
 import dev.drydock.proto.v1.GetRunRequest;
@@ -85,6 +87,7 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.HostService",
             "drydock.v1.RolloutService",
             "drydock.v1.RunService",
+            "drydock.v1.ExplanationService",
             "drydock.v1.ReportService",
             "drydock.v1.TeamService");
 
@@ -166,6 +169,9 @@ final class MatrixFleet implements AutoCloseable {
                     SERVICE + "RunService/StreamOutput",
                     at -> StreamOutputRequest.newBuilder().setId(at.run()).build()),
             entry(SERVICE + "RunService/ListRuns", at -> ListRunsRequest.getDefaultInstance()),
+            entry(
+                    SERVICE + "ExplanationService/Explain",
+                    at -> ExplainRequest.newBuilder().setName(at.host()).build()),
             entry(SERVICE + "ReportService/ComplianceReport", at -> ComplianceReportRequest.getDefaultInstance()),
             entry(
                     SERVICE + "ReportService/RenderComplianceReport",
@@ -232,6 +238,14 @@ final class MatrixFleet implements AutoCloseable {
                 new RolloutService(
                         rollouts, hosts, library, previews, new SqlSavedPlans(test.store()), test.streams(), id -> 0),
                 new RunService(runs, runs, new Deaf(), files, hosts, rollouts, test.streams()),
+                new ExplanationService(
+                        hosts,
+                        rollouts,
+                        runs,
+                        windows,
+                        () -> Blackouts.NONE,
+                        new CurrentHostRules(windows, TestServer.CLOCK),
+                        TestServer.CLOCK),
                 new ReportService(
                         reports,
                         new JudgingServices(test.store(), hosts, uploads).reports(reports, rollouts),

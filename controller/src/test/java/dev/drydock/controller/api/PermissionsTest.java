@@ -11,6 +11,7 @@ import dev.drydock.proto.v1.Access;
 import dev.drydock.proto.v1.Audit;
 import dev.drydock.proto.v1.Compliance;
 import dev.drydock.proto.v1.ContractOuterClass;
+import dev.drydock.proto.v1.ExplanationOuterClass;
 import dev.drydock.proto.v1.Management;
 import dev.drydock.proto.v1.NotificationOuterClass;
 import dev.drydock.proto.v1.Simulation;
@@ -29,6 +30,7 @@ class PermissionsTest {
                         Audit.getDescriptor(),
                         Compliance.getDescriptor(),
                         ContractOuterClass.getDescriptor(),
+                        ExplanationOuterClass.getDescriptor(),
                         Management.getDescriptor(),
                         Simulation.getDescriptor(),
                         NotificationOuterClass.getDescriptor())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drydock.controller.api.explain;
+
+import org.jspecify.annotations.NullMarked;
