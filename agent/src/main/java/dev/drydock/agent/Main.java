@@ -47,6 +47,7 @@ public final class Main {
         root.addSubcommand(new RunCommand(terminal));
         root.addSubcommand(new MiddlewareCommand(terminal));
         root.addSubcommand(new StatusCommand(terminal));
+        root.addSubcommand(new DoctorCommand(terminal));
         root.addSubcommand(new VersionCommand(terminal));
         root.getSubcommands().values().forEach(command -> command.addMixin("help", new HelpOption()));
         root.addMixin("help", new HelpOption());

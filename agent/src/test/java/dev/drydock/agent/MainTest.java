@@ -99,6 +99,42 @@ class MainTest {
         assertThat(controller.enrolments).hasSize(3);
     }
 
+    private int doctor() {
+        return run(
+                "doctor",
+                "--data",
+                directory.resolve("data").toString(),
+                "--config",
+                directory.resolve("config").toString());
+    }
+
+    @Test
+    void theDoctorGoesTheWayToTheControllerAndSaysWhatIsMissing() throws Exception {
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(out.toString()).contains("trouble  identity    this host is not enrolled");
+
+        assertThat(enroll("--name", "web-01")).isZero();
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("ok       identity    enrolled as web-01")
+                .contains("ok       controller  127.0.0.1:" + controller.port() + " (127.0.0.1) lets this host in")
+                .contains("trouble  agent       it does not run");
+
+        int port = controller.port();
+        controller.close();
+        controller = TestController.start(new TestCa());
+        assertThat(doctor()).isEqualTo(1);
+        assertThat(out.toString()).contains("trouble  controller  nothing answers at 127.0.0.1:" + port);
+    }
+
+    @Test
+    void theDoctorSaysThatABrokenPolicyAllowsNothing() throws Exception {
+        Files.createDirectories(directory.resolve("config"));
+        Files.writeString(directory.resolve("config/policy.yaml"), "allow: [nonsense\n");
+        doctor();
+        assertThat(out.toString()).contains("trouble  policy      no run is allowed here: ");
+    }
+
     @Test
     void readsTheTokenFromStandardInputToo() {
         assertThat(enroll("--token-file", "-")).isEqualTo(2);

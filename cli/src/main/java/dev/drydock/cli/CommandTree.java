@@ -7,6 +7,7 @@ import dev.drydock.cli.command.AuditCommands;
 import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.ContractCommands;
+import dev.drydock.cli.command.DoctorCommand;
 import dev.drydock.cli.command.ExplainCommand;
 import dev.drydock.cli.command.ExportCommand;
 import dev.drydock.cli.command.FeedCommands;
@@ -22,6 +23,7 @@ import dev.drydock.cli.command.ReportCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
 import dev.drydock.cli.command.SimulateCommand;
+import dev.drydock.cli.command.SupportBundleCommand;
 import dev.drydock.cli.command.TeamCommands;
 import dev.drydock.cli.command.TokenCommands;
 import dev.drydock.cli.command.UserCommands;
@@ -104,6 +106,7 @@ final class CommandTree {
                 new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ExplainCommand.class, () -> new ExplainCommand(app)),
+                new Noun(DoctorCommand.class, () -> new DoctorCommand(app)),
                 new Noun(ReportCommands.class, () -> new ReportCommands(app)),
                 new Noun(AuditCommands.class, () -> new AuditCommands(app)),
                 new Noun(PolicyCommands.class, () -> new PolicyCommands(app)),
@@ -113,6 +116,7 @@ final class CommandTree {
                 new Noun(ApplyCommand.class, () -> new ApplyCommand(app)),
                 new Noun(ExportCommand.class, () -> new ExportCommand(app)),
                 new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),
+                new Noun(SupportBundleCommand.class, () -> new SupportBundleCommand(app)),
                 new Noun(OtherPrograms.Controller.class, OtherPrograms.Controller::new),
                 new Noun(OtherPrograms.Agent.class, OtherPrograms.Agent::new),
                 new Noun(VersionCommand.class, () -> new VersionCommand(app)),

@@ -137,6 +137,7 @@ class AnswersTest extends FunctionalTest {
                 "RevokeSessions",
                 RevokeSessionsResponse.newBuilder().setRevoked(2).build());
         plane.answer("Explain", SampleRollouts.explanation());
+        plane.answer("Diagnose", Fleet.diagnosis());
         plane.answer(
                 "WhoAmI",
                 WhoAmIResponse.newBuilder()
@@ -433,6 +434,7 @@ class AnswersTest extends FunctionalTest {
         "api-token-revoke,   api-token revoke dashboard --yes",
         "whoami,             whoami",
         "explain,            explain web-0001",
+        "doctor,             doctor",
         "token-create,       token create --uses 10 --label role=web",
         "token-list,         token list",
         "token-revoke,       token revoke t-1 --yes",

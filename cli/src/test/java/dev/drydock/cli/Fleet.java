@@ -16,6 +16,9 @@ import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.AuditOutcome;
 import dev.drydock.proto.v1.Blackout;
 import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.Diagnosis;
+import dev.drydock.proto.v1.DiagnosisFinding;
+import dev.drydock.proto.v1.FindingLevel;
 import dev.drydock.proto.v1.Host;
 import dev.drydock.proto.v1.Notification;
 import dev.drydock.proto.v1.NotificationChannel;
@@ -36,6 +39,25 @@ final class Fleet {
     static Timestamp at(String instant) {
         return Timestamp.newBuilder()
                 .setSeconds(Instant.parse(instant).getEpochSecond())
+                .build();
+    }
+
+    /** With nothing wrong that would not wait. */
+    static Diagnosis diagnosis() {
+        return Diagnosis.newBuilder()
+                .setVersion("0.1.0")
+                .setAt(at("2026-11-24T03:00:00Z"))
+                .addFindings(DiagnosisFinding.newBuilder()
+                        .setLevel(FindingLevel.FINDING_ADVICE)
+                        .setArea("hosts")
+                        .setText("drained: they get no runs")
+                        .addNames("db-01")
+                        .setCount(1)
+                        .setNextStep("drydock host drain HOST --undo"))
+                .addFindings(DiagnosisFinding.newBuilder()
+                        .setLevel(FindingLevel.FINDING_FINE)
+                        .setArea("disk")
+                        .setText("51200 MiB (80 %) are free where the data lies"))
                 .build();
     }
 

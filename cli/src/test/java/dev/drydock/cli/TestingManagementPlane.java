@@ -7,6 +7,7 @@ import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc;
+import dev.drydock.proto.v1.DiagnosisServiceGrpc;
 import dev.drydock.proto.v1.ExplanationServiceGrpc;
 import dev.drydock.proto.v1.FeedServiceGrpc;
 import dev.drydock.proto.v1.HostServiceGrpc;
@@ -85,6 +86,7 @@ final class TestingManagementPlane implements AutoCloseable {
             IncidentServiceGrpc.getServiceDescriptor(),
             RolloutServiceGrpc.getServiceDescriptor(),
             RunServiceGrpc.getServiceDescriptor(),
+            DiagnosisServiceGrpc.getServiceDescriptor(),
             ExplanationServiceGrpc.getServiceDescriptor(),
             ReportServiceGrpc.getServiceDescriptor(),
             PolicyServiceGrpc.getServiceDescriptor(),

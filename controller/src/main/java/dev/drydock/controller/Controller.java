@@ -278,6 +278,8 @@ public final class Controller implements AutoCloseable {
                 servicing.incidentService(agents.directory(), clock),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ExplanationService(agents.directory(), rollouts, runs, windows, calendars, hostRules, clock),
+                Examining.service(
+                        options, store, authority, certificates, agents.directory(), rollouts, calendars, clock),
                 new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory()),
                 judging.policyService(),
                 judging.feedService(),

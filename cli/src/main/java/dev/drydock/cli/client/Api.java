@@ -13,6 +13,8 @@ import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.ContractServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc.ContractServiceBlockingStub;
+import dev.drydock.proto.v1.DiagnosisServiceGrpc;
+import dev.drydock.proto.v1.DiagnosisServiceGrpc.DiagnosisServiceBlockingStub;
 import dev.drydock.proto.v1.ExplanationServiceGrpc;
 import dev.drydock.proto.v1.ExplanationServiceGrpc.ExplanationServiceBlockingStub;
 import dev.drydock.proto.v1.FeedServiceGrpc;
@@ -161,6 +163,10 @@ public final class Api implements AutoCloseable {
 
     public ExplanationServiceBlockingStub explanations() {
         return soon(ExplanationServiceGrpc.newBlockingStub(channel));
+    }
+
+    public DiagnosisServiceBlockingStub diagnoses() {
+        return soon(DiagnosisServiceGrpc.newBlockingStub(channel));
     }
 
     public ReportServiceBlockingStub reports() {

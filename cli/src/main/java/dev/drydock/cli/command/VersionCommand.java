@@ -26,10 +26,15 @@ public final class VersionCommand implements Callable<Integer> {
         this.app = app;
     }
 
+    /** Of this program. */
+    static String own() {
+        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
     @Override
     public Integer call() {
-        String own = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        String own = own();
         Output output = app.output();
         if (!controller) {
             output.answer(

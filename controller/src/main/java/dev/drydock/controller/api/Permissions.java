@@ -88,6 +88,7 @@ final class Permissions {
             entry("RunService/CancelRun", changes(Role.OPERATOR, Reach.HOSTS)),
             entry("RunService/StreamOutput", looks(Role.VIEWER, Reach.HOSTS)),
             entry("ExplanationService/Explain", looks(Role.VIEWER, Reach.HOSTS)),
+            entry("DiagnosisService/Diagnose", looks(Role.VIEWER, Reach.FLEET)),
             // Changes nothing, but takes the controller's processor.
             entry("SimulationService/Simulate", looks(Role.OPERATOR, Reach.ANYWHERE)),
             entry("AuditService/ListAuditEntries", looks(Role.APPROVER, Reach.FLEET)),

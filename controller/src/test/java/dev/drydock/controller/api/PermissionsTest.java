@@ -11,6 +11,7 @@ import dev.drydock.proto.v1.Access;
 import dev.drydock.proto.v1.Audit;
 import dev.drydock.proto.v1.Compliance;
 import dev.drydock.proto.v1.ContractOuterClass;
+import dev.drydock.proto.v1.DiagnosisOuterClass;
 import dev.drydock.proto.v1.ExplanationOuterClass;
 import dev.drydock.proto.v1.Management;
 import dev.drydock.proto.v1.NotificationOuterClass;
@@ -30,6 +31,7 @@ class PermissionsTest {
                         Audit.getDescriptor(),
                         Compliance.getDescriptor(),
                         ContractOuterClass.getDescriptor(),
+                        DiagnosisOuterClass.getDescriptor(),
                         ExplanationOuterClass.getDescriptor(),
                         Management.getDescriptor(),
                         Simulation.getDescriptor(),

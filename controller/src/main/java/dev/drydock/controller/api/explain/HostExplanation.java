@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Why a host was patched, or was not, or will not be. Pure. */
 public final class HostExplanation {
     private static final Duration SKEW = Duration.ofSeconds(30);
-    private static final Duration EXPIRES_SOON = Duration.ofDays(7);
+    private static final Duration EXPIRES_SOON = Duration.ofDays(1);
 
     private HostExplanation() {}
 

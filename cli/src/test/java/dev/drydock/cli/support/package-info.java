@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drydock.cli.support;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drydock.controller.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
