@@ -20,6 +20,7 @@ import dev.drydock.cli.command.OtherPrograms;
 import dev.drydock.cli.command.PlaybookCommands;
 import dev.drydock.cli.command.PolicyCommands;
 import dev.drydock.cli.command.ReportCommands;
+import dev.drydock.cli.command.ReportScheduleCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
 import dev.drydock.cli.command.SimulateCommand;
@@ -107,7 +108,8 @@ final class CommandTree {
                 new Noun(RunCommands.class, () -> new RunCommands(app)),
                 new Noun(ExplainCommand.class, () -> new ExplainCommand(app)),
                 new Noun(DoctorCommand.class, () -> new DoctorCommand(app)),
-                new Noun(ReportCommands.class, () -> new ReportCommands(app)),
+                new Noun(ReportCommands.class, () -> new CommandLine(new ReportCommands(app))
+                        .addSubcommand(new ReportScheduleCommands(app))),
                 new Noun(AuditCommands.class, () -> new AuditCommands(app)),
                 new Noun(PolicyCommands.class, () -> new PolicyCommands(app)),
                 new Noun(WaiverCommands.class, () -> new WaiverCommands(app)),

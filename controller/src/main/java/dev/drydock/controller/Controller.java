@@ -7,6 +7,7 @@ import dev.drydock.controller.api.ApiServer;
 import dev.drydock.controller.api.ApiServices;
 import dev.drydock.controller.api.ArtifactService;
 import dev.drydock.controller.api.CalendarService;
+import dev.drydock.controller.api.ContractService;
 import dev.drydock.controller.api.ExplanationService;
 import dev.drydock.controller.api.HostService;
 import dev.drydock.controller.api.NotificationService;
@@ -238,7 +239,8 @@ public final class Controller implements AutoCloseable {
 
         Previews previews = new Previews(planner, calendars, agents.plans(), runs, clock);
         Telling telling = Telling.of(store, ids, clock, random);
-        telling.start(closing, options.mail(), rollouts, agents.directory(), previews, clock);
+        Reporting reporting = Reporting.of(store, ids, clock, random);
+        telling.start(closing, options.mail(), reporting, rollouts, agents.directory(), previews, clock);
 
         Servicing servicing =
                 Servicing.of(store, calendars, agents.directory(), clock).start(closing, runChanges);
@@ -247,6 +249,9 @@ public final class Controller implements AutoCloseable {
         Judging judging = Judging.of(store, data.feeds(), ids, agents.directory(), clock);
         judging.start(closing);
         Reports reports = new Reports(agents.directory(), new SqlRunOutcomes(store), clock);
+        ReportService reportService =
+                new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory());
+        ContractService contractService = servicing.contractService(agents.directory(), calendars, clock);
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = new ArrayList<>(access.services());
         services.addAll(List.of(
@@ -274,13 +279,22 @@ public final class Controller implements AutoCloseable {
                         options.mail().isPresent(),
                         clock),
                 new NotificationService(telling.notifications(), telling.outbox(), telling.teams()),
-                servicing.contractService(agents.directory(), calendars, clock),
+                contractService,
                 servicing.incidentService(agents.directory(), clock),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
                 new ExplanationService(agents.directory(), rollouts, runs, windows, calendars, hostRules, clock),
                 Examining.service(
                         options, store, authority, certificates, agents.directory(), rollouts, calendars, clock),
-                new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory()),
+                reportService,
+                reporting.start(
+                        closing,
+                        telling,
+                        reportService,
+                        contractService,
+                        access.users(),
+                        agents.directory(),
+                        options,
+                        clock),
                 judging.policyService(),
                 judging.feedService(),
                 judging.vulnerabilityService(agents.directory()),

@@ -38,15 +38,17 @@ record Telling(Teams teams, NotificationStore notifications, Outbox outbox) {
     void start(
             Closing closing,
             Optional<MailSettings> mail,
+            Reporting reporting,
             RolloutDirectory rollouts,
             HostDirectory hosts,
             Previews previews,
             InstantSource clock) {
-        WebhookChannel webhooks = closing.add("webhooks", new WebhookChannel(teams, clock));
+        WebhookChannel webhooks = closing.add(
+                "webhooks", new WebhookChannel(teams, reporting.schedules()::webhook, reporting.store(), clock));
         SlackChannel chats = closing.add("chats", new SlackChannel(teams));
         Map<Channel.Kind, Channel> channels = Map.of(
                 Channel.Kind.MAIL,
-                new MailChannel(mail, clock),
+                new MailChannel(mail, clock, reporting.store()),
                 Channel.Kind.WEBHOOK,
                 webhooks,
                 Channel.Kind.SLACK,

@@ -30,6 +30,8 @@ import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc.PlaybookServiceBlockingStub;
 import dev.drydock.proto.v1.PolicyServiceGrpc;
 import dev.drydock.proto.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
+import dev.drydock.proto.v1.ReportScheduleServiceGrpc;
+import dev.drydock.proto.v1.ReportScheduleServiceGrpc.ReportScheduleServiceBlockingStub;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc.ReportServiceBlockingStub;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
@@ -124,6 +126,10 @@ public final class Api implements AutoCloseable {
 
     public TeamServiceBlockingStub teams() {
         return soon(TeamServiceGrpc.newBlockingStub(channel));
+    }
+
+    public ReportScheduleServiceBlockingStub reportSchedules() {
+        return soon(ReportScheduleServiceGrpc.newBlockingStub(channel));
     }
 
     public NotificationServiceBlockingStub notifications() {

@@ -93,15 +93,23 @@ public final class ContractService extends ContractServiceImplBase {
     public void contractReport(ContractReportRequest request, StreamObserver<ContractReportResponse> call) {
         Calls.answer(
                 call,
-                () -> known(request.getContract(), () -> {
-                    Instant from = Times.instant(request.getFrom());
-                    Instant to = Times.instant(request.getTo());
-                    if (!request.hasFrom() || !request.hasTo() || !from.isBefore(to)) {
-                        throw Refusals.invalid(
-                                List.of("from, to: " + from + " and " + to + "; expected both, the earlier one first"));
-                    }
-                    return report(contracts.find(request.getContract()), from, to);
-                }));
+                () -> report(request.getContract(), Times.instant(request.getFrom()), Times.instant(request.getTo())));
+    }
+
+    /** As the caller may see it. */
+    ContractReportResponse report(String contract, Instant from, Instant to) {
+        return known(contract, () -> {
+            if (!from.isBefore(to) || from.equals(Instant.EPOCH)) {
+                throw Refusals.invalid(
+                        List.of("from, to: " + from + " and " + to + "; expected both, the earlier one first"));
+            }
+            return report(contracts.find(contract), from, to);
+        });
+    }
+
+    /** Whether there is one that the caller may see. */
+    boolean sees(String contract) {
+        return visible().stream().anyMatch(one -> one.name().equals(contract));
     }
 
     private ContractReportResponse report(dev.drydock.controller.contract.Contract contract, Instant from, Instant to) {

@@ -53,7 +53,7 @@ final class NotificationMapper {
                 .flatMap(team -> one.channel() == Channel.Kind.SLACK
                         ? team.chat().map(ChatHook::shown)
                         : team.webhook().map(Webhook::shown))
-                .orElse("");
+                .orElse(one.channel() == Channel.Kind.WEBHOOK ? "webhook of " + one.team() : "");
     }
 
     static NotificationSeverity severity(Severity severity) {

@@ -123,7 +123,16 @@ final class Permissions {
             entry("WaiverService/RevokeWaiver", changes(Role.OPERATOR, Reach.FLEET)),
             entry("ReportService/ComplianceReport", looks(Role.VIEWER, Reach.HOSTS)),
             entry("ReportService/RenderComplianceReport", looks(Role.VIEWER, Reach.HOSTS)),
-            entry("ReportService/RolloutReport", looks(Role.VIEWER, Reach.HOSTS)));
+            entry("ReportService/RolloutReport", looks(Role.VIEWER, Reach.HOSTS)),
+            // One's own; the service shows others' to who sees the whole fleet, and what they show is their owner's to
+            // see.
+            entry("ReportScheduleService/CreateReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
+            entry("ReportScheduleService/ListReportSchedules", looks(Role.VIEWER, Reach.ANYWHERE)),
+            entry("ReportScheduleService/GetReportSchedule", looks(Role.VIEWER, Reach.ANYWHERE)),
+            entry("ReportScheduleService/UpdateReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
+            entry("ReportScheduleService/DeleteReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
+            entry("ReportScheduleService/RunReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
+            entry("ReportScheduleService/RenderContractReport", looks(Role.VIEWER, Reach.FLEET)));
 
     private static final String PACKAGE = "drydock.v1.";
 

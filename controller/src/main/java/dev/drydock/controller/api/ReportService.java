@@ -67,24 +67,39 @@ public final class ReportService extends ReportServiceImplBase {
     public void renderComplianceReport(
             RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
         Calls.answer(call, () -> {
-            List<String> problems = new ArrayList<>();
-            Optional<Duration> grace = grace(request.getGrace(), problems);
-            ZoneId zone = zone(request.getZone(), problems);
-            if (request.getFormat() == DocumentFormat.UNRECOGNIZED) {
-                problems.add("format: is " + request.getFormatValue() + "; take DOCUMENT_HTML or DOCUMENT_PDF");
-            }
-            if (!problems.isEmpty()) {
-                throw Refusals.invalid(problems);
-            }
-            Predicate<Host> selected = selected(request.getFilter());
-            Document document = documents.compliance(
-                    () -> report(selected, grace, 0, "", false), request.getFilter(), request.getFormat(), zone);
+            Document document = document(request);
             return RenderComplianceReportResponse.newBuilder()
                     .setContentType(document.contentType())
                     .setFileName(document.name())
                     .setContent(ByteString.copyFrom(document.content()))
                     .build();
         });
+    }
+
+    /** As the caller may see it. */
+    Document document(RenderComplianceReportRequest request) throws InvalidExpressionException {
+        List<String> problems = new ArrayList<>();
+        Optional<Duration> grace = grace(request.getGrace(), problems);
+        ZoneId zone = zone(request.getZone(), problems);
+        known(request.getFormat(), request.getFormatValue(), problems);
+        if (!problems.isEmpty()) {
+            throw Refusals.invalid(problems);
+        }
+        Predicate<Host> selected = selected(request.getFilter());
+        boolean allRules = request.getFormat() == DocumentFormat.DOCUMENT_JUNIT;
+        return documents.compliance(
+                () -> report(selected, grace, 0, "", allRules), request.getFilter(), request.getFormat(), zone);
+    }
+
+    Documents documents() {
+        return documents;
+    }
+
+    static void known(DocumentFormat format, int value, List<String> problems) {
+        if (format == DocumentFormat.UNRECOGNIZED) {
+            problems.add("format: is " + value
+                    + "; take DOCUMENT_HTML, DOCUMENT_PDF, DOCUMENT_CSV, DOCUMENT_JSON or DOCUMENT_JUNIT");
+        }
     }
 
     /** Empty: what the report takes by itself. */
@@ -96,7 +111,7 @@ public final class ReportService extends ReportServiceImplBase {
         return grace.isZero() ? Optional.empty() : Optional.of(grace);
     }
 
-    private static ZoneId zone(String given, List<String> problems) {
+    static ZoneId zone(String given, List<String> problems) {
         try {
             return given.isEmpty() ? ZoneOffset.UTC : ZoneId.of(given);
         } catch (DateTimeException e) {

@@ -30,7 +30,8 @@ final class RequestJson {
     private static final Set<String> SECRET = Set.of(
             "drydock.v1.CreateCalendarRequest.url",
             "drydock.v1.CreateTeamRequest.webhook",
-            "drydock.v1.CreateTeamRequest.webhook_secret");
+            "drydock.v1.CreateTeamRequest.webhook_secret",
+            "drydock.v1.ReportScheduleSpec.webhook");
 
     /** A name with one of these words in it is that of a secret, in whatever message: a new one is not forgotten. */
     private static final Set<String> SECRET_WORDS =

@@ -1,6 +1,7 @@
 package dev.drydock.controller.document;
 
 import dev.drydock.controller.web.text.When;
+import dev.drydock.controller.web.text.Words;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.Remediation;
@@ -60,6 +61,13 @@ public record ComplianceSheet(
     /** When it was made, as a title says it: with the year and the zone. */
     public String made() {
         return MADE.format(when.now().atZone(when.zone())) + " " + when.zoneName();
+    }
+
+    /** One line of it. */
+    static String summary(ComplianceReportResponse report) {
+        StandingTotals totals = report.getTotals();
+        return totals.getCompliant() + " of " + Words.count(totals.getHosts(), "host") + " comply; " + totals.getLate()
+                + " late, " + totals.getDue() + " due, " + totals.getUnknown() + " unknown";
     }
 
     public StandingTotals totals() {

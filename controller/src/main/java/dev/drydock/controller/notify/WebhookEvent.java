@@ -22,4 +22,15 @@ public final class WebhookEvent {
             throw new IllegalStateException("an event that is no JSON", e);
         }
     }
+
+    /** The same, with the content of the file that it tells of. */
+    public static String with(String json, Attachment file) {
+        try {
+            ObjectNode event = (ObjectNode) JSON.readTree(json);
+            ((ObjectNode) event.get("data").get(Attachment.FIELD)).put("content", file.content());
+            return JSON.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message that is no JSON", e);
+        }
+    }
 }

@@ -37,7 +37,8 @@ public final class ServerNames {
         return new ServerNames(new ArrayList<>(names));
     }
 
-    String first() {
+    /** That by which links name the controller. */
+    public String first() {
         return names.getFirst();
     }
 

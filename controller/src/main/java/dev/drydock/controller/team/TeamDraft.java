@@ -68,7 +68,8 @@ public record TeamDraft(
      * @param kept the secret of a team that is there, for the same webhook
      * @throws InvalidTeamException with every problem found
      */
-    Team validate(Instant now, Optional<Webhook> kept, Supplier<WebhookSecret> made) throws InvalidTeamException {
+    public Team validate(Instant now, Optional<Webhook> kept, Supplier<WebhookSecret> made)
+            throws InvalidTeamException {
         List<String> problems = new ArrayList<>();
         ResourceName.problem(name).ifPresent(problems::add);
         HostSelector.problem(hosts).ifPresent(problems::add);

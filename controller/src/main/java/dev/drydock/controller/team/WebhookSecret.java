@@ -28,7 +28,7 @@ public record WebhookSecret(String base64) {
         }
     }
 
-    static WebhookSecret random(SecureRandom random) {
+    public static WebhookSecret random(SecureRandom random) {
         byte[] key = new byte[MADE];
         random.nextBytes(key);
         return new WebhookSecret(Base64.getEncoder().encodeToString(key));

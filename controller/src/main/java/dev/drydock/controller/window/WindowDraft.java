@@ -4,14 +4,12 @@ import dev.drydock.controller.naming.ResourceName;
 import dev.drydock.playbooks.expr.Expressions;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.playbooks.model.Units;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +75,8 @@ public record WindowDraft(
         if (name.equals(EMERGENCY)) {
             problems.add("name: '" + name + "' is kept for rollouts without a window; choose another");
         }
-        LocalDateTime local = start(problems);
-        ZoneId where = zone(problems);
+        @Nullable LocalDateTime local = Beginning.local(start, problems);
+        @Nullable ZoneId where = Beginning.zone(zone, problems);
         durations(problems);
         selector(problems);
         calendars.stream()
@@ -116,35 +114,6 @@ public record WindowDraft(
         } catch (InvalidExpressionException e) {
             problems.add("hosts: " + e.getMessage());
         }
-    }
-
-    private @Nullable LocalDateTime start(List<String> problems) {
-        try {
-            return LocalDateTime.parse(start);
-        } catch (DateTimeException e) {
-            problems.add(
-                    "start: '" + start
-                            + "' is no local date and time; write for example 2026-11-29T02:00 (the offset comes from the zone)");
-            return null;
-        }
-    }
-
-    private @Nullable ZoneId zone(List<String> problems) {
-        if (ZoneId.getAvailableZoneIds().contains(zone)) {
-            return ZoneId.of(zone);
-        }
-        problems.add("zone: '" + zone + "' is no zone of the IANA database; write for example Europe/Berlin or UTC"
-                + similarZone().map(found -> "; did you mean " + found + "?").orElse(""));
-        return null;
-    }
-
-    private Optional<String> similarZone() {
-        String wanted = zone.trim().replace(' ', '_');
-        return new TreeSet<>(ZoneId.getAvailableZoneIds())
-                .stream()
-                        .filter(id -> id.equalsIgnoreCase(wanted)
-                                || id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(wanted))
-                        .findFirst();
     }
 
     private void durations(List<String> problems) {

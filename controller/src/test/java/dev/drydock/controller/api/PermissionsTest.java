@@ -15,6 +15,7 @@ import dev.drydock.proto.v1.DiagnosisOuterClass;
 import dev.drydock.proto.v1.ExplanationOuterClass;
 import dev.drydock.proto.v1.Management;
 import dev.drydock.proto.v1.NotificationOuterClass;
+import dev.drydock.proto.v1.ReportScheduleOuterClass;
 import dev.drydock.proto.v1.Simulation;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class PermissionsTest {
                         DiagnosisOuterClass.getDescriptor(),
                         ExplanationOuterClass.getDescriptor(),
                         Management.getDescriptor(),
+                        ReportScheduleOuterClass.getDescriptor(),
                         Simulation.getDescriptor(),
                         NotificationOuterClass.getDescriptor())
                 .flatMap(file -> file.getServices().stream())

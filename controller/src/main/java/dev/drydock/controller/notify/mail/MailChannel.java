@@ -1,13 +1,20 @@
 package dev.drydock.controller.notify.mail;
 
+import dev.drydock.controller.notify.Attachment;
+import dev.drydock.controller.notify.Attachments;
 import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Notification;
+import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,11 +37,18 @@ public final class MailChannel implements Channel {
 
     private final Optional<MailSettings> settings;
     private final InstantSource clock;
+    private final Attachments attachments;
 
     /** @param settings empty: there is no server, and mail waits for one */
     public MailChannel(Optional<MailSettings> settings, InstantSource clock) {
+        this(settings, clock, Attachments.NONE);
+    }
+
+    /** @param settings empty: there is no server, and mail waits for one */
+    public MailChannel(Optional<MailSettings> settings, InstantSource clock, Attachments attachments) {
         this.settings = settings;
         this.clock = clock;
+        this.attachments = attachments;
     }
 
     @Override
@@ -91,8 +105,28 @@ public final class MailChannel implements Channel {
         message.setSentDate(Date.from(clock.instant()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Drydock-Team", notification.team());
-        message.setText(notification.message().text(), StandardCharsets.UTF_8.name());
+        Optional<Attachment> file = attachments
+                .of(notification.message().about())
+                .filter(one -> one.content().length <= Attachment.MOST_BY_MAIL);
+        String text = notification.message().text();
+        if (file.isEmpty()) {
+            message.setText(text, StandardCharsets.UTF_8.name());
+        } else {
+            MimeBodyPart body = new MimeBodyPart();
+            body.setText(text, StandardCharsets.UTF_8.name());
+            message.setContent(new MimeMultipart(body, part(file.get())));
+        }
         return message;
+    }
+
+    private static MimeBodyPart part(Attachment file) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), file.type())));
+        part.setFileName(file.name());
+        part.setDisposition(Part.ATTACHMENT);
+        // Whatever it is: lines of any length are not for SMTP (RFC 5321, 4.5.3.1.6).
+        part.setHeader("Content-Transfer-Encoding", "base64");
+        return part;
     }
 
     /** Of the server's answer, where there was one. */

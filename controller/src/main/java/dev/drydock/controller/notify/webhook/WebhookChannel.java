@@ -1,7 +1,10 @@
 package dev.drydock.controller.notify.webhook;
 
+import dev.drydock.controller.notify.Attachment;
+import dev.drydock.controller.notify.Attachments;
 import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Notification;
+import dev.drydock.controller.notify.WebhookEvent;
 import dev.drydock.controller.outgoing.OutgoingHttp;
 import dev.drydock.controller.team.Team;
 import dev.drydock.controller.team.Teams;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Posts a notification to its team's webhook, signed as the Standard Webhooks specification has it: {@code webhook-id} is the
@@ -27,27 +31,43 @@ public final class WebhookChannel implements Channel, AutoCloseable {
     private static final int GONE = 410;
 
     private final OutgoingHttp http;
-    private final Teams teams;
+    private final Function<String, Optional<Webhook>> webhooks;
+    private final Attachments attachments;
     private final InstantSource clock;
 
-    public WebhookChannel(Teams teams, InstantSource clock) {
-        this(teams, clock, PATIENCE);
+    /** @param others webhooks of those that are no team, by what they are called in the outbox */
+    public WebhookChannel(
+            Teams teams, Function<String, Optional<Webhook>> others, Attachments attachments, InstantSource clock) {
+        this(name -> webhook(teams, name).or(() -> others.apply(name)), attachments, clock, PATIENCE);
     }
 
     WebhookChannel(Teams teams, InstantSource clock, Duration patience) {
+        this(name -> webhook(teams, name), Attachments.NONE, clock, patience);
+    }
+
+    WebhookChannel(
+            Function<String, Optional<Webhook>> webhooks,
+            Attachments attachments,
+            InstantSource clock,
+            Duration patience) {
         this.http = new OutgoingHttp(patience, MOST_OF_AN_ANSWER, false);
-        this.teams = teams;
+        this.webhooks = webhooks;
+        this.attachments = attachments;
         this.clock = clock;
     }
 
     @Override
     public Delivery deliver(Notification notification) {
-        Optional<Webhook> webhook = webhook(notification.team());
+        Optional<Webhook> webhook = webhooks.apply(notification.team());
         if (webhook.isEmpty()) {
             return new Delivery.Never("team " + notification.team() + " has no webhook any more");
         }
         String id = notification.id();
-        String body = notification.message().json();
+        String body = attachments
+                .of(notification.message().about())
+                .filter(file -> file.content().length <= Attachment.MOST_BY_WEBHOOK)
+                .map(file -> WebhookEvent.with(notification.message().json(), file))
+                .orElse(notification.message().json());
         String timestamp = String.valueOf(clock.instant().getEpochSecond());
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook.get().url())
                 .header("Content-Type", "application/json")
@@ -67,7 +87,7 @@ public final class WebhookChannel implements Channel, AutoCloseable {
         }
     }
 
-    private Optional<Webhook> webhook(String team) {
+    private static Optional<Webhook> webhook(Teams teams, String team) {
         try {
             return Optional.of(teams.find(team)).flatMap(Team::webhook);
         } catch (UnknownTeamException e) {

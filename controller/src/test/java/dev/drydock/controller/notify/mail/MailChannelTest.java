@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.drydock.controller.notify.Attachment;
 import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Channel.Delivery;
 import dev.drydock.controller.notify.Message;
@@ -12,6 +13,7 @@ import dev.drydock.controller.notify.Notification;
 import dev.drydock.controller.notify.mail.MailServer.Security;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,6 +72,40 @@ final class MailChannelTest {
         assertThat(got.getMessageID()).isEqualTo("<n-1@example.com>");
         assertThat(got.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(got.getHeader("X-Drydock-Team")).containsExactly("dba");
+    }
+
+    @Test
+    void aFileGoesWithIt() throws MessagingException, IOException {
+        byte[] content = {'%', 'P', 'D', 'F', 0, (byte) 0xFF, '\n'};
+        MailServer to = new MailServer(Security.NONE, "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), "");
+        MailChannel channel = new MailChannel(
+                Optional.of(new MailSettings(to, "drydock@example.com", Optional.empty())),
+                () -> NOON,
+                about -> Optional.of(new Attachment("a b.pdf", "application/pdf", content))
+                        .filter(file -> about.equals("about")));
+
+        assertThat(channel.deliver(notification("dba@example.com"))).isEqualTo(new Delivery.Done());
+
+        MimeMultipart got = (MimeMultipart) server.getReceivedMessages()[0].getContent();
+        assertThat(got.getCount()).isEqualTo(2);
+        assertThat(got.getBodyPart(0).getContent().toString()).contains("Zeile 2 → ü");
+        assertThat(got.getBodyPart(1).getFileName()).isEqualTo("a b.pdf");
+        assertThat(got.getBodyPart(1).getDisposition()).isEqualTo("attachment");
+        assertThat(got.getBodyPart(1).getContentType()).startsWith("application/pdf");
+        assertThat(got.getBodyPart(1).getInputStream().readAllBytes()).isEqualTo(content);
+    }
+
+    @Test
+    void whatIsTooLargeStaysBehind() throws MessagingException, IOException {
+        MailServer to = new MailServer(Security.NONE, "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), "");
+        MailChannel channel = new MailChannel(
+                Optional.of(new MailSettings(to, "drydock@example.com", Optional.empty())),
+                () -> NOON,
+                about -> Optional.of(
+                        new Attachment("a.pdf", "application/pdf", new byte[Attachment.MOST_BY_MAIL + 1])));
+
+        assertThat(channel.deliver(notification("dba@example.com"))).isEqualTo(new Delivery.Done());
+        assertThat(server.getReceivedMessages()[0].getContent()).isInstanceOf(String.class);
     }
 
     @Test

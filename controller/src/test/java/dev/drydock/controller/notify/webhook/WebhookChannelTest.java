@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drydock.controller.notify.Attachment;
 import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Channel.Delivery;
 import dev.drydock.controller.notify.Message;
@@ -133,6 +134,46 @@ final class WebhookChannelTest {
                         time,
                         Signature.of(WebhookSecret.parse(SECRET).orElseThrow(), "n-1", time, body),
                         body);
+    }
+
+    @Test
+    void aFileGoesWithWhatTellsOfItAndIsSignedToo() {
+        heardWith(new Attachment("a.pdf", "application/pdf", new byte[] {1, 2, 3}));
+        String body = "{\"type\":\"report.made\",\"data\":{\"document\":{\"name\":\"a.pdf\",\"content\":\"AQID\"}}}";
+        assertThat(heard.getLast()).isEqualTo(body);
+        assertThat(heard.get(4))
+                .isEqualTo(Signature.of(WebhookSecret.parse(SECRET).orElseThrow(), "n-1", heard.get(3), body));
+
+        heardWith(new Attachment("a.pdf", "application/pdf", new byte[Attachment.MOST_BY_WEBHOOK + 1]));
+        assertThat(heard.getLast()).as("too large").doesNotContain("content");
+    }
+
+    private void heardWith(Attachment file) {
+        Message message = new Message(
+                "report/1",
+                "subject",
+                "text",
+                "{\"type\":\"report.made\",\"data\":{\"document\":{\"name\":\"a.pdf\"}}}",
+                NOON.plusSeconds(60));
+        Notification one = new Notification(
+                "n-1",
+                "report/board",
+                Channel.Kind.WEBHOOK,
+                "",
+                message,
+                Notification.State.PENDING,
+                0,
+                "",
+                NOON,
+                NOON,
+                Optional.empty());
+        try (WebhookChannel own = new WebhookChannel(
+                teams,
+                name -> Optional.of(name).filter("report/board"::equals).flatMap(any -> teams.find("dba").webhook()),
+                about -> Optional.of(file).filter(any -> about.equals("report/1")),
+                () -> NOON)) {
+            assertThat(own.deliver(one)).isEqualTo(new Delivery.Done());
+        }
     }
 
     @Test
