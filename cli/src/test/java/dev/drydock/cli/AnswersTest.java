@@ -278,6 +278,7 @@ class AnswersTest extends FunctionalTest {
                 TestTeamResponse.newBuilder()
                         .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_PENDING))
                         .build());
+        SampleReportSchedules.answer(plane);
         plane.answer(
                 "ListNotifications",
                 ListNotificationsResponse.newBuilder()
@@ -463,6 +464,14 @@ class AnswersTest extends FunctionalTest {
         "team-show,          team show dba",
         "team-test,          team test dba",
         "team-delete,        team delete dba --yes",
+        "report-schedule-create, report schedule create board --start 2026-11-30T07:00 --zone UTC --mail board@example.com",
+        "report-schedule-list, report schedule list",
+        "report-schedule-show, report schedule show board",
+        "report-schedule-edit, report schedule edit board --format html --mail none",
+        "report-schedule-pause, report schedule pause board",
+        "report-schedule-resume, report schedule resume board",
+        "report-schedule-run, report schedule run board",
+        "report-schedule-delete, report schedule delete board --yes",
         "notification-list,  notification list --state failed --team dba",
         "notification-show,  notification show n-1",
         "notification-retry, notification retry n-1",
@@ -564,6 +573,12 @@ class AnswersTest extends FunctionalTest {
         "team show dba,                  dba",
         "team test dba,                  n-1",
         "team delete dba --yes,          dba",
+        "report schedule create board --start 2026-11-30T07:00, whsec_abc",
+        "report schedule list,           board gate",
+        "report schedule show board,     board",
+        "report schedule pause board,    board",
+        "report schedule run board,      compliance-2026-11-24.pdf",
+        "report schedule delete board --yes, board",
         "notification list,              n-1 n-1 n-2 n-3",
         "notification show n-1,          n-1",
         "notification retry n-1,         n-1",

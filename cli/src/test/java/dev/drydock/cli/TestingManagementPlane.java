@@ -15,6 +15,7 @@ import dev.drydock.proto.v1.IncidentServiceGrpc;
 import dev.drydock.proto.v1.NotificationServiceGrpc;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.PolicyServiceGrpc;
+import dev.drydock.proto.v1.ReportScheduleServiceGrpc;
 import dev.drydock.proto.v1.ReportServiceGrpc;
 import dev.drydock.proto.v1.RolloutServiceGrpc;
 import dev.drydock.proto.v1.RunServiceGrpc;
@@ -89,6 +90,7 @@ final class TestingManagementPlane implements AutoCloseable {
             DiagnosisServiceGrpc.getServiceDescriptor(),
             ExplanationServiceGrpc.getServiceDescriptor(),
             ReportServiceGrpc.getServiceDescriptor(),
+            ReportScheduleServiceGrpc.getServiceDescriptor(),
             PolicyServiceGrpc.getServiceDescriptor(),
             WaiverServiceGrpc.getServiceDescriptor(),
             VulnerabilityServiceGrpc.getServiceDescriptor(),

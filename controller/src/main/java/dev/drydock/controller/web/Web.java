@@ -18,6 +18,7 @@ import dev.drydock.controller.web.page.OverviewPage;
 import dev.drydock.controller.web.page.PlaybooksPage;
 import dev.drydock.controller.web.page.ReportFiles;
 import dev.drydock.controller.web.page.ReportPage;
+import dev.drydock.controller.web.page.ReportSchedulesPage;
 import dev.drydock.controller.web.page.RolloutPage;
 import dev.drydock.controller.web.page.RolloutsPage;
 import dev.drydock.controller.web.page.RunPage;
@@ -80,7 +81,18 @@ public final class Web {
 
         routes.get("/reports", new ReportPage()::compliance);
         ReportFiles files = new ReportFiles();
-        routes.get("/reports/compliance.pdf", files::pdf).get("/reports/compliance.html", files::html);
+        routes.get("/reports/compliance.pdf", files::pdf)
+                .get("/reports/compliance.html", files::html)
+                .get("/report-file", files::chosen)
+                .get("/report-preview", files::preview);
+        ReportSchedulesPage schedules = new ReportSchedulesPage();
+        routes.get("/report-schedules", schedules::list)
+                .post("/report-schedules", schedules::make)
+                .get("/report-schedules/{name}", schedules::show)
+                .post("/report-schedules/{name}/run", schedules::run)
+                .post("/report-schedules/{name}/pause", schedules::pause)
+                .post("/report-schedules/{name}/resume", schedules::resume)
+                .post("/report-schedules/{name}/delete", schedules::delete);
         VulnerabilitiesPage vulnerabilities = new VulnerabilitiesPage();
         routes.get("/vulnerabilities", vulnerabilities::list).get("/vulnerabilities/{cve}", vulnerabilities::show);
         ContractsPage contracts = new ContractsPage();

@@ -183,7 +183,7 @@ final class ReportScheduleServiceTest {
         var made = olga.createReportSchedule(create("board"));
         assertThat(made.getWebhookSecret()).startsWith("whsec_");
         assertThat(made.getSchedule().getOwner()).isEqualTo("olga");
-        assertThat(made.getSchedule().getSpec().getWebhook()).isEqualTo("https://hooks.example.com");
+        assertThat(made.getSchedule().getSpec().getWebhook()).isEqualTo("https://hooks.example.com/…");
         assertThat(made.getSchedule().getNextAt().getSeconds()).isEqualTo(1_796_018_400L);
         assertThat(olga.createReportSchedule(create("board")))
                 .isEqualTo(made.toBuilder().clearWebhookSecret().build());
@@ -222,7 +222,9 @@ final class ReportScheduleServiceTest {
         assertThat(refused.getNotificationsList()).isEmpty();
 
         server.users().grant("olga", new Grant(Role.VIEWER, HostScope.of(WEB)));
-        assertThat(run(admin, "board").getProblem()).as("may look, and not send").contains("needs the role operator");
+        assertThat(run(admin, "board").getProblem())
+                .as("may look, and not send")
+                .contains("needs the role operator");
 
         server.users().remove("olga");
         assertThat(run(admin, "board").getProblem()).contains("is no user any more");
@@ -235,7 +237,8 @@ final class ReportScheduleServiceTest {
     @Test
     void anotherUserOfThatNameIsNotTheOwner() {
         olga.createReportSchedule(create("board"));
-        server.store().writeNow(handle -> handle.execute("UPDATE users SET created_at = created_at + 1 WHERE name = 'olga'"));
+        server.store()
+                .writeNow(handle -> handle.execute("UPDATE users SET created_at = created_at + 1 WHERE name = 'olga'"));
         assertThat(run(admin, "board").getProblem()).contains("is another");
         assertFails(Status.Code.NOT_FOUND, () -> get(olga, "board"));
     }
@@ -251,20 +254,28 @@ final class ReportScheduleServiceTest {
         assertThat(names(vera)).containsExactly("board");
         assertFails(Status.Code.PERMISSION_DENIED, () -> vera.createReportSchedule(create("mine")));
         assertFails(Status.Code.PERMISSION_DENIED, () -> run(paul, "board"));
-        assertFails(Status.Code.PERMISSION_DENIED, () -> paul.deleteReportSchedule(
-                DeleteReportScheduleRequest.newBuilder().setName("board").build()));
+        assertFails(
+                Status.Code.PERMISSION_DENIED,
+                () -> paul.deleteReportSchedule(DeleteReportScheduleRequest.newBuilder()
+                        .setName("board")
+                        .build()));
 
         ReportSchedule there = get(admin, "board");
-        assertFails(Status.Code.PERMISSION_DENIED, () -> update(
-                        admin, there.getSpec().toBuilder().addMail("me@example.com").build(), there.getEtag()))
+        assertFails(
+                        Status.Code.PERMISSION_DENIED,
+                        () -> update(
+                                admin,
+                                there.getSpec().toBuilder()
+                                        .addMail("me@example.com")
+                                        .build(),
+                                there.getEtag()))
                 .hasMessageContaining("the owner's to change");
         update(admin, there.getSpec().toBuilder().setPaused(true).build(), there.getEtag());
         assertThat(get(olga, "board").hasNextAt()).isFalse();
         assertFails(Status.Code.FAILED_PRECONDITION, () -> update(olga, WEEKLY, there.getEtag()));
     }
 
-    private static ReportSchedule update(
-            ReportScheduleServiceBlockingStub who, ReportScheduleSpec spec, String etag) {
+    private static ReportSchedule update(ReportScheduleServiceBlockingStub who, ReportScheduleSpec spec, String etag) {
         return who.updateReportSchedule(UpdateReportScheduleRequest.newBuilder()
                         .setName("board")
                         .setSpec(spec)
@@ -369,6 +380,5 @@ final class ReportScheduleServiceTest {
             assertThat(file.getContent().isEmpty()).isFalse();
             assertThat(file.getContent().toStringUtf8()).doesNotContain("Shop <Ltd>\n</");
         }
-
     }
 }

@@ -77,7 +77,8 @@ final class MailChannelTest {
     @Test
     void aFileGoesWithIt() throws MessagingException, IOException {
         byte[] content = {'%', 'P', 'D', 'F', 0, (byte) 0xFF, '\n'};
-        MailServer to = new MailServer(Security.NONE, "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), "");
+        MailServer to =
+                new MailServer(Security.NONE, "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), "");
         MailChannel channel = new MailChannel(
                 Optional.of(new MailSettings(to, "drydock@example.com", Optional.empty())),
                 () -> NOON,
@@ -97,12 +98,13 @@ final class MailChannelTest {
 
     @Test
     void whatIsTooLargeStaysBehind() throws MessagingException, IOException {
-        MailServer to = new MailServer(Security.NONE, "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), "");
+        MailServer to =
+                new MailServer(Security.NONE, "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), "");
         MailChannel channel = new MailChannel(
                 Optional.of(new MailSettings(to, "drydock@example.com", Optional.empty())),
                 () -> NOON,
-                about -> Optional.of(
-                        new Attachment("a.pdf", "application/pdf", new byte[Attachment.MOST_BY_MAIL + 1])));
+                about ->
+                        Optional.of(new Attachment("a.pdf", "application/pdf", new byte[Attachment.MOST_BY_MAIL + 1])));
 
         assertThat(channel.deliver(notification("dba@example.com"))).isEqualTo(new Delivery.Done());
         assertThat(server.getReceivedMessages()[0].getContent()).isInstanceOf(String.class);

@@ -169,7 +169,8 @@ final class WebhookChannelTest {
                 Optional.empty());
         try (WebhookChannel own = new WebhookChannel(
                 teams,
-                name -> Optional.of(name).filter("report/board"::equals).flatMap(any -> teams.find("dba").webhook()),
+                name -> Optional.of(name).filter("report/board"::equals).flatMap(any -> teams.find("dba")
+                        .webhook()),
                 about -> Optional.of(file).filter(any -> about.equals("report/1")),
                 () -> NOON)) {
             assertThat(own.deliver(one)).isEqualTo(new Delivery.Done());
