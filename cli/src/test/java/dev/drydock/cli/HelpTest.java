@@ -41,14 +41,13 @@ class HelpTest extends FunctionalTest {
 
     /** Those that do something: verbs, and nouns without verbs. */
     static Stream<CommandLine> commands() {
-        List<CommandLine> commands = new ArrayList<>();
-        for (CommandLine noun : tree().getSubcommands().values()) {
-            if (noun.getSubcommands().isEmpty()) {
-                commands.add(noun);
-            }
-            commands.addAll(noun.getSubcommands().values());
-        }
-        return commands.stream();
+        return tree().getSubcommands().values().stream().flatMap(HelpTest::under);
+    }
+
+    private static Stream<CommandLine> under(CommandLine command) {
+        return command.getSubcommands().isEmpty()
+                ? Stream.of(command)
+                : command.getSubcommands().values().stream().flatMap(HelpTest::under);
     }
 
     @ParameterizedTest
