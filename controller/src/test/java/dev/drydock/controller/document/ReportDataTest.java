@@ -164,7 +164,9 @@ final class ReportDataTest {
                     .contains("Contract shop", "promises missed", "i-17", "Page 1 of 1");
             BufferedImage picture = new PDFRenderer(pdf).renderImageWithDPI(0, 96);
             File file = new File("target/documents/contract.png");
-            assertThat(file.getParentFile().isDirectory() || file.getParentFile().mkdirs()).isTrue();
+            assertThat(file.getParentFile().isDirectory()
+                            || file.getParentFile().mkdirs())
+                    .isTrue();
             assertThat(ImageIO.write(picture, "png", file)).isTrue();
         }
     }
