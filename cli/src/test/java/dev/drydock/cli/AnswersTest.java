@@ -95,6 +95,7 @@ class AnswersTest extends FunctionalTest {
         plane.answer("AddGrant", SamplePeople.shop());
         plane.answer("RemoveGrant", SamplePeople.shop());
         plane.answer("UnlockUser", SamplePeople.shop());
+        plane.answer("SetSingleSignOn", SamplePeople.shop());
         plane.answer("ResetTotp", SamplePeople.shop());
         plane.answer(
                 "ResetPassword",
@@ -428,6 +429,7 @@ class AnswersTest extends FunctionalTest {
         "user-passwd-reset,  user passwd --reset shop",
         "user-totp-reset,    user totp --reset shop",
         "user-unlock,        user unlock shop",
+        "user-sso,           user sso shop",
         "user-sessions,      user sessions",
         "user-sessions-end,  user sessions --end all",
         "api-token-create,   api-token create dashboard --role viewer --ttl 1h",
@@ -540,6 +542,7 @@ class AnswersTest extends FunctionalTest {
         "user ungrant shop --role viewer, shop",
         "user passwd --reset shop,       abcdef-ghijkl-234567",
         "user unlock shop,               shop",
+        "user sso shop --undo,           shop",
         "user sessions,                  4f1c2d3e4f5a6b7c",
         "user sessions --end all,        2",
         "api-token create dashboard,     dda1.token-of-shop",

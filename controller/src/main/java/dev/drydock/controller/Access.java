@@ -10,10 +10,13 @@ import dev.drydock.controller.security.login.LoginParts;
 import dev.drydock.controller.security.login.Passwords;
 import dev.drydock.controller.security.login.SecretBox;
 import dev.drydock.controller.security.login.Sessions;
+import dev.drydock.controller.security.oidc.OidcSettings;
+import dev.drydock.controller.security.oidc.SingleSignOn;
 import dev.drydock.controller.security.token.ApiTokens;
 import dev.drydock.controller.security.token.FirstToken;
 import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlLogins;
+import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
 import dev.drydock.controller.store.SqlUsers;
 import dev.drydock.controller.store.Store;
@@ -24,19 +27,33 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of the controller that says who may do what: users, and what lets them in. */
-record Access(Users users, ApiTokens tokens, Authenticator authenticator, LoginParts login, InstantSource clock) {
+record Access(
+        Users users,
+        ApiTokens tokens,
+        Authenticator authenticator,
+        LoginParts login,
+        Optional<SingleSignOn> singleSignOn,
+        InstantSource clock) {
     private static final Logger log = LoggerFactory.getLogger(Access.class);
 
     /**
      * Makes the administrator where there is none.
      *
      * @param events is told of logins
+     * @param oidc by which provider people sign in
      */
-    static Access of(Store store, DataDirectory data, LoginEvents events, InstantSource clock, SecureRandom random)
+    static Access of(
+            Store store,
+            DataDirectory data,
+            LoginEvents events,
+            Optional<OidcSettings> oidc,
+            InstantSource clock,
+            SecureRandom random)
             throws IOException {
         SqlUsers kept = new SqlUsers(store);
         SqlApiTokens keptTokens = new SqlApiTokens(store, kept);
@@ -44,12 +61,15 @@ record Access(Users users, ApiTokens tokens, Authenticator authenticator, LoginP
         if (new FirstToken(kept, keptTokens, tokens, clock).ensure(data.adminToken(), Users.ADMIN)) {
             log.info("made the administrator's token: {}", data.adminToken());
         }
+        SecretBox box = SecretBox.open(data.totpKey(), random);
+        SqlPersons persons = new SqlPersons(store, clock);
         LoginParts login = LoginParts.of(
                 kept,
                 new SqlLogins(store),
                 new SqlSessions(store, kept),
+                persons,
                 new Passwords(random, Passwords.STRENGTH, Passwords.AT_ONCE),
-                SecretBox.open(data.totpKey(), random),
+                box,
                 events,
                 random,
                 clock);
@@ -60,12 +80,14 @@ record Access(Users users, ApiTokens tokens, Authenticator authenticator, LoginP
                         tokens::principal,
                         secret -> login.sessions().find(secret).map(Sessions.Live::principal)),
                 login,
+                oidc.map(settings -> new SingleSignOn(
+                        settings, kept, persons, login.sessions(), box, events, clock)),
                 clock);
     }
 
     /** How people sign in to pages. */
     WebAccess pages() {
-        return new SessionAccess(login.logins(), login.sessions(), tokens);
+        return new SessionAccess(login.logins(), login.sessions(), tokens, singleSignOn);
     }
 
     /** What the management plane serves of it. */

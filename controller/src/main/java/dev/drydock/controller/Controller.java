@@ -153,7 +153,7 @@ public final class Controller implements AutoCloseable {
                 new ServerCertificates(authority, new SqlCertificates(store), options.names(), clock, random);
         Ids ids = new Ids(random);
         Auditing audit = Auditing.start(store, ids, clock, closing);
-        Access access = Access.of(store, data, new AuditedLogins(audit.recorder()), clock, random);
+        Access access = Access.of(store, data, new AuditedLogins(audit.recorder()), options.oidc(), clock, random);
 
         Signers signers = new Signers(new SqlSigners(store), clock);
         PlaybookLibrary playbooks = new PlaybookLibrary(

@@ -2,6 +2,7 @@ package dev.drydock.controller;
 
 import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.security.oidc.OidcSettings;
 import dev.drydock.controller.trace.OtlpEndpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param feedListen where calendar programs come for windows; empty: nowhere
  * @param mail how teams are told by mail; empty: they are not
  * @param fetchBefore how long before an opening hosts may be asked to download what they need; zero: never
+ * @param oidc by which provider people sign in to pages; empty: by password alone
  * @param traces where traces of runs are sent; empty: none are made
  */
 public record ControllerOptions(
@@ -29,7 +31,8 @@ public record ControllerOptions(
         Optional<InetSocketAddress> feedListen,
         Optional<MailSettings> mail,
         Duration fetchBefore,
-        Optional<OtlpEndpoint> traces) {
+        Optional<OtlpEndpoint> traces,
+        Optional<OidcSettings> oidc) {
     /** One that serves no feeds, sends neither mail nor traces, and has nothing fetched ahead. */
     public ControllerOptions(
             Path data,
@@ -46,6 +49,7 @@ public record ControllerOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -2,10 +2,7 @@ package dev.drydock.controller;
 
 import dev.drydock.controller.notify.mail.MailServer;
 import dev.drydock.controller.notify.mail.MailSettings;
-import dev.drydock.controller.notify.mail.MailTrust;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.drydock.controller.outgoing.OwnTrust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,37 +48,13 @@ final class MailOptions {
                     + "; expected for example drydock@example.com");
             return Optional.empty();
         }
-        Optional<String> password = read("--mail-password-file", passwordFile, problems, MailOptions::firstLine);
-        Optional<SSLSocketFactory> trust = read("--mail-ca", ca, problems, MailTrust::of);
+        Optional<String> password = OptionFiles.read("--mail-password-file", passwordFile, problems, OptionFiles::firstLine);
+        Optional<SSLSocketFactory> trust = OptionFiles.read("--mail-ca", ca, problems, OwnTrust::of);
         try {
             return Optional.of(new MailSettings(MailServer.parse(server, password), from, trust));
         } catch (IllegalArgumentException e) {
             problems.add("--mail-server: " + e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private static <T> Optional<T> read(String option, @Nullable Path file, List<String> problems, Reader<T> reader) {
-        if (file == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(reader.read(file));
-        } catch (IOException e) {
-            problems.add(option + ": " + file + " cannot be read: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static String firstLine(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse("");
-    }
-
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(Path file) throws IOException;
     }
 }

@@ -3,6 +3,7 @@ package dev.drydock.controller;
 import dev.drydock.controller.logs.LogFormat;
 import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.security.ServerNames;
+import dev.drydock.controller.security.oidc.OidcSettings;
 import dev.drydock.controller.trace.OtlpEndpoint;
 import dev.drydock.playbooks.model.Units;
 import java.net.InetSocketAddress;
@@ -107,6 +108,9 @@ final class RunCommand implements Callable<Integer> {
     private final MailOptions mail = new MailOptions();
 
     @Mixin
+    private final OidcOptions oidc = new OidcOptions();
+
+    @Mixin
     private final ObserveOptions observe = new ObserveOptions();
 
     @Override
@@ -170,6 +174,7 @@ final class RunCommand implements Callable<Integer> {
                     + " at most; expected for example 4h, or 0 for never");
         }
         Optional<MailSettings> mailSettings = mail.settings(problems);
+        Optional<OidcSettings> oidcSettings = oidc.settings(problems);
         Optional<OtlpEndpoint> traces = observe.traces(problems);
         LogFormat logFormat = observe.logFormat(problems);
         if (!problems.isEmpty()) {
@@ -177,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
         }
         logFormat.use();
         return new ControllerOptions(
-                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings, lead, traces);
+                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings, lead, traces, oidcSettings);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,6 +228,6 @@ final class MainTest {
     }
 
     private static Access access(SqliteStore store, DataDirectory data) throws IOException {
-        return Access.of(store, data, LoginEvents.NONE, InstantSource.system(), new SecureRandom());
+        return Access.of(store, data, LoginEvents.NONE, Optional.empty(), InstantSource.system(), new SecureRandom());
     }
 }

@@ -12,6 +12,7 @@ import dev.drydock.proto.v1.ListUsersRequest;
 import dev.drydock.proto.v1.ListUsersResponse;
 import dev.drydock.proto.v1.RemoveGrantRequest;
 import dev.drydock.proto.v1.RemoveUserRequest;
+import dev.drydock.proto.v1.SetSingleSignOnRequest;
 import dev.drydock.proto.v1.UnlockUserRequest;
 import dev.drydock.proto.v1.User;
 import java.util.List;
@@ -230,6 +231,34 @@ public final class UserCommands {
                 .access()
                 .unlockUser(UnlockUserRequest.newBuilder().setUser(name).build());
         app.output().answer(user, List.of(name), () -> List.of("User " + name + " may log in again."));
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "sso",
+            description = {
+                "Lets a user sign in to pages by the provider of single sign-on. Who first does so under the user's name",
+                "is the user from then on. With --undo that is taken away and forgotten, and the user's sessions end."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  drydock user sso anna", "  drydock user sso anna --undo"})
+    int sso(
+            @Parameters(paramLabel = "NAME", description = NAME) String name,
+            @Option(names = "--undo", description = "Not any more.") boolean undo) {
+        User user = app.api()
+                .access()
+                .setSingleSignOn(SetSingleSignOnRequest.newBuilder()
+                        .setUser(name)
+                        .setAllowed(!undo)
+                        .build());
+        app.output()
+                .answer(
+                        user,
+                        List.of(name),
+                        () -> List.of("User " + name
+                                + (undo
+                                        ? " may sign in by the provider no more; all sessions have ended."
+                                        : " may sign in by the provider.")));
         return ExitCode.DONE;
     }
 

@@ -44,10 +44,11 @@ final class UserText {
         if (user.hasLockedUntil()) {
             return new Cell("waits until " + times.atAndRelative(user.getLockedUntil()), Style.BAD);
         }
+        String provider = user.getSingleSignOn() ? ", provider" : "";
         if (!user.getHasPassword()) {
-            return new Cell("tokens", Style.DIM);
+            return new Cell("tokens" + provider, Style.DIM);
         }
-        return Cell.of("tokens, password" + (user.getMustChangePassword() ? " (to be changed)" : "")
+        return Cell.of("tokens" + provider + ", password" + (user.getMustChangePassword() ? " (to be changed)" : "")
                 + (user.getHasTotp() ? ", code" : ""));
     }
 }

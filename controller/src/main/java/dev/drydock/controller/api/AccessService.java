@@ -9,6 +9,7 @@ import dev.drydock.proto.v1.RemoveGrantRequest;
 import dev.drydock.proto.v1.ResetPasswordRequest;
 import dev.drydock.proto.v1.ResetPasswordResponse;
 import dev.drydock.proto.v1.ResetTotpRequest;
+import dev.drydock.proto.v1.SetSingleSignOnRequest;
 import dev.drydock.proto.v1.UnlockUserRequest;
 import dev.drydock.proto.v1.User;
 import dev.drydock.proto.v1.UserRole;
@@ -66,6 +67,17 @@ public final class AccessService extends AccessServiceImplBase {
     @Override
     public void resetTotp(ResetTotpRequest request, StreamObserver<User> call) {
         changed(request.getUser(), call, () -> accounts.resetTotp(request.getUser(), Caller.name()));
+    }
+
+    @Override
+    public void setSingleSignOn(SetSingleSignOnRequest request, StreamObserver<User> call) {
+        changed(request.getUser(), call, () -> {
+            if (request.getAllowed()) {
+                accounts.allowSingleSignOn(request.getUser(), Caller.name());
+            } else {
+                accounts.forbidSingleSignOn(request.getUser(), Caller.name());
+            }
+        });
     }
 
     @Override

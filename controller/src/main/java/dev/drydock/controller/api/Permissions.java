@@ -18,6 +18,7 @@ final class Permissions {
             entry("AccessService/RemoveGrant", changes(Role.ADMIN, Reach.FLEET)),
             entry("AccessService/ResetPassword", changes(Role.ADMIN, Reach.FLEET)),
             entry("AccessService/ResetTotp", changes(Role.ADMIN, Reach.FLEET)),
+            entry("AccessService/SetSingleSignOn", changes(Role.ADMIN, Reach.FLEET)),
             entry("AccessService/UnlockUser", changes(Role.ADMIN, Reach.FLEET)),
             // One's own; the service asks for an administrator where it is another's.
             entry("AccountService/WhoAmI", looks(Role.VIEWER, Reach.OWN)),

@@ -63,7 +63,8 @@ final class UserMapper {
         dev.drydock.proto.v1.User.Builder message = message(user)
                 .setHasPassword(standing.password())
                 .setMustChangePassword(standing.mustChange())
-                .setHasTotp(standing.totp());
+                .setHasTotp(standing.totp())
+                .setSingleSignOn(standing.provider());
         Times.timestamp(standing.lockedUntil(), message::setLockedUntil);
         return message.build();
     }

@@ -4,6 +4,7 @@ import dev.drydock.controller.security.Authenticator;
 import dev.drydock.controller.security.Principal;
 import dev.drydock.controller.security.login.Logins;
 import dev.drydock.controller.security.login.Sessions;
+import dev.drydock.controller.security.oidc.SingleSignOn;
 import dev.drydock.controller.security.token.ApiTokens;
 import dev.drydock.controller.web.http.SignIn;
 import dev.drydock.controller.web.http.WebAccess;
@@ -19,11 +20,14 @@ public final class SessionAccess implements WebAccess {
     private final Logins logins;
     private final Sessions sessions;
     private final ApiTokens tokens;
+    private final Optional<SingleSignOn> singleSignOn;
 
-    public SessionAccess(Logins logins, Sessions sessions, ApiTokens tokens) {
+    public SessionAccess(
+            Logins logins, Sessions sessions, ApiTokens tokens, Optional<SingleSignOn> singleSignOn) {
         this.logins = logins;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.singleSignOn = singleSignOn;
     }
 
     @Override
@@ -44,6 +48,11 @@ public final class SessionAccess implements WebAccess {
                                 ? refused.reason().text()
                                 : refused.reason().text() + " (" + When.span(refused.again()) + ")");
         };
+    }
+
+    @Override
+    public Optional<SingleSignOn> singleSignOn() {
+        return singleSignOn;
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlIdempotencyKeys;
 import dev.drydock.controller.store.SqlLogins;
+import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
 import dev.drydock.controller.store.SqlUsers;
 import dev.drydock.controller.store.SqliteStore;
@@ -89,6 +90,7 @@ final class TestServer implements AutoCloseable {
                 kept,
                 new SqlLogins(store),
                 new SqlSessions(store, kept),
+                new SqlPersons(store, CLOCK),
                 // As little work as there can be: these tests are not about it.
                 new Passwords(RANDOM, new Passwords.Strength(16, 1, 1), 2),
                 SecretBox.open(directory.resolve("totp.key"), RANDOM),

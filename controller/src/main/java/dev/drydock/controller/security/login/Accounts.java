@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ public final class Accounts {
 
     private final UserStore users;
     private final LoginStore store;
+    private final PersonStore persons;
     private final Credentials credentials;
     private final Passwords passwords;
     private final SecretBox box;
@@ -36,6 +38,7 @@ public final class Accounts {
     Accounts(
             UserStore users,
             LoginStore store,
+            PersonStore persons,
             Credentials credentials,
             Passwords passwords,
             SecretBox box,
@@ -46,6 +49,7 @@ public final class Accounts {
             InstantSource clock) {
         this.users = users;
         this.store = store;
+        this.persons = persons;
         this.credentials = credentials;
         this.passwords = passwords;
         this.box = box;
@@ -57,7 +61,8 @@ public final class Accounts {
     }
 
     /** What a user has to log in with; none of it secret. */
-    public record Standing(boolean password, boolean mustChange, boolean totp, Optional<Instant> lockedUntil) {}
+    public record Standing(
+            boolean password, boolean mustChange, boolean totp, boolean provider, Optional<Instant> lockedUntil) {}
 
     /** @param secret in Base32 */
     public record Enrolment(String secret, String uri) {}
@@ -66,18 +71,22 @@ public final class Accounts {
     public Function<User, Standing> standings() {
         Map<String, LoginRecord> logins =
                 store.list().stream().collect(Collectors.toMap(LoginRecord::user, Function.identity()));
-        return user -> standing(user.name(), Optional.ofNullable(logins.get(user.name())));
+        Set<String> allowed = persons.allowed();
+        return user ->
+                standing(user.name(), Optional.ofNullable(logins.get(user.name())), allowed.contains(user.name()));
     }
 
     public Standing standing(User user) {
-        return standing(user.name(), store.find(user.name()));
+        return standing(
+                user.name(), store.find(user.name()), persons.allowed().contains(user.name()));
     }
 
-    private Standing standing(String name, Optional<LoginRecord> login) {
+    private Standing standing(String name, Optional<LoginRecord> login, boolean provider) {
         return new Standing(
                 login.isPresent(),
                 login.map(LoginRecord::mustChange).orElse(false),
                 login.map(LoginRecord::asksForCode).orElse(false),
+                provider,
                 guard.lockedUntil(name));
     }
 
@@ -203,6 +212,21 @@ public final class Accounts {
         require(user);
         guard.unlock(user);
         events.changed(user, LoginEvents.What.UNLOCKED, by);
+    }
+
+    /** Whoever signs in first by the provider, under the user's name, is the user from then on. */
+    public void allowSingleSignOn(String user, String by) {
+        require(user);
+        persons.allow(user);
+        events.changed(user, LoginEvents.What.SINGLE_SIGN_ON_ALLOWED, by);
+    }
+
+    /** Forgets who it was, and ends all sessions of the user. */
+    public void forbidSingleSignOn(String user, String by) {
+        require(user);
+        persons.forbid(user);
+        int unused = sessions.revokeAll(user);
+        events.changed(user, LoginEvents.What.SINGLE_SIGN_ON_FORBIDDEN, by);
     }
 
     /** @return how many there were */

@@ -26,6 +26,14 @@ public interface LoginEvents {
         /** A password that an administrator gave was not used in time. */
         EXPIRED_PASSWORD,
         LOCKED_OUT,
+        /** A sign-in by the provider: the answer is to no question of this browser. */
+        NOT_BEGUN_HERE,
+        /** What the provider said is not good. */
+        BAD_PROVIDER_ANSWER,
+        /** The user may not sign in by the provider. */
+        NOT_BY_PROVIDER,
+        /** The user is on record as another person of the provider. */
+        ANOTHER_PERSON,
         BUSY
     }
 
@@ -37,7 +45,9 @@ public interface LoginEvents {
         TOTP_REMOVED,
         RECOVERY_CODE_USED,
         UNLOCKED,
-        SESSIONS_REVOKED
+        SESSIONS_REVOKED,
+        SINGLE_SIGN_ON_ALLOWED,
+        SINGLE_SIGN_ON_FORBIDDEN
     }
 
     /** @param session names the session in lists; lets nobody in */

@@ -11,6 +11,7 @@ public record LoginParts(Logins logins, Accounts accounts, Sessions sessions) {
             UserStore users,
             LoginStore store,
             SessionStore kept,
+            PersonStore persons,
             Passwords passwords,
             SecretBox box,
             LoginEvents events,
@@ -21,7 +22,7 @@ public record LoginParts(Logins logins, Accounts accounts, Sessions sessions) {
         Sessions sessions = new Sessions(kept, random, clock);
         return new LoginParts(
                 new Logins(credentials, sessions, events),
-                new Accounts(users, store, credentials, passwords, box, guard, sessions, events, random, clock),
+                new Accounts(users, store, persons, credentials, passwords, box, guard, sessions, events, random, clock),
                 sessions);
     }
 }

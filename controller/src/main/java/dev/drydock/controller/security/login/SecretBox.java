@@ -57,7 +57,8 @@ public final class SecretBox {
         throw new IOException(file + " holds no key of 256 bits; put it back from a backup");
     }
 
-    String seal(byte[] secret, String user) {
+    /** @param user for whom it is: it opens for no other */
+    public String seal(byte[] secret, String user) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] closed = crypt(Cipher.ENCRYPT_MODE, nonce, secret, user)
@@ -69,9 +70,14 @@ public final class SecretBox {
                         .array());
     }
 
-    /** Empty: it was sealed with another key, or for another user. */
-    Optional<byte[]> open(String closed, String user) {
-        byte[] all = Base64.getDecoder().decode(closed);
+    /** Empty: it was sealed with another key, or for another user, or never. */
+    public Optional<byte[]> open(String closed, String user) {
+        byte[] all;
+        try {
+            all = Base64.getDecoder().decode(closed);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
         return all.length <= NONCE_BYTES
                 ? Optional.empty()
                 : crypt(

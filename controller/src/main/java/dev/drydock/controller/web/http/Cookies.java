@@ -7,11 +7,13 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The two cookies that there are: the session's, and the zone in which the person reads times. */
+/** The cookies that there are: the session's, that of a sign-in under way, and the zone in which the person reads times. */
 final class Cookies {
     /** With this prefix browsers take it only from us, over TLS, and send it nowhere else (RFC 6265bis, 4.1.3.2). */
     private static final String SESSION = "__Host-drydock";
 
+    private static final String BEGUN = "__Host-drydock-begun";
+    private static final long BEGUN_SECONDS = 600;
     private static final String ZONE = "zone";
 
     private Cookies() {}
@@ -22,6 +24,19 @@ final class Cookies {
 
     static Cookie noSession() {
         return secure(Cookie.secureBuilder(SESSION, "none")).maxAge(0).build();
+    }
+
+    /** Of a sign-in that goes by another server. */
+    static Cookie begun(String sealed) {
+        return secure(Cookie.secureBuilder(BEGUN, sealed)).maxAge(BEGUN_SECONDS).build();
+    }
+
+    static Cookie notBegun() {
+        return secure(Cookie.secureBuilder(BEGUN, "none")).maxAge(0).build();
+    }
+
+    static String begun(HttpRequest request) {
+        return value(request, BEGUN);
     }
 
     private static CookieBuilder secure(CookieBuilder cookie) {

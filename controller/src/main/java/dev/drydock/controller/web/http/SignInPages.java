@@ -9,6 +9,9 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.drydock.controller.api.CallAddress;
+import dev.drydock.controller.security.oidc.SingleSignOn;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,7 +30,11 @@ public final class SignInPages {
     void addTo(ServerBuilder server) {
         server.route()
                 .get("/sign-in")
-                .build((context, request) -> form(200, new View(next(context.queryParams()), "", "", assets)));
+                .build((context, request) -> form(200, view(next(context.queryParams()), "", "")));
+        access.singleSignOn()
+                .ifPresent(provider -> new SingleSignOnPages(
+                                provider, (status, problem) -> form(status, view("/", "", problem)))
+                        .addTo(server));
         server.route().post("/sign-in").build((context, request) -> HttpResponse.of(signIn(context, request)));
     }
 
@@ -36,7 +43,7 @@ public final class SignInPages {
                 .thenApplyAsync(
                         posted -> Origin.isOurs(posted.headers())
                                 ? signIn(context, Serving.form(posted))
-                                : form(403, new View("/", "", "Another site sent this form.", assets)),
+                                : form(403, view("/", "", "Another site sent this form.")),
                         context.blockingTaskExecutor());
     }
 
@@ -52,7 +59,7 @@ public final class SignInPages {
                         .cookie(Cookies.session(done.cookie()))
                         .add(SecurityHeaders.PAGE)
                         .build());
-            case SignIn.Refused refused -> form(401, new View(next, name, refused.why(), assets));
+            case SignIn.Refused refused -> form(401, view(next, name, refused.why()));
         };
     }
 
@@ -64,6 +71,19 @@ public final class SignInPages {
         return renderer.html(status, renderer.text("signIn", Map.of("view", view)));
     }
 
-    /** @param problem why nobody was let in; empty: nobody tried */
-    public record View(String next, String name, String problem, Assets assets) {}
+    private View view(String next, String name, String problem) {
+        String label = access.singleSignOn().map(SingleSignOn::label).orElse("");
+        return new View(next, name, problem, label, assets);
+    }
+
+    /**
+     * @param problem why nobody was let in; empty: nobody tried
+     * @param provider what the way in by another server is called; empty: there is none
+     */
+    public record View(String next, String name, String problem, String provider, Assets assets) {
+        /** Where that way begins. */
+        public String providerLink() {
+            return SingleSignOnPages.BEGIN + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.UserRefusedException;
 import dev.drydock.controller.security.Users;
 import dev.drydock.controller.store.SqlLogins;
+import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
 import dev.drydock.controller.store.SqlUsers;
 import dev.drydock.controller.store.SqliteStore;
@@ -82,6 +83,7 @@ final class LoginsTest {
                 kept,
                 new SqlLogins(store),
                 new SqlSessions(store, kept),
+                new SqlPersons(store, () -> now),
                 new Passwords(random, strength, 2),
                 SecretBox.open(directory.resolve("totp.key"), random),
                 events,

@@ -1,4 +1,4 @@
-package dev.drydock.controller.notify.mail;
+package dev.drydock.controller.outgoing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +12,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Trust in an authority of one's own, where the mail server's certificate is of such. */
-public final class MailTrust {
-    private MailTrust() {}
+/** Trust in an authority of one's own, where a server's certificate is of such. */
+public final class OwnTrust {
+    private OwnTrust() {}
 
     /**
      * @param pem one certificate or more

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drydock.controller.security.oidc;
+
+import org.jspecify.annotations.NullMarked;
