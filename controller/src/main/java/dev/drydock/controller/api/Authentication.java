@@ -31,8 +31,16 @@ final class Authentication implements ServerInterceptor {
         }
         return switch (authenticator.authenticate(headers.get(AUTHORIZATION))) {
             case Authenticator.Refused refused -> refuse(call, Status.UNAUTHENTICATED, refused.why());
-            case Authenticator.Known known -> permitted(known.principal(), call, headers, next);
+            case Authenticator.Known known ->
+                permitted(known.principal(), lasting(call, headers, known), headers, next);
         };
+    }
+
+    private <Q, A> ServerCall<Q, A> lasting(ServerCall<Q, A> call, Metadata headers, Authenticator.Known known) {
+        return call.getMethodDescriptor().getType().serverSendsOneMessage()
+                ? call
+                : new LastingCall<>(
+                        call, known.principal(), () -> authenticator.authenticate(headers.get(AUTHORIZATION)));
     }
 
     private static <Q, A> Listener<Q> permitted(

@@ -1,8 +1,10 @@
 package dev.drydock.controller.web;
 
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceConfig;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.security.ServerNames;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -84,6 +87,15 @@ final class TestingWeb implements AutoCloseable {
 
     String origin() {
         return "https://localhost:" + server.activeLocalPort();
+    }
+
+    /** Where forms go, by the routes that the server has; with x for what differs. */
+    List<String> forms() {
+        return server.serviceConfigs().stream()
+                .map(ServiceConfig::route)
+                .filter(route -> route.methods().equals(Set.of(HttpMethod.POST)))
+                .map(route -> route.patternString().replaceAll(":[a-z]+|\\{[a-z]+}", "x"))
+                .toList();
     }
 
     HttpRequest.Builder request(String path) {

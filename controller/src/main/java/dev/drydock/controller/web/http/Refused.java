@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** What a page becomes when the API says no. */
 final class Refused {
+    private static final String WHOM_TO_ASK =
+            "An administrator of the whole fleet can give roles: on the command line, drydock user grant.";
+
     private Refused() {}
 
     static Reply.Page page(Status status) {
@@ -13,7 +16,7 @@ final class Refused {
         String message = description == null ? "The controller did not say why." : description;
         return switch (status.getCode()) {
             case NOT_FOUND -> page(HttpStatus.NOT_FOUND, "Not found", message);
-            case PERMISSION_DENIED -> page(HttpStatus.FORBIDDEN, "Not allowed", message);
+            case PERMISSION_DENIED -> page(HttpStatus.FORBIDDEN, "Not allowed", message + "\n" + WHOM_TO_ASK);
             case UNAUTHENTICATED -> page(HttpStatus.FORBIDDEN, "Not allowed", message);
             case INVALID_ARGUMENT, FAILED_PRECONDITION, ALREADY_EXISTS, ABORTED, OUT_OF_RANGE ->
                 page(HttpStatus.BAD_REQUEST, "Not done", message);
