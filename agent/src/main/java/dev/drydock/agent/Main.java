@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,20 @@ public final class Main {
 
     /** One call of the program, for tests too. Returns the exit code. */
     static int run(Terminal terminal, String... args) {
+        Optional<RunCommand> plain = RunCommand.plain(terminal, args);
+        if (plain.isPresent()) {
+            try {
+                return plain.get().call();
+            } catch (CommandFailure e) {
+                return explain(terminal, e);
+            } finally {
+                terminal.err().flush();
+            }
+        }
+        return parsed(terminal, args);
+    }
+
+    private static int parsed(Terminal terminal, String... args) {
         CommandLine root = new CommandLine(new Main());
         root.addSubcommand(new EnrollCommand(terminal));
         root.addSubcommand(new RunCommand(terminal));
@@ -60,7 +75,12 @@ public final class Main {
                     .println("  next:  " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.USAGE;
         });
-        root.setExecutionExceptionHandler((e, command, parsed) -> explain(terminal, e));
+        root.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof CommandFailure failure) {
+                return explain(terminal, failure);
+            }
+            throw e;
+        });
         if (args.length == 0) {
             root.usage(terminal.err());
             return ExitCode.USAGE;
@@ -73,12 +93,9 @@ public final class Main {
         }
     }
 
-    private static int explain(Terminal terminal, Exception e) throws Exception {
-        if (e instanceof CommandFailure failure) {
-            terminal.err().println("drydock-agent: " + failure.getMessage());
-            return failure.exitCode();
-        }
-        throw e;
+    private static int explain(Terminal terminal, CommandFailure failure) {
+        terminal.err().println("drydock-agent: " + failure.getMessage());
+        return failure.exitCode();
     }
 
     /** {@code --help} of every command. */

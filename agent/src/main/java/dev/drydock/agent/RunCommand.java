@@ -12,7 +12,9 @@ import dev.drydock.playbooks.model.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +48,14 @@ final class RunCommand implements Callable<Integer> {
     private final Main.Terminal terminal;
 
     @Mixin
-    private DataOptions where = new DataOptions();
+    final DataOptions where = new DataOptions();
 
     @Option(
             names = "--root",
             paramLabel = "DIR",
             description = "The system to manage, where it lies elsewhere than this host enrolled for.")
-    private @Nullable Path root;
+    @Nullable
+    Path root;
 
     @Option(
             names = "--facts-every",
@@ -60,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "5m",
             converter = TimeConverter.class,
             description = "How often to look at the host. Default: ${DEFAULT-VALUE}.")
-    private Duration factsEvery = Duration.ofMinutes(5);
+    Duration factsEvery = Duration.ofMinutes(5);
 
     @Option(
             names = "--lists-every",
@@ -68,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "6h",
             converter = TimeConverter.class,
             description = "About how often to refresh the package manager's lists. Default: ${DEFAULT-VALUE}.")
-    private Duration listsEvery = Duration.ofHours(6);
+    Duration listsEvery = Duration.ofHours(6);
 
     @Option(
             names = "--log-level",
@@ -93,8 +96,7 @@ final class RunCommand implements Callable<Integer> {
     static final class TimeConverter implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return Units.duration(text)
-                    .filter(Duration::isPositive)
+            return time(text)
                     .orElseThrow(() -> new TypeConversionException(
                             "'" + text + "' is no time; expected a number and s, m, h or d"));
         }
@@ -102,6 +104,54 @@ final class RunCommand implements Callable<Integer> {
 
     RunCommand(Main.Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /**
+     * A call as systemd makes it, read without picocli: that reads all commands' annotations first, a tenth of the time to the
+     * connection, and its classes would lie in the memory of each agent for good. What is not plain is left to picocli.
+     *
+     * @return empty when the call is another command, asks for help, or may be wrong
+     */
+    static Optional<RunCommand> plain(Main.Terminal terminal, String... args) {
+        if (args.length % 2 == 0 || !args[0].equals("run")) {
+            return Optional.empty();
+        }
+        RunCommand command = new RunCommand(terminal);
+        Set<String> given = new HashSet<>();
+        for (int i = 1; i < args.length; i += 2) {
+            String value = args[i + 1];
+            boolean plain = !value.isEmpty() && "-@".indexOf(value.charAt(0)) < 0 && given.add(args[i]);
+            if (!plain || !command.take(args[i], value)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(command);
+    }
+
+    private boolean take(String option, String value) {
+        switch (option) {
+            case "--data" -> where.data = Path.of(value);
+            case "--config" -> where.config = Path.of(value);
+            case "--root" -> root = Path.of(value);
+            case "--facts-every" -> {
+                Optional<Duration> time = time(value);
+                time.ifPresent(every -> factsEvery = every);
+                return time.isPresent();
+            }
+            case "--lists-every" -> {
+                Optional<Duration> time = time(value);
+                time.ifPresent(every -> listsEvery = every);
+                return time.isPresent();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Duration> time(String text) {
+        return Units.duration(text).filter(Duration::isPositive);
     }
 
     @Override

@@ -17,6 +17,10 @@ public final class ControllerChannel {
         "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
     };
 
+    static {
+        JavaTrust.defer();
+    }
+
     private ControllerChannel() {}
 
     /** Connects at the first call. Callbacks of calls run on the connection's own threads and must not block. */

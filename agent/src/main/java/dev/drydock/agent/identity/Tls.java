@@ -58,7 +58,8 @@ public final class Tls {
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        // Never written: PKCS12 would wrap the key with ten thousand rounds of a password that is none, at each start.
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         return store;
     }

@@ -32,6 +32,7 @@ public final class AgentSession {
     private final RunWatch runWatch;
     private final Desk desk;
     private final StatusBoard board;
+    private final Rest rest = new Rest(System::gc);
     private final SessionParts parts;
     private final BlockingQueue<SessionEvent> events = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsQueued = new AtomicBoolean();
@@ -77,6 +78,7 @@ public final class AgentSession {
                 desk,
                 artifacts,
                 board,
+                () -> rest.quiet(!runWatch.active().isEmpty()),
                 events);
     }
 
@@ -165,6 +167,7 @@ public final class AgentSession {
 
     private void lookAtRuns() {
         if (runWatch.look()) {
+            rest.disturbed();
             factsWatch.request(false);
         }
         board.runs(runWatch.active(), runs.undelivered().size(), runs.troubles());

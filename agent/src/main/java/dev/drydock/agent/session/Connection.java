@@ -72,6 +72,9 @@ final class Connection implements Duties {
         Duration wait = conversation.untilTick(parts.now());
         SessionEvent event =
                 parts.events().poll(Math.max(wait.toNanos(), SHORTEST_WAIT.toNanos()), TimeUnit.NANOSECONDS);
+        if (event == null) {
+            parts.quiet().run();
+        }
         Optional<Farewell> farewell = event == null ? Optional.empty() : handle(event);
         if (farewell.isPresent()) {
             return farewell;

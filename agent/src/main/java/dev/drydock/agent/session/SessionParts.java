@@ -21,6 +21,7 @@ record SessionParts(
         Desk desk,
         ControllerArtifacts artifacts,
         StatusBoard board,
+        Runnable quiet,
         BlockingQueue<SessionEvent> events) {
     Moment now() {
         return Moment.of(time);
