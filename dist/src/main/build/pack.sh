@@ -107,6 +107,11 @@ for jar in "$jars"/picocli-*.jar "$jars"/bc*.jar; do
   fi
 done
 
+# Of Kotlin's library, which Okio alone needs, only the functions that anything calls.
+for jar in "$jars"/kotlin-stdlib-[0-9]*.jar; do
+  "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/Unused.java" "$jar" "$target/cacheable/${jar##*/}" "$jars"/*.jar
+done
+
 # shellcheck disable=SC2086 # lists of names without spaces
 {
   runtime agent "$(needed "$agent_modules" $own "$jars/$agent")"

@@ -1,7 +1,9 @@
 #!/bin/sh
 # train.sh TARGET: makes the AOT caches of the programs in TARGET/drydock and TARGET/drydock-agent.
-# Java writes a cache of what a process loaded and linked. So the programs rehearse once, on loopback: a controller, an agent of
-# either folder that enrols and takes two runs, of which one goes back, and a person who does all that a rollout takes.
+# Java writes a cache of what a process loaded and linked. So the programs rehearse once, on loopback: a controller, an agent that
+# enrols and takes two runs, of which one goes back, and a person who does all that a rollout takes. All that a cache holds is
+# loaded at each start and stays in memory. So the cache of the agent alone, which waits on every host, comes of one that enrolled
+# before, connects and waits; what a run needs is read when the first run comes.
 # Where they cannot meet they are trained by their help, which is worth less.
 set -eu
 
@@ -103,20 +105,33 @@ meet() {
   "$all/bin/drydock" key create rehearsal --out "$work" && "$all/bin/drydock" key pin "$work/rehearsal.pub" || return 1
   "$all/bin/drydock" token create --uses 2 --label role=rehearsal --quiet >"$work/token" || return 1
 
-  agents=
   for folder in drydock drydock-agent; do
     mkdir -p "$work/roots/$folder/etc"
     cp "$work/os-release" "$work/roots/$folder/etc/"
-    "$(recording "$target/$folder" drydock-agent Rehearsal)" enroll --controller "$plane" --token-file "$work/token" \
-      --name "in-$folder" --data "$work/$folder" --root "$work/roots/$folder" \
-      --then run --data "$work/$folder" --root "$work/roots/$folder" >"$work/$folder.log" 2>&1 </dev/null &
-    agents="$agents $!"
-    pids="$pids $!"
   done
-  until_true grep -q 'connected to' "$work/drydock.log" && until_true grep -q 'connected to' "$work/drydock-agent.log" || return 1
+  "$(recording "$all" drydock-agent Rehearsal)" enroll --controller "$plane" --token-file "$work/token" \
+    --name in-drydock --data "$work/drydock" --root "$work/roots/drydock" \
+    --then run --data "$work/drydock" --root "$work/roots/drydock" >"$work/drydock.log" 2>&1 </dev/null &
+  agent=$!
+  pids="$pids $agent"
+  until_true grep -q 'connected to' "$work/drydock.log" || return 1
   rehearse || return 1
-  # shellcheck disable=SC2086 # a list of numbers
-  stop $agents "$controller"
+
+  # After the rollouts, which would wait for its runs.
+  folder=$target/drydock-agent
+  "$folder/bin/drydock-agent" enroll --controller "$plane" --token-file "$work/token" \
+    --name in-drydock-agent --data "$work/drydock-agent" --root "$work/roots/drydock-agent" || return 1
+  "$(recording "$folder" drydock-agent)" run --data "$work/drydock-agent" >"$work/drydock-agent.log" 2>&1 </dev/null &
+  alone=$!
+  pids="$pids $alone"
+  until_true grep -q 'connected to' "$work/drydock-agent.log" || return 1
+  # The controller has its facts: it has done all that it does while it waits.
+  until_true has_facts || return 1
+  stop "$agent" "$alone" "$controller"
+}
+
+has_facts() {
+  "$all/bin/drydock" host facts in-drydock-agent | grep -q 'A root to rehearse with'
 }
 
 meet >"$work/log" 2>&1 </dev/null || echo "drydock: the programs could not meet to be trained: see $work" >&2
