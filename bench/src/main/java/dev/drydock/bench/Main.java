@@ -1,5 +1,6 @@
 package dev.drydock.bench;
 
+import dev.drydock.bench.agent.AgentProbe;
 import dev.drydock.bench.fleet.FleetProbe;
 import dev.drydock.bench.grpc.BareGrpcProbe;
 import dev.drydock.bench.process.JavaProcess;
@@ -12,6 +13,7 @@ import dev.drydock.bench.simulation.SimulationProbe;
 import dev.drydock.bench.sqlite.BareSqliteProbe;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bench}: measures and prints. Exit codes: 0 measured, 1 something expected did not happen, 2 wrong usage. */
 @Command(
@@ -101,6 +104,21 @@ final class Main implements Callable<Integer> {
     @Command(name = "simulation", description = "Rollouts simulated for 100,000 hosts over 12 months.")
     int simulation(@Mixin Options chosen) throws InterruptedException {
         return one(chosen, new SimulationProbe());
+    }
+
+    @Command(name = "agent", description = "The packed agent: start, memory and CPU while idle, size; ten minutes.")
+    int agent(
+            @Mixin Options chosen,
+            @Option(
+                            names = "--folder",
+                            defaultValue = "dist/target/drydock-agent",
+                            paramLabel = "DIR",
+                            description = "The packed agent (default: ${DEFAULT-VALUE}).")
+                    Path folder)
+            throws InterruptedException {
+        Settings settings = chosen.settings();
+        Machine machine = Machine.here(settings.directory());
+        return print(chosen, settings, machine, new AgentProbe(clock, folder).run(settings));
     }
 
     private int one(Options chosen, Probe probe) throws InterruptedException {

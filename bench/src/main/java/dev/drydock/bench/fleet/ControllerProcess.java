@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The real controller in a JVM of its own, with its data in a directory of the benchmark. Ended by {@link #close}. */
-final class ControllerProcess implements AutoCloseable {
+public final class ControllerProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
 
     private final JavaProcess process;
@@ -31,7 +31,8 @@ final class ControllerProcess implements AutoCloseable {
         this.apiPort = apiPort;
     }
 
-    static ControllerProcess start(Path directory, Duration timeout) throws InterruptedException {
+    /** Starts one on free ports of loopback. */
+    public static ControllerProcess start(Path directory, Duration timeout) throws InterruptedException {
         Path data = directory.resolve("controller");
         JavaProcess process = JavaProcess.start(
                 "the controller",
@@ -67,7 +68,7 @@ final class ControllerProcess implements AutoCloseable {
         return process;
     }
 
-    String agentAddress() {
+    public String agentAddress() {
         return "127.0.0.1:" + agentPort;
     }
 

@@ -36,24 +36,24 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /** What an operator does before and during a rollout, through the management plane. For one thread. */
-final class Management implements AutoCloseable {
+public final class Management implements AutoCloseable {
     private static final String WINDOW = "bench";
     private static final String PLAYBOOK = """
-            apiVersion: drydock/v1
-            kind: Playbook
-            metadata: {name: bench, description: Changes nothing}
-            spec:
-              steps:
-                - service.reload: [bench]
-              verify:
-                - service.active: [bench]
-            """;
+        apiVersion: drydock/v1
+        kind: Playbook
+        metadata: {name: bench, description: Changes nothing}
+        spec:
+          steps:
+            - service.reload: [bench]
+          verify:
+            - service.active: [bench]
+        """;
 
     private final ManagedChannel channel;
     private final Clock clock;
     private final Metadata authorization = new Metadata();
 
-    Management(ControllerProcess controller, Clock clock) {
+    public Management(ControllerProcess controller, Clock clock) {
         this.clock = clock;
         authorization.put(
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
@@ -72,7 +72,7 @@ final class Management implements AutoCloseable {
     }
 
     /** A token with which all agents can enrol. */
-    String token(int agents) {
+    public String token(int agents) {
         return TokenServiceGrpc.newBlockingStub(channel)
                 .createToken(CreateTokenRequest.newBuilder()
                         .setUses(agents)

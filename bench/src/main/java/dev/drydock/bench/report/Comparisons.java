@@ -10,7 +10,16 @@ final class Comparisons {
     static final String BARE_GRPC = "bare_grpc";
     static final String BARE_SQLITE = "bare_sqlite";
 
-    private record Pair(String label, String ours, String bareSection, String bare) {}
+    private record Pair(String label, String section, String ours, String bareSection, String bare) {
+        private Pair(String label, String ours, String bareSection, String bare) {
+            this(label, FLEET, ours, bareSection, bare);
+        }
+
+        /** The same figure of the agent and of the bare client. */
+        private static Pair agent(String label, String key) {
+            return new Pair(label, "agent", key, "bare_agent", key);
+        }
+    }
 
     private static final List<Pair> PAIRS = List.of(
             new Pair("connections/s", "connections_per_s", BARE_GRPC, "connections_per_s"),
@@ -19,17 +28,22 @@ final class Comparisons {
             new Pair("server live heap per agent", "heap_per_agent_kib", BARE_GRPC, "heap_per_stream_kib"),
             new Pair("offer all / fan-out to all", "offer_all_ms", BARE_GRPC, "fan_out_ms"),
             new Pair("server CPU per run / per round trip", "cpu_per_run_ms", BARE_GRPC, "cpu_per_round_trip_ms"),
-            new Pair("durable events/s / rows/s, 100 a commit", "durable_events_per_s", BARE_SQLITE, "rows_per_s_100"));
+            new Pair("durable events/s / rows/s, 100 a commit", "durable_events_per_s", BARE_SQLITE, "rows_per_s_100"),
+            Pair.agent("an agent's start to connected", "start_ms"),
+            Pair.agent("an agent's CPU to connected", "start_cpu_ms"),
+            Pair.agent("an agent resident, idle", "rss_mib"),
+            Pair.agent("an agent's anonymous memory", "anonymous_mib"),
+            Pair.agent("an agent's CPU while idle", "idle_cpu_percent"));
 
     private Comparisons() {}
 
     static List<Comparison> among(List<Section> sections) {
-        Optional<Section> fleet = find(sections, FLEET);
         List<Comparison> found = new ArrayList<>();
         for (Pair pair : PAIRS) {
+            Optional<Section> measured = find(sections, pair.section());
             Optional<Section> bare = find(sections, pair.bareSection());
-            if (fleet.isPresent() && bare.isPresent()) {
-                Figure ours = fleet.get().figure(pair.ours());
+            if (measured.isPresent() && bare.isPresent()) {
+                Figure ours = measured.get().figure(pair.ours());
                 found.add(Comparison.of(
                         pair.label(),
                         ours.value(),
