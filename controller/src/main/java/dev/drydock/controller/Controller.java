@@ -2,6 +2,7 @@ package dev.drydock.controller;
 
 import dev.drydock.controller.agents.AgentPlane;
 import dev.drydock.controller.agents.AgentPlaneSettings;
+import dev.drydock.controller.agents.KnownHosts;
 import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.api.ApiServer;
 import dev.drydock.controller.api.ApiServices;
@@ -174,7 +175,7 @@ public final class Controller implements AutoCloseable {
                 new SqlRecord(store, ids::next).id(),
                 authority,
                 certificates,
-                new SqlHosts(store, clock),
+                new KnownHosts(new SqlHosts(store, clock)),
                 runs,
                 runs,
                 output,
@@ -252,6 +253,7 @@ public final class Controller implements AutoCloseable {
         ReportService reportService =
                 new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory());
         ContractService contractService = servicing.contractService(agents.directory(), calendars, clock);
+        rollouts.listen(reports.ends());
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = new ArrayList<>(access.services());
         services.addAll(List.of(

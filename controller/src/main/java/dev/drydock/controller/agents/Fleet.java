@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,16 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
 
     private final PlaneParts parts;
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    /** When hosts were last heard may be so old in the list of all: it changes many hundred times a second. */
+    private static final long FRESH_NANOS = 1_000_000_000;
+
+    private final Map<String, Made> made = new ConcurrentHashMap<>();
+    private volatile @Nullable Listed listed;
+
+    private record Listed(List<HostRecord> records, int told, long at, List<HostView> views) {}
+
+    /** A view, and of what it was made: while that is the same, so is the view. Nobody ever leaves the record. */
+    private record Made(HostRecord record, Optional<Sighting> later, HostView view) {}
 
     Fleet(PlaneParts parts) {
         this.parts = parts;
@@ -35,7 +46,16 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
 
     @Override
     public List<HostView> all() {
-        return parts.hosts().all().stream().map(this::view).toList();
+        List<HostRecord> records = parts.hosts().all();
+        int told = parts.listeners().told();
+        long now = parts.nanos().getAsLong();
+        Listed before = listed;
+        if (before != null && before.records() == records && before.told() == told && now - before.at() < FRESH_NANOS) {
+            return before.views();
+        }
+        List<HostView> views = records.stream().map(this::view).toList();
+        listed = new Listed(records, told, now, views);
+        return views;
     }
 
     @Override
@@ -44,17 +64,40 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
     }
 
     private HostView view(HostRecord host) {
-        Host facts = host.facts().orElse(Host.getDefaultInstance()).toBuilder()
-                .setId(host.id())
-                .setName(host.name())
-                .clearLabels()
-                .putAllLabels(host.labels())
-                .build();
         Optional<Sighting> later = parts.presence().since(host.id());
-        Optional<Instant> lastSeen = later.map(Sighting::at).or(host::lastSeen);
-        Optional<Duration> skew = later.flatMap(Sighting::clockSkew).or(host::clockSkew);
         boolean online =
                 parts.registry().of(host.id()).filter(AgentSession::isOpen).isPresent();
+        Made before = made.get(host.id());
+        if (before != null
+                && before.record() == host
+                && before.view().online() == online
+                && before.later().equals(later)) {
+            return before.view();
+        }
+        HostView view = view(host, facts(host, before), later, online);
+        made.put(host.id(), new Made(host, later, view));
+        return view;
+    }
+
+    /** The same object as before where it says the same: others keep what they made of it. */
+    private static Host facts(HostRecord host, @Nullable Made before) {
+        return before != null
+                        && before.record().facts().orElse(null)
+                                == host.facts().orElse(null)
+                        && before.record().name().equals(host.name())
+                        && before.record().labels().equals(host.labels())
+                ? before.view().facts()
+                : host.facts().orElse(Host.getDefaultInstance()).toBuilder()
+                        .setId(host.id())
+                        .setName(host.name())
+                        .clearLabels()
+                        .putAllLabels(host.labels())
+                        .build();
+    }
+
+    private static HostView view(HostRecord host, Host facts, Optional<Sighting> later, boolean online) {
+        Optional<Instant> lastSeen = later.map(Sighting::at).or(host::lastSeen);
+        Optional<Duration> skew = later.flatMap(Sighting::clockSkew).or(host::clockSkew);
         return new HostView(
                 facts,
                 online,

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Who is in the fleet. */
 public interface HostDirectory {
-    /** All hosts, revoked ones too, by name. */
+    /** All hosts, revoked ones too, by name. While nothing changed it may be the same list; when hosts were last heard may be a second old. */
     List<HostView> all();
 
     /** By id or name. */

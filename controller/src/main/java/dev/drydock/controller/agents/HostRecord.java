@@ -29,4 +29,52 @@ public record HostRecord(
     public HostRecord {
         labels = Map.copyOf(labels);
     }
+
+    HostRecord with(boolean nowCloned) {
+        return new HostRecord(
+                id,
+                name,
+                labels,
+                enrolledAt,
+                certificateExpiresAt,
+                revoked,
+                drained,
+                nowCloned,
+                facts,
+                factsDigest,
+                lastSeen,
+                clockSkew);
+    }
+
+    HostRecord with(String digest, Host reported) {
+        return new HostRecord(
+                id,
+                name,
+                labels,
+                enrolledAt,
+                certificateExpiresAt,
+                revoked,
+                drained,
+                cloned,
+                Optional.of(reported),
+                digest,
+                lastSeen,
+                clockSkew);
+    }
+
+    HostRecord with(Optional<Instant> seen, Optional<Duration> skew) {
+        return new HostRecord(
+                id,
+                name,
+                labels,
+                enrolledAt,
+                certificateExpiresAt,
+                revoked,
+                drained,
+                cloned,
+                facts,
+                factsDigest,
+                seen,
+                skew);
+    }
 }

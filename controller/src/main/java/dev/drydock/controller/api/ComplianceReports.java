@@ -1,11 +1,15 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.compliance.Asked;
 import dev.drydock.controller.compliance.ComplianceReport;
 import dev.drydock.controller.compliance.HostCompliance;
 import dev.drydock.controller.compliance.Reports;
+import dev.drydock.controller.compliance.RolloutEnds;
 import dev.drydock.controller.compliance.fleet.FleetStanding;
+import dev.drydock.controller.compliance.fleet.HostVerdict;
 import dev.drydock.controller.compliance.fleet.Standings;
 import dev.drydock.controller.compliance.rule.HostStanding;
+import dev.drydock.controller.compliance.rule.RuleState;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.run.Run;
@@ -44,58 +48,77 @@ public final class ComplianceReports {
     }
 
     /**
-     * @param listed the rollouts that it tells of
-     * @param sight of whoever asks
+     * What is asked for.
+     *
+     * @param states only hosts that stand so by their policies, those first that are late for longest; empty: all, by urgency
      * @param size rows at most; 0: all
      */
-    ComplianceReportResponse report(
+    record Request(
             Predicate<Host> selected,
-            List<Rollout> listed,
-            Sight sight,
             Optional<Duration> grace,
+            Set<RuleState> states,
             int size,
             String token,
-            boolean allRules) {
-        ComplianceReport report = reports.compliance(selected, listed, sight::sees, grace);
-        Page<HostCompliance> page = Page.of(report.rows(), size, token);
-        FleetStanding fleet = standings.fleet(selected);
-        Map<String, HostStanding> byName = fleet.hosts().stream()
-                .collect(Collectors.toMap(host -> host.host().name(), Function.identity()));
+            boolean allRules) {}
+
+    /** @param sight of whoever asks */
+    ComplianceReportResponse report(Request request, Sight sight) {
+        FleetStanding fleet = standings.fleet(request.selected());
+        List<Rollout> listed = request.token().isEmpty() ? rollouts.heads() : List.of();
+        Asked asked = new Asked(
+                request.grace(),
+                request.states().isEmpty() ? Optional.empty() : Optional.of(standing(fleet, request.states())),
+                Page.from(request.token()),
+                Page.size(request.size()));
+        ComplianceReport report = reports.compliance(
+                request.selected(), listed, sight.whole() ? RolloutEnds.ALL : sight::sees, asked);
         ComplianceReportResponse.Builder message =
-                ReportMapper.message(report, page.items()).setNextPageToken(page.next());
+                ReportMapper.message(report).setNextPageToken(report.next() == 0 ? "" : Integer.toString(report.next()));
+        Map<String, HostStanding> byName = standings
+                .standings(report.rows().stream().map(HostCompliance::id).toList(), fleet.at())
+                .stream()
+                .collect(Collectors.toMap(host -> host.host().name(), Function.identity()));
         message.getRowsBuilderList().forEach(row -> {
             // Enrolled between the two questions: the next report tells.
             Optional.ofNullable(byName.get(row.getHost()))
-                    .ifPresent(standing -> row.setStanding(StandingMapper.message(standing, allRules)));
+                    .ifPresent(standing -> row.setStanding(StandingMapper.message(standing, request.allRules())));
         });
-        if (token.isEmpty()) {
-            report.rollouts().stream().map(ReportMapper::message).forEach(message::addRollouts);
+        if (request.token().isEmpty()) {
+            report.rollouts().stream()
+                    .filter(rollout -> sight.whole() || rollout.hosts() > 0)
+                    .map(ReportMapper::message)
+                    .forEach(message::addRollouts);
             StandingMapper.addTo(message, fleet);
             vulnerabilities.feeds().stream().map(FeedMapper::message).forEach(message::addFeeds);
-            message.addAllNotPatched(notPatched(fleet));
+            message.addAllNotPatched(notPatched(request.selected(), listed));
         }
         return message.build();
     }
 
-    private List<RunNote> notPatched(FleetStanding fleet) {
-        Map<String, Run> last = reports.lastEnded();
+    private static List<String> standing(FleetStanding fleet, Set<RuleState> states) {
         return fleet.hosts().stream()
-                .flatMap(host -> Optional.ofNullable(last.get(host.host().id()))
-                        .filter(run -> NOT_PATCHED.contains(run.state()))
-                        .map(run -> Map.entry(host.host().name(), run))
-                        .stream())
+                .filter(host -> states.contains(host.verdict().state()))
                 .sorted(Comparator.comparing(
-                        (Map.Entry<String, Run> one) -> one.getValue().endedAt().orElse(Instant.EPOCH),
-                        Comparator.reverseOrder()))
-                .map(one -> note(one.getKey(), one.getValue()))
+                                (HostVerdict host) -> host.verdict().lateSince().orElse(Instant.MAX))
+                        .thenComparing(host -> host.host().name()))
+                .map(host -> host.host().id())
                 .toList();
     }
 
-    private RunNote note(String host, Run run) {
+    private List<RunNote> notPatched(Predicate<Host> selected, List<Rollout> listed) {
+        Map<String, String> named =
+                listed.stream().collect(Collectors.toMap(Rollout::id, Rollout::name, (one, other) -> one));
+        return reports.lastEndedAs(NOT_PATCHED, selected).stream()
+                .map(last -> note(last.host(), last.run(), named))
+                .toList();
+    }
+
+    /** @param named names of rollouts by id */
+    private static RunNote note(String host, Run run, Map<String, String> named) {
         RunNote.Builder note = RunNote.newBuilder()
                 .setHost(host)
                 .setRun(run.id())
-                .setRollout(rollouts.find(run.rolloutId()).map(Rollout::name).orElse(""))
+                .setRollout(named.getOrDefault(run.rolloutId(), ""))
                 .setOutcome(run.state().name().toLowerCase(Locale.ROOT))
                 .setReason(run.reason());
         Times.timestamp(run.endedAt(), note::setEndedAt);

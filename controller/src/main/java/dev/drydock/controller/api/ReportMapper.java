@@ -5,24 +5,22 @@ import dev.drydock.controller.compliance.ComplianceState;
 import dev.drydock.controller.compliance.HostCompliance;
 import dev.drydock.controller.compliance.RolloutSummary;
 import dev.drydock.proto.v1.ComplianceReportResponse;
-import java.util.List;
 import java.util.Locale;
 
 /** Reports as messages. */
 final class ReportMapper {
     private ReportMapper() {}
 
-    /** @param rows of the report, some or all */
-    static ComplianceReportResponse.Builder message(ComplianceReport report, List<HostCompliance> rows) {
+    static ComplianceReportResponse.Builder message(ComplianceReport report) {
         return ComplianceReportResponse.newBuilder()
                 .setAt(Times.timestamp(report.at()))
                 .setGrace(Times.duration(report.grace()))
-                .setHosts(report.rows().size())
+                .setHosts(report.hosts())
                 .setCompliant(report.count(ComplianceState.COMPLIANT))
                 .setPending(report.count(ComplianceState.UPDATES_PENDING))
                 .setLate(report.count(ComplianceState.LATE))
                 .setUnknown(report.count(ComplianceState.UNKNOWN))
-                .addAllRows(rows.stream().map(ReportMapper::message).toList());
+                .addAllRows(report.rows().stream().map(ReportMapper::message).toList());
     }
 
     private static dev.drydock.proto.v1.HostCompliance message(HostCompliance row) {

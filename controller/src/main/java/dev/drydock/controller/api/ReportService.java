@@ -3,6 +3,7 @@ package dev.drydock.controller.api;
 import com.google.protobuf.ByteString;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.compliance.Reports;
+import dev.drydock.controller.compliance.rule.RuleState;
 import dev.drydock.controller.document.Document;
 import dev.drydock.controller.document.Documents;
 import dev.drydock.controller.rollout.Rollout;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reports. */
@@ -51,15 +53,19 @@ public final class ReportService extends ReportServiceImplBase {
         Calls.answer(call, () -> {
             List<String> problems = new ArrayList<>();
             Optional<Duration> grace = grace(request.getGrace(), problems);
+            Set<RuleState> states = StandingMapper.states(request.getStatesList(), problems);
             if (!problems.isEmpty()) {
                 throw Refusals.invalid(problems);
             }
-            return report(
-                    selected(request.getFilter()),
-                    grace,
-                    request.getPageSize(),
-                    request.getPageToken(),
-                    request.getAllRules());
+            return compliance.report(
+                    new ComplianceReports.Request(
+                            selected(request.getFilter()),
+                            grace,
+                            states,
+                            request.getPageSize(),
+                            request.getPageToken(),
+                            request.getAllRules()),
+                    Sight.of(hosts));
         });
     }
 
@@ -88,7 +94,11 @@ public final class ReportService extends ReportServiceImplBase {
         Predicate<Host> selected = selected(request.getFilter());
         boolean allRules = request.getFormat() == DocumentFormat.DOCUMENT_JUNIT;
         return documents.compliance(
-                () -> report(selected, grace, 0, "", allRules), request.getFilter(), request.getFormat(), zone);
+                () -> compliance.report(
+                        new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules), Sight.of(hosts)),
+                request.getFilter(),
+                request.getFormat(),
+                zone);
     }
 
     Documents documents() {
@@ -122,13 +132,6 @@ public final class ReportService extends ReportServiceImplBase {
 
     private static Predicate<Host> selected(String filter) throws InvalidExpressionException {
         return Caller.views().and(Selection.of(filter));
-    }
-
-    private ComplianceReportResponse report(
-            Predicate<Host> selected, Optional<Duration> grace, int size, String token, boolean allRules) {
-        Sight sight = Sight.of(hosts);
-        return compliance.report(
-                selected, new RolloutAccess(rollouts, hosts).all(sight), sight, grace, size, token, allRules);
     }
 
     @Override

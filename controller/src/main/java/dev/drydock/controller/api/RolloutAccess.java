@@ -41,9 +41,11 @@ final class RolloutAccess {
         return () -> new Sight(caller, hosts);
     }
 
-    /** Those with a host that the caller may see, newest first. */
+    /** Those with a host that the caller may see, newest first; to who sees all, those that are over are given without their hosts. */
     List<Rollout> all(Sight sight) {
-        return rollouts.list().stream().filter(sight::sees).toList();
+        return sight.whole()
+                ? rollouts.heads()
+                : rollouts.list().stream().filter(sight::sees).toList();
     }
 
     /** @throws StatusRuntimeException NOT_FOUND, with a suggestion, where there is none that the caller may see */

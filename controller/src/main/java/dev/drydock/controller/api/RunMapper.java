@@ -2,7 +2,6 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
-import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.Rollouts;
 import dev.drydock.controller.run.Run;
 import dev.drydock.proto.agent.v1.RunEvent;
@@ -30,7 +29,7 @@ final class RunMapper {
                 .setId(run.id())
                 .setRollout(rolloutNames.computeIfAbsent(
                         run.rolloutId(),
-                        id -> rollouts.find(id).map(Rollout::name).orElse(id)))
+                        id -> rollouts.name(id).orElse(id)))
                 .setHost(hostNames.computeIfAbsent(
                         run.hostId(), id -> hosts.find(id).map(HostView::name).orElse(id)))
                 .setPlaybook(run.playbookName() + "@" + run.playbookVersion())

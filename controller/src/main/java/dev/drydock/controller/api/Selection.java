@@ -1,16 +1,29 @@
 package dev.drydock.controller.api;
 
+import dev.drydock.controller.selector.RememberedPredicate;
 import dev.drydock.playbooks.expr.EvaluationException;
 import dev.drydock.playbooks.expr.Expressions;
-import dev.drydock.playbooks.expr.HostPredicate;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
 import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /** Filters of hosts as people write them. */
 final class Selection {
+    private static final int KEPT = 20;
+
+    /** Those that were used last: whoever pages through a list asks for the same again. */
+    private static final Map<String, RememberedPredicate> COMPILED =
+            Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, RememberedPredicate> eldest) {
+                    return size() > KEPT;
+                }
+            });
+
     private Selection() {}
 
     /**
@@ -22,14 +35,23 @@ final class Selection {
         if (filter.isBlank()) {
             return host -> true;
         }
-        HostPredicate predicate = Expressions.compile(filter);
+        RememberedPredicate predicate = compiled(filter);
         return host -> {
             try {
-                return predicate.selects(host, Map.of());
+                return predicate.selects(host);
             } catch (EvaluationException e) {
                 throw Refusals.invalid(
                         List.of("filter: has no answer for host " + host.getName() + ": " + e.getMessage()));
             }
         };
+    }
+
+    private static RememberedPredicate compiled(String filter) throws InvalidExpressionException {
+        RememberedPredicate known = COMPILED.get(filter);
+        if (known == null) {
+            known = new RememberedPredicate(Expressions.compile(filter));
+            COMPILED.put(filter, known);
+        }
+        return known;
     }
 }

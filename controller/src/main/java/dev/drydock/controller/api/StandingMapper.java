@@ -16,8 +16,11 @@ import dev.drydock.proto.v1.StandingTotals;
 import dev.drydock.proto.v1.StandingWaiver;
 import dev.drydock.proto.v1.TrendPoint;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How hosts stand by their policies, as messages. */
@@ -83,6 +86,24 @@ final class StandingMapper {
         Times.timestamp(result.due(), message::setDue);
         result.over().map(Times::duration).ifPresent(message::setOverdue);
         return message.build();
+    }
+
+    /** @param problems of the field {@code states} are added */
+    static Set<RuleState> states(List<PolicyState> asked, List<String> problems) {
+        Set<RuleState> states = EnumSet.noneOf(RuleState.class);
+        for (PolicyState state : asked) {
+            switch (state) {
+                case POLICY_COMPLIANT -> states.add(RuleState.COMPLIES);
+                case POLICY_WAIVED -> states.add(RuleState.WAIVED);
+                case POLICY_DUE -> states.add(RuleState.DUE);
+                case POLICY_UNKNOWN -> states.add(RuleState.UNKNOWN);
+                case POLICY_LATE -> states.add(RuleState.LATE);
+                case POLICY_STATE_UNSPECIFIED, UNRECOGNIZED ->
+                    problems.add("states: '" + state + "' is no state; take POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE,"
+                            + " POLICY_UNKNOWN or POLICY_LATE");
+            }
+        }
+        return states;
     }
 
     static PolicyState state(RuleState state) {

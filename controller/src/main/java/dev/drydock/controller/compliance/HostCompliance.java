@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * One host's line.
  *
+ * @param host its name
  * @param pendingTotal updates, security ones among them
  * @param oldestAge of the pending security update that the host has seen for longest
  * @param oldestPackage its name; empty: none pending
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param reason why the state is unknown, else that run's reason
  */
 public record HostCompliance(
+        String id,
         String host,
         Map<String, String> labels,
         ComplianceState state,

@@ -1,53 +1,121 @@
 package dev.drydock.controller.compliance;
 
 import dev.drydock.controller.agents.HostDirectory;
+import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.run.Run;
+import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.facts.v1.Host;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reports on what is on record now. Thread-safe. */
 public final class Reports {
     private final HostDirectory hosts;
     private final RunOutcomes outcomes;
+    private final RolloutEnds ends;
     private final InstantSource clock;
+    private final Map<String, Counted> pending = new ConcurrentHashMap<>();
 
     public Reports(HostDirectory hosts, RunOutcomes outcomes, InstantSource clock) {
         this.hosts = hosts;
         this.outcomes = outcomes;
+        this.ends = new RolloutEnds(outcomes::ends);
         this.clock = clock;
+    }
+
+    private @Nullable Known known;
+
+    private record Known(List<HostView> hosts, FleetLines lines) {}
+
+    private record Counted(Host facts, PendingUpdates updates) {}
+
+    /** To be told of decisions, since rollouts that have ended are kept. */
+    public RolloutEnds ends() {
+        return ends;
     }
 
     /**
      * @param selected which hosts the report is about
-     * @param listed which rollouts it lists
+     * @param listed which rollouts it lists, newest first; their hosts need not be in them
      * @param seen of these, by their ids, which hosts count
-     * @param grace how long a security update may be pending; empty: {@link Compliance#DEFAULT_GRACE}
      */
     public ComplianceReport compliance(
-            Predicate<Host> selected, List<Rollout> listed, Predicate<String> seen, Optional<Duration> grace) {
-        List<RolloutSummary> summaries =
-                listed.stream().map(rollout -> summary(rollout, seen)).toList();
-        return Compliance.report(
-                hosts.all().stream().filter(host -> selected.test(host.facts())).toList(),
-                outcomes.lastEnded(),
-                summaries,
-                clock.instant(),
-                grace.orElse(Compliance.DEFAULT_GRACE));
+            Predicate<Host> selected, List<Rollout> listed, Predicate<String> seen, Asked asked) {
+        Instant now = clock.instant();
+        Duration grace = asked.grace().orElse(Compliance.DEFAULT_GRACE);
+        FleetLines lines = lines(now, grace).select(selected);
+        List<HostLine> all = asked.hosts().map(lines::of).orElseGet(lines::inOrder);
+        int to = asked.end(all.size());
+        List<HostLine> page = all.subList(asked.begin(all.size()), to);
+        Map<String, Run> last =
+                outcomes.lastEnded(page.stream().map(line -> line.host().id()).toList());
+        return new ComplianceReport(
+                now,
+                grace,
+                lines.size(),
+                lines.counts(),
+                FleetLines.rows(page, last, now),
+                to < all.size() ? to : 0,
+                summaries(listed, seen));
     }
 
-    /** The newest run of each host that has ended, by host id. */
-    public Map<String, Run> lastEnded() {
-        return outcomes.lastEnded();
+    /** Of all hosts; made anew when one of them changed, or stands otherwise by time alone. */
+    private synchronized FleetLines lines(Instant now, Duration grace) {
+        List<HostView> all = hosts.all();
+        if (!grace.equals(Compliance.DEFAULT_GRACE)) {
+            return FleetLines.of(all, this::pending, now, grace);
+        }
+        Known before = known;
+        if (before != null && before.hosts() == all && before.lines().standsAt(now)) {
+            return before.lines();
+        }
+        FleetLines lines = FleetLines.of(all, this::pending, now, grace);
+        known = new Known(all, lines);
+        return lines;
     }
+
+    private PendingUpdates pending(HostView host) {
+        Counted known = pending.get(host.id());
+        if (known == null || known.facts() != host.facts()) {
+            known = new Counted(host.facts(), PendingUpdates.of(host.facts()));
+            pending.put(host.id(), known);
+        }
+        return known.updates();
+    }
+
+    /** The newest ended runs of the selected hosts of the fleet that stand so, newest first. */
+    public List<LastRun> lastEndedAs(Collection<RunState> states, Predicate<Host> selected) {
+        return outcomes.lastEndedAs(states).stream()
+                .flatMap(run -> hosts.find(run.hostId())
+                        .filter(host -> !host.revoked() && selected.test(host.facts()))
+                        .map(host -> new LastRun(host.name(), run))
+                        .stream())
+                .toList();
+    }
+
+    /** @param host its name */
+    public record LastRun(String host, Run run) {}
 
     /** @param seen which hosts count, by id */
     public RolloutSummary summary(Rollout rollout, Predicate<String> seen) {
-        return Compliance.summary(rollout, seen, outcomes.ofRollout(rollout.id()));
+        return summaries(List.of(rollout), seen).getFirst();
+    }
+
+    private List<RolloutSummary> summaries(List<Rollout> listed, Predicate<String> seen) {
+        List<int[]> counts = ends.counts(listed, seen);
+        List<RolloutSummary> summaries = new ArrayList<>();
+        for (int i = 0; i < listed.size(); i++) {
+            summaries.add(Compliance.summary(listed.get(i), counts.get(i)));
+        }
+        return summaries;
     }
 }

@@ -3,7 +3,6 @@ package dev.drydock.controller.metrics;
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.compliance.Compliance;
-import dev.drydock.controller.compliance.ComplianceReport;
 import dev.drydock.controller.compliance.ComplianceState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,7 +62,7 @@ public final class FleetMeters {
         for (ComplianceState state : ComplianceState.values()) {
             Gauge.builder(
                             "drydock.compliance.hosts",
-                            () -> counts.number(now -> now.compliance().count(state)))
+                            () -> counts.number(now -> now.compliance().getOrDefault(state, 0)))
                     .description(
                             "Hosts by how they stand with security updates, as `drydock report compliance` says by default;"
                                     + " at most a minute old.")
@@ -72,12 +71,12 @@ public final class FleetMeters {
         }
     }
 
-    private record Counts(Map<HostState, Integer> hosts, ComplianceReport compliance) {
+    private record Counts(Map<HostState, Integer> hosts, Map<ComplianceState, Integer> compliance) {
         static Counts of(List<HostView> all, InstantSource clock) {
             Map<HostState, Integer> hosts = new EnumMap<>(HostState.class);
             all.forEach(host -> hosts.merge(HostState.of(host), 1, Integer::sum));
             return new Counts(
-                    hosts, Compliance.report(all, Map.of(), List.of(), clock.instant(), Compliance.DEFAULT_GRACE));
+                    hosts, Compliance.counts(all, clock.instant(), Compliance.DEFAULT_GRACE));
         }
     }
 }

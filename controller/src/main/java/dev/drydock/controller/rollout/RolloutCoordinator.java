@@ -143,6 +143,18 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     }
 
     @Override
+    public Optional<String> name(String id) {
+        return Optional.ofNullable(live.get(id)).map(Rollout::name).or(() -> store.name(id));
+    }
+
+    @Override
+    public List<Rollout> heads() {
+        return store.heads().stream()
+                .map(rollout -> live.getOrDefault(rollout.id(), rollout))
+                .toList();
+    }
+
+    @Override
     public List<Rollout> live() {
         return List.copyOf(live.values());
     }

@@ -24,6 +24,16 @@ public interface RolloutStore {
     /** Newest first. */
     List<Rollout> list();
 
+    /** The name of the rollout of this id. */
+    default Optional<String> name(String id) {
+        return find(id).map(Rollout::name);
+    }
+
+    /** As {@link #list}, each with the first of its hosts alone: there may be very many. */
+    default List<Rollout> heads() {
+        return list();
+    }
+
     /** Those that have not ended, and those that ended with a run still open. Oldest first. */
     List<Rollout> live();
 

@@ -1,12 +1,11 @@
 package dev.drydock.controller.security;
 
+import dev.drydock.controller.selector.RememberedPredicate;
 import dev.drydock.playbooks.expr.EvaluationException;
 import dev.drydock.playbooks.expr.Expressions;
-import dev.drydock.playbooks.expr.HostPredicate;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,16 +18,16 @@ public final class HostScope {
     public static final HostScope WHOLE = new HostScope(List.of(), List.of());
 
     private final List<String> selectors;
-    private final List<HostPredicate> compiled;
+    private final List<RememberedPredicate> compiled;
 
-    private HostScope(List<String> selectors, List<HostPredicate> compiled) {
+    private HostScope(List<String> selectors, List<RememberedPredicate> compiled) {
         this.selectors = List.copyOf(selectors);
         this.compiled = List.copyOf(compiled);
     }
 
     /** @param cel over {@code host}; blank: the whole fleet */
     public static HostScope of(String cel) throws InvalidExpressionException {
-        return cel.isBlank() ? WHOLE : new HostScope(List.of(cel.strip()), List.of(Expressions.compile(cel.strip())));
+        return cel.isBlank() ? WHOLE : new HostScope(List.of(cel.strip()), List.of(new RememberedPredicate(Expressions.compile(cel.strip()))));
     }
 
     /** Those of both. */
@@ -47,9 +46,9 @@ public final class HostScope {
         return compiled.stream().allMatch(selector -> takes(selector, host));
     }
 
-    private static boolean takes(HostPredicate selector, Host host) {
+    private static boolean takes(RememberedPredicate selector, Host host) {
         try {
-            return selector.selects(host, Map.of());
+            return selector.selects(host);
         } catch (EvaluationException e) {
             return false;
         }

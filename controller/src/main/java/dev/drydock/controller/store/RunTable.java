@@ -38,15 +38,17 @@ public final class RunTable {
                 .bind("deadline", Columns.micros(run.deadline()))
                 .bind("offered", Columns.micros(run.offeredAt()))
                 .execute();
+        LastRuns.follow(handle, run, false);
     }
 
     /** Stores what events change of a run. */
-    static void update(Handle handle, Run run) {
+    static void update(Handle handle, Run before, Run run) {
         bind(handle.createUpdate("""
                                 UPDATE runs SET state = :state, reason = :reason, started_at = :started, ended_at = :ended,
                                   last_sequence = :sequence, output_size = :output, open = :open, reboot = :reboot
                                 WHERE id = :id
                                 """), run).execute();
+        LastRuns.follow(handle, run, RunStates.ended(before.state()));
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Run run) {

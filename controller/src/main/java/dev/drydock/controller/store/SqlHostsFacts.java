@@ -1,6 +1,7 @@
 package dev.drydock.controller.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.drydock.controller.agents.SharedFacts;
 import dev.drydock.proto.facts.v1.Host;
 import java.lang.ref.SoftReference;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ final class SqlHostsFacts {
     private static final Parsed NONE = new Parsed("", Optional.empty());
 
     private final Map<String, SoftReference<Parsed>> parsed = new ConcurrentHashMap<>();
+    private final SharedFacts shared = new SharedFacts();
 
     /** @param digest as the host's row has it; empty: it never reported */
     Parsed of(Handle handle, String hostId, String digest) {
@@ -32,19 +34,19 @@ final class SqlHostsFacts {
         }
         Parsed read = handle.createQuery("SELECT facts, facts_digest FROM hosts WHERE id = :id")
                 .bind("id", hostId)
-                .map((row, context) -> read(row))
+                .map((row, context) -> read(row, shared))
                 .findOne()
                 .orElse(NONE);
         parsed.put(hostId, new SoftReference<>(read));
         return read;
     }
 
-    private static Parsed read(ResultSet row) throws SQLException {
+    private static Parsed read(ResultSet row, SharedFacts shared) throws SQLException {
         byte @Nullable [] stored = row.getBytes("facts");
         try {
             return new Parsed(
                     row.getString("facts_digest"),
-                    stored == null ? Optional.empty() : Optional.of(Host.parseFrom(stored)));
+                    stored == null ? Optional.empty() : Optional.of(shared.of(Host.parseFrom(stored))));
         } catch (InvalidProtocolBufferException e) {
             throw new SQLException("column facts holds no drydock.facts.v1.Host", e);
         }

@@ -7,6 +7,7 @@ import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -68,6 +69,16 @@ final class SqlRolloutHosts {
                 .bind("rollout", rolloutId)
                 .map((row, context) -> read(row))
                 .list();
+    }
+
+    /** The first host of each rollout, by the rollout's id. */
+    static Map<String, HostProgress> first(Handle handle) {
+        return handle.createQuery("""
+                        SELECT rollout_hosts.* FROM rollouts
+                        JOIN rollout_hosts ON rollout_hosts.rollout_id = rollouts.id AND rollout_hosts.position = 0
+                        """)
+                .map((row, context) -> Map.entry(row.getString("rollout_id"), read(row)))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private static HostProgress read(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,6 +130,28 @@ final class SqlRolloutRows {
                     .one());
         }
         return rollouts;
+    }
+
+    /** All, oldest first, each with the first of its hosts alone. */
+    static List<Rollout> heads(Handle handle) {
+        Map<String, List<Exclusion>> exclusions = handle.createQuery(
+                        "SELECT rollout_id, host, reason FROM rollout_exclusions ORDER BY rollout_id, position")
+                .map((row, context) -> Map.entry(
+                        row.getString("rollout_id"), new Exclusion(row.getString("host"), row.getString("reason"))))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        Map<String, HostProgress> first = SqlRolloutHosts.first(handle);
+        Map<String, List<Approval>> approvals = SqlRolloutApprovals.all(handle);
+        return handle.createQuery("SELECT * FROM rollouts ORDER BY created_at, id")
+                .map((row, context) -> {
+                    String id = row.getString("id");
+                    return read(
+                            row,
+                            Stream.ofNullable(first.get(id)).toList(),
+                            exclusions.getOrDefault(id, List.of()),
+                            approvals.getOrDefault(id, List.of()));
+                })
+                .list();
     }
 
     private static List<Exclusion> exclusions(Handle handle, String id) {

@@ -69,6 +69,19 @@ public final class SqlRollouts implements RolloutStore, EndedRollouts {
     }
 
     @Override
+    public Optional<String> name(String id) {
+        return store.read(handle -> handle.createQuery("SELECT name FROM rollouts WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public List<Rollout> heads() {
+        return store.read(handle -> SqlRolloutRows.heads(handle)).reversed();
+    }
+
+    @Override
     public List<Rollout> live() {
         return store.read(handle -> SqlRolloutRows.read(handle, "live = TRUE", ""));
     }

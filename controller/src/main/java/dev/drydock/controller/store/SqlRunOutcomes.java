@@ -1,19 +1,23 @@
 package dev.drydock.controller.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.drydock.controller.compliance.RunOutcome;
+import dev.drydock.controller.compliance.HostEnd;
 import dev.drydock.controller.compliance.RunOutcomes;
 import dev.drydock.controller.run.Run;
 import dev.drydock.proto.agent.v1.RunEvent;
+import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What reports read of runs, in SQL. */
 public final class SqlRunOutcomes implements RunOutcomes {
+    /** Hosts; databases bound how many values a statement has. */
+    private static final int A_QUERY = 500;
+
     private final Store store;
 
     public SqlRunOutcomes(Store store) {
@@ -21,29 +25,47 @@ public final class SqlRunOutcomes implements RunOutcomes {
     }
 
     @Override
-    public Map<String, Run> lastEnded() {
-        List<Run> ended = store.read(handle -> handle.createQuery("""
-                        SELECT * FROM (
-                          SELECT runs.*, ROW_NUMBER() OVER (PARTITION BY host_id ORDER BY ended_at DESC, id DESC) AS age
-                          FROM runs WHERE open = :open) AS ended
-                        WHERE age = 1
-                        """)
-                .bind("open", false)
-                .map((row, context) -> RunTable.read(row))
-                .list());
-        return ended.stream().collect(Collectors.toMap(Run::hostId, Function.identity()));
+    public Map<String, Run> lastEnded(Collection<String> hostIds) {
+        Map<String, Run> last = new HashMap<>();
+        List<String> ids = List.copyOf(hostIds);
+        for (int from = 0; from < ids.size(); from += A_QUERY) {
+            List<String> some = ids.subList(from, Math.min(from + A_QUERY, ids.size()));
+            store.read(handle -> handle.createQuery("""
+                                    SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
+                                    WHERE last_runs.host_id IN (<hosts>)
+                                    """)
+                            .bindList("hosts", some)
+                            .map((row, context) -> RunTable.read(row))
+                            .list())
+                    .forEach(run -> last.put(run.hostId(), run));
+        }
+        return last;
     }
 
     @Override
-    public List<RunOutcome> ofRollout(String rolloutId) {
-        // The result is a run's last event: nothing is journaled after it.
+    public List<Run> lastEndedAs(Collection<RunState> states) {
         return store.read(handle -> handle.createQuery("""
-                        SELECT runs.*, run_events.event AS last_event FROM runs
-                        LEFT JOIN run_events ON run_events.run_id = runs.id AND run_events.sequence = runs.last_sequence
-                        WHERE rollout_id = :rollout ORDER BY offered_at, id
+                        SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
+                        WHERE last_runs.state IN (<states>) ORDER BY last_runs.ended_at DESC, last_runs.run_id
                         """)
+                .bindList("states", states.stream().map(RunState::name).toList())
+                .map((row, context) -> RunTable.read(row))
+                .list());
+    }
+
+    @Override
+    public List<HostEnd> ends(String rolloutId) {
+        // The result is a run's last event: nothing is journaled after it. Only of those that succeeded it is asked what they changed.
+        return store.read(handle -> handle.createQuery("""
+                        SELECT rollout_hosts.host_id, rollout_hosts.state, run_events.event AS last_event FROM rollout_hosts
+                        LEFT JOIN runs ON runs.id = rollout_hosts.run_id AND rollout_hosts.state = :succeeded
+                        LEFT JOIN run_events ON run_events.run_id = runs.id AND run_events.sequence = runs.last_sequence
+                        WHERE rollout_hosts.rollout_id = :rollout ORDER BY rollout_hosts.position
+                        """)
+                .bind("succeeded", RunState.SUCCEEDED.name())
                 .bind("rollout", rolloutId)
-                .map((row, context) -> new RunOutcome(RunTable.read(row), changes(row)))
+                .map((row, context) -> new HostEnd(
+                        row.getString("host_id"), RunState.valueOf(row.getString("state")), changes(row)))
                 .list());
     }
 

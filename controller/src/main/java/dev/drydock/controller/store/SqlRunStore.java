@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Runs in SQL. The listener hears of each change after it is durable, in the order in which changes were written. */
 public final class SqlRunStore implements RunStore, RunLedger {
@@ -59,23 +60,25 @@ public final class SqlRunStore implements RunStore, RunLedger {
                         .list());
     }
 
+    /** What is asked for is said in the statement: of a condition that may or may not count no index can be used. */
     @Override
     public List<Run> list(Optional<String> hostId, Optional<String> rolloutId, Optional<Place> after, int limit) {
-        return store.read(handle -> handle.createQuery("""
-                        SELECT * FROM runs
-                        WHERE (:host = '' OR host_id = :host) AND (:rollout = '' OR rollout_id = :rollout)
-                            AND (offered_at, id) < (:at, :after)
-                        ORDER BY offered_at DESC, id DESC LIMIT :limit
-                        """)
-                .bind("host", hostId.orElse(""))
-                .bind("rollout", rolloutId.orElse(""))
-                .bind(
-                        "at",
-                        after.map(place -> Columns.micros(place.offeredAt())).orElse(Long.MAX_VALUE))
-                .bind("after", after.map(Place::id).orElse(""))
-                .bind("limit", limit)
-                .map((row, context) -> RunTable.read(row))
-                .list());
+        String conditions = (hostId.isPresent() ? "host_id = :host AND " : "")
+                + (rolloutId.isPresent() ? "rollout_id = :rollout AND " : "");
+        return store.read(handle -> {
+            Query query = handle.createQuery("SELECT * FROM runs WHERE " + conditions
+                    + "(offered_at, id) < (:at, :after) ORDER BY offered_at DESC, id DESC LIMIT :limit");
+            hostId.ifPresent(host -> query.bind("host", host));
+            rolloutId.ifPresent(rollout -> query.bind("rollout", rollout));
+            return query.bind(
+                            "at",
+                            after.map(place -> Columns.micros(place.offeredAt()))
+                                    .orElse(Long.MAX_VALUE))
+                    .bind("after", after.map(Place::id).orElse(""))
+                    .bind("limit", limit)
+                    .map((row, context) -> RunTable.read(row))
+                    .list();
+        });
     }
 
     @Override
@@ -137,7 +140,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
         if (run.lastSequence() == before.lastSequence()) {
             return new Change(run, false);
         }
-        RunTable.update(handle, run);
+        RunTable.update(handle, before, run);
         step.ifPresent(name -> handle.createUpdate("UPDATE runs SET step = :step WHERE id = :id")
                 .bind("step", name)
                 .bind("id", before.id())
@@ -153,7 +156,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
             if (allowed.equals(run)) {
                 return new Change(run, false);
             }
-            RunTable.update(handle, allowed);
+            RunTable.update(handle, run, allowed);
             return new Change(allowed, true);
         });
     }
@@ -166,7 +169,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
                 return new Change(run, false);
             }
             Run concluded = RunProjection.conclude(run, state, reason, clock.instant());
-            RunTable.update(handle, concluded);
+            RunTable.update(handle, run, concluded);
             return new Change(concluded, true);
         });
     }

@@ -12,6 +12,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.store.RunTable;
+import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.proto.agent.v1.Change;
@@ -76,6 +77,7 @@ final class ReportServiceTest {
             return List.of(new ReportService(domain, parts.reports(domain, rollouts), rollouts, runs, hosts));
         });
         judging = made.getFirst();
+        rollouts.rollouts.forEach(rollout -> new SqlRollouts(server.store()).insert(rollout, List.of()));
         reports = server.client(ReportServiceGrpc::newBlockingStub);
         ended("r-1");
     }

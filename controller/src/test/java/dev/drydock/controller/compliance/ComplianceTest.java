@@ -67,7 +67,15 @@ class ComplianceTest {
     }
 
     private static ComplianceReport report(Map<String, Run> last, HostView... hosts) {
-        return Compliance.report(List.of(hosts), last, List.of(), NOW, WEEK);
+        FleetLines lines = FleetLines.of(List.of(hosts), host -> PendingUpdates.of(host.facts()), NOW, WEEK);
+        return new ComplianceReport(
+                NOW,
+                WEEK,
+                lines.size(),
+                lines.counts(),
+                FleetLines.rows(lines.inOrder(), last, NOW),
+                0,
+                List.of());
     }
 
     @Test
@@ -166,10 +174,10 @@ class ComplianceTest {
                 Plans.plan(6, Plans.strategy("6", "", "100%", Duration.ZERO), Plans.ONCE), Map.of());
         rollout = RolloutMachine.decide(rollout, new RolloutEvent.Tick(), Plans.FIRST.opens())
                 .rollout();
-        List<RunOutcome> runs = new ArrayList<>();
+        List<HostEnd> ends = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             String run = rollout.hosts().get(i).runId();
-            runs.add(new RunOutcome(Runs.offered(run, "h-" + (i + 1)), i == 1 ? 0 : 4));
+            ends.add(new HostEnd("h-" + (i + 1), outcomes.get(i), i == 1 ? 0 : 4));
             rollout = RolloutMachine.decide(
                             rollout,
                             new RolloutEvent.RunChanged(
@@ -178,8 +186,34 @@ class ComplianceTest {
                     .rollout();
         }
 
-        assertThat(Compliance.summary(rollout, host -> true, runs))
+        ends.add(new HostEnd("h-6", RunState.EXPIRED, 0));
+        RolloutEnds kept = new RolloutEnds(id -> ends);
+
+        assertThat(Compliance.summary(rollout, kept.counts(List.of(rollout), RolloutEnds.ALL).getFirst()))
                 .isEqualTo(new RolloutSummary(
                         "patches", "web-monthly@7", rollout.state(), Optional.empty(), 6, 1, 1, 1, 1, 2));
+        assertThat(kept.counts(List.of(rollout), host -> host.equals("h-1") || host.equals("h-4"))
+                        .getFirst())
+                .containsExactly(1, 0, 0, 1, 0);
+    }
+
+    /** Lines that are kept are those that would be made anew, up to the instant until which they say that they stand. */
+    @Test
+    void linesStandUntilTheyTurn() {
+        List<HostView> hosts = List.of(
+                host("due", packages(update("openssl", true, Duration.ofDays(5))), true, Duration.ZERO),
+                host("silent", packages(), false, Duration.ofHours(20)));
+        FleetLines lines = FleetLines.of(hosts, host -> PendingUpdates.of(host.facts()), NOW, WEEK);
+
+        Instant turn = NOW.plus(Duration.ofHours(4));
+        assertThat(lines.standsAt(turn)).isTrue();
+        assertThat(FleetLines.of(hosts, host -> PendingUpdates.of(host.facts()), turn, WEEK)
+                        .counts())
+                .isEqualTo(lines.counts());
+        assertThat(lines.standsAt(turn.plusNanos(1))).isFalse();
+        assertThat(FleetLines.of(hosts, host -> PendingUpdates.of(host.facts()), turn.plusNanos(1), WEEK)
+                        .counts())
+                .isNotEqualTo(lines.counts());
+        assertThat(lines.standsAt(NOW.minusNanos(1))).isFalse();
     }
 }

@@ -93,13 +93,16 @@ final class ManagersTest {
     }
 
     @Test
-    void onlyThoseOfOneStateAreFoundAmongAll() throws Exception {
-        String late = web.get("/reports?state=late").body();
-        assertThat(asked.getLast().getPageSize()).isZero();
-        assertThat(late).contains("/hosts/late-01").doesNotContain("/hosts/waived-01");
-        assertThat(web.get("/reports?state=compliant").body())
-                .contains("/hosts/waived-01")
-                .doesNotContain("<a href=\"/hosts/late-01\">late-01</a></td><td>web");
+    void onlyThoseOfOneStateAreAskedFor() throws Exception {
+        assertThat(web.get("/reports?state=late").body()).contains("/hosts/late-01");
+        assertThat(asked.getLast().getStatesList()).containsExactly(PolicyState.POLICY_LATE);
+        assertThat(web.get("/reports?state=compliant&page=" + NEXT).body()).contains("/hosts/waived-01");
+        assertThat(asked.getLast().getStatesList())
+                .containsExactly(PolicyState.POLICY_COMPLIANT, PolicyState.POLICY_WAIVED);
+        assertThat(asked.getLast().getPageToken()).isEqualTo(NEXT);
+        assertThat(asked.getLast().getPageSize()).isPositive();
+        web.get("/reports");
+        assertThat(asked.getLast().getStatesList()).isEmpty();
     }
 
     private final class Reports extends ReportServiceImplBase {

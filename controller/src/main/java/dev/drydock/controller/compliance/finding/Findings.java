@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings of all hosts, at hand and on record. A host is looked at again only when its facts or the feeds changed. The clock of
@@ -30,14 +31,20 @@ public final class Findings {
 
     private final FindingStore store;
     private final Map<String, Known> known = new HashMap<>();
+    private long changed;
+    private @Nullable List<HostView> lastHosts;
+    private @Nullable VulnerabilityIndex lastIndex;
 
     /** Takes up what is on record. */
     public Findings(FindingStore store) {
         this.store = store;
-        store.open().forEach((host, findings) -> known.put(host, new Known(Optional.empty(), findings)));
+        store.open().forEach((host, findings) -> known.put(host, new Known(Host.getDefaultInstance(), Optional.empty(), findings)));
     }
 
-    private record Known(Optional<Seen> seen, List<Finding> findings) {
+    /** @param facts that were looked at last: the same object says the same */
+    private record Known(Host facts, Optional<Seen> seen, List<Finding> findings) {
+        private static final Known NONE = new Known(Host.getDefaultInstance(), Optional.empty(), List.of());
+
         private Known {
             findings = List.copyOf(findings);
         }
@@ -59,41 +66,56 @@ public final class Findings {
     }
 
     /**
-     * Brings findings up to date; those of hosts that say nothing of their packages stay as they are.
+     * Brings findings up to date; of the same list, which must not change, there is nothing to look at; those of hosts that say nothing of their packages stay as they are.
      *
      * @param limit how long a finding may stay on a host, by the policies that count now; empty: for ever
+     * @return what was put on record of hosts of which something is resolved
      */
-    public synchronized void refresh(
+    public synchronized List<HostChanges> refresh(
             List<HostView> hosts,
             VulnerabilityIndex index,
             Instant now,
             BiFunction<HostView, Finding, Optional<Duration>> limit) {
+        if (hosts == lastHosts && index == lastIndex) {
+            return List.of();
+        }
         List<HostChanges> changes = new ArrayList<>();
+        List<HostChanges> resolved = new ArrayList<>();
         Map<String, Known> next = new HashMap<>();
-        Set<String> here = new HashSet<>();
+        int kept = 0;
         for (HostView host : hosts) {
             if (!host.revoked()) {
-                here.add(host.id());
                 look(host, index, now, limit, changes, next);
+                kept += known.containsKey(host.id()) ? 1 : 0;
             }
             if (changes.size() >= HOSTS_A_WRITE) {
-                keep(changes, next);
+                keep(changes, next, resolved);
             }
         }
-        List<String> gone =
-                known.keySet().stream().filter(id -> !here.contains(id)).toList();
+        List<String> gone = kept + next.size() < known.size() ? gone(hosts) : List.of();
         gone.forEach(id -> changes.add(gone(id, now)));
-        keep(changes, next);
+        keep(changes, next, resolved);
         known.keySet().removeAll(gone);
+        lastHosts = hosts;
+        lastIndex = index;
+        return resolved;
+    }
+
+    private List<String> gone(List<HostView> hosts) {
+        Set<String> here = new HashSet<>();
+        hosts.stream().filter(host -> !host.revoked()).forEach(host -> here.add(host.id()));
+        return known.keySet().stream().filter(id -> !here.contains(id)).toList();
     }
 
     /** Only what is durable counts. */
-    private void keep(List<HostChanges> changes, Map<String, Known> next) {
+    private void keep(List<HostChanges> changes, Map<String, Known> next, List<HostChanges> resolved) {
         List<HostChanges> real = changes.stream().filter(one -> !one.isEmpty()).toList();
         if (!real.isEmpty()) {
             store.apply(real);
         }
+        real.stream().filter(one -> !one.resolved().isEmpty()).forEach(resolved::add);
         known.putAll(next);
+        changed += changes.isEmpty() ? 0 : 1;
         changes.clear();
         next.clear();
     }
@@ -109,9 +131,13 @@ public final class Findings {
         if (!facts.hasPackages() || !facts.getPackages().hasRefreshedAt()) {
             return;
         }
-        Known before = known.getOrDefault(host.id(), new Known(Optional.empty(), List.of()));
+        Known before = known.getOrDefault(host.id(), Known.NONE);
+        if (before.facts() == facts && before.seen().filter(seen -> seen.index() == index).isPresent()) {
+            return;
+        }
         Seen seen = Seen.of(facts, index);
         if (before.seen().filter(seen::same).isPresent()) {
+            known.put(host.id(), new Known(facts, Optional.of(seen), before.findings()));
             return;
         }
         Map<Finding.Key, Finding> open = new LinkedHashMap<>();
@@ -145,7 +171,7 @@ public final class Findings {
                                 .orElse(true)))
                 .toList();
         changes.add(new HostChanges(host.id(), opened, changed, resolved));
-        next.put(host.id(), new Known(Optional.of(seen), standing));
+        next.put(host.id(), new Known(facts, Optional.of(seen), standing));
     }
 
     private static Resolution resolution(Finding finding, VulnerabilityIndex index) {
@@ -155,7 +181,7 @@ public final class Findings {
     }
 
     private HostChanges gone(String id, Instant now) {
-        Known before = known.getOrDefault(id, new Known(Optional.empty(), List.of()));
+        Known before = known.getOrDefault(id, Known.NONE);
         return new HostChanges(
                 id,
                 List.of(),
@@ -163,6 +189,11 @@ public final class Findings {
                 before.findings().stream()
                         .map(finding -> new Resolved(finding, now, Resolution.GONE, true))
                         .toList());
+    }
+
+    /** Another number whenever those of any host changed. */
+    public synchronized long changes() {
+        return changed;
     }
 
     /** Of one host, as of the last refresh. */

@@ -1,6 +1,5 @@
 package dev.drydock.controller.compliance.fleet;
 
-import dev.drydock.controller.compliance.rule.HostStanding;
 import dev.drydock.controller.waiver.Waiver;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.List;
  */
 public record FleetStanding(
         Instant at,
-        List<HostStanding> hosts,
+        List<HostVerdict> hosts,
         Totals totals,
         List<Group> groups,
         List<Group> byPolicy,
@@ -24,7 +23,6 @@ public record FleetStanding(
         List<Remediation> remediation,
         List<Hidden> waivers) {
     public FleetStanding {
-        hosts = List.copyOf(hosts);
         groups = List.copyOf(groups);
         byPolicy = List.copyOf(byPolicy);
         trend = List.copyOf(trend);

@@ -6,6 +6,7 @@ import dev.drydock.controller.compliance.finding.Finding;
 import dev.drydock.controller.compliance.finding.FindingKind;
 import dev.drydock.controller.compliance.finding.FindingStore;
 import dev.drydock.controller.compliance.finding.Findings;
+import dev.drydock.controller.compliance.fleet.Verdicts.Basis;
 import dev.drydock.controller.compliance.rule.HostStanding;
 import dev.drydock.controller.compliance.rule.Judge;
 import dev.drydock.controller.compliance.rule.Lifetimes;
@@ -20,14 +21,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** How the fleet stands now, by what is on record. Thread-safe. */
 public final class Standings {
@@ -38,11 +39,14 @@ public final class Standings {
     private final PolicyLibrary policies;
     private final Vulnerabilities vulnerabilities;
     private final Findings findings;
-    private final FindingStore history;
     private final Waivers waivers;
-    private final TrendStore trend;
+    private final KnownTrend trend;
+    private final MendedLately mended;
+    private final Verdicts verdicts = new Verdicts();
     private final Lifetimes lifetimes = Lifetimes.builtIn();
     private final InstantSource clock;
+    private @Nullable List<HostView> lastAll;
+    private List<HostView> lastMembers = List.of();
 
     public Standings(
             HostDirectory hosts,
@@ -57,104 +61,123 @@ public final class Standings {
         this.policies = policies;
         this.vulnerabilities = vulnerabilities;
         this.findings = findings;
-        this.history = history;
+        this.mended = new MendedLately(history);
         this.waivers = waivers;
-        this.trend = trend;
+        this.trend = new KnownTrend(trend);
         this.clock = clock;
     }
 
     /** Hosts that are part of the fleet, with their findings up to date. */
     private List<HostView> refreshed(Judge judge) {
-        List<HostView> all =
-                hosts.all().stream().filter(host -> !host.revoked()).toList();
-        findings.refresh(all, vulnerabilities.index(), judge.now(), judge::limit);
+        List<HostView> all = members(hosts.all());
+        try {
+            mended.add(findings.refresh(all, vulnerabilities.index(), judge.now(), judge::limit));
+        } catch (RuntimeException e) {
+            mended.forget();
+            throw e;
+        }
         return all;
     }
 
-    private Judge judge() {
-        Instant now = clock.instant();
+    /** The same list again of the same hosts: then nobody has to look through it. */
+    private synchronized List<HostView> members(List<HostView> all) {
+        if (all != lastAll) {
+            lastAll = all;
+            lastMembers = all.stream().filter(host -> !host.revoked()).toList();
+        }
+        return lastMembers;
+    }
+
+    private Basis basis(Instant now) {
+        return new Basis(policies.active(), waivers.standing(now), vulnerabilities.index());
+    }
+
+    private Judge judge(Basis basis, Instant now) {
         return new Judge(
-                policies.active(),
+                basis.policies(),
                 policies.fallback(),
-                new StandingWaivers(waivers.standing(now)),
-                vulnerabilities.index(),
+                new StandingWaivers(basis.waivers()),
+                basis.index(),
                 lifetimes,
                 now);
     }
 
+    private Judge judge() {
+        Instant now = clock.instant();
+        return judge(basis(now), now);
+    }
+
     /** Looks at what hosts told since; findings begin and end when they are looked at. */
     public void refresh() {
-        refreshed(judge());
+        Instant now = clock.instant();
+        Basis basis = basis(now);
+        var unused = look(judge(basis, now), basis);
     }
 
-    /** Each host that is selected, by name. */
-    public List<HostStanding> hosts(Predicate<Host> selected) {
-        Judge judge = judge();
-        return judged(judge, refreshed(judge), selected);
+    private Verdicts.Look look(Judge judge, Basis basis) {
+        List<HostView> all = refreshed(judge);
+        return verdicts.look(judge, basis, all, findings.changes(), host -> findings.of(host.id()));
     }
 
-    private List<HostStanding> judged(Judge judge, List<HostView> all, Predicate<Host> selected) {
-        return all.stream()
-                .filter(host -> selected.test(host.facts()))
-                .map(host -> judge.judge(host, findings.of(host.id())))
+    /** Of some hosts everything, as of an instant; those that are known. */
+    public List<HostStanding> standings(Collection<String> ids, Instant at) {
+        Judge judge = judge(basis(at), at);
+        return verdicts.of(ids).stream()
+                .map(host -> judge.judge(host.host(), host.findings()))
                 .toList();
     }
 
     public FleetStanding fleet(Predicate<Host> selected) {
-        Judge judge = judge();
-        List<HostView> all = refreshed(judge);
-        List<HostStanding> judged = judged(judge, all, selected);
-        LocalDate from = judge.now().atZone(ZoneOffset.UTC).toLocalDate().minusDays(DAYS - 1L);
+        Instant now = clock.instant();
+        Basis basis = basis(now);
+        Verdicts.Look whole = look(judge(basis, now), basis);
+        List<HostVerdict> some = whole.hosts().stream()
+                .filter(host -> selected.test(host.host().facts()))
+                .toList();
+        boolean every = some.size() == whole.hosts().size();
+        List<HostVerdict> chosen = every ? whole.hosts() : some;
+        Sums sums = every ? whole.sums() : Sums.of(chosen);
+        LocalDate from = now.atZone(ZoneOffset.UTC).toLocalDate().minusDays(DAYS - 1L);
+        List<Group> groups = sums.all();
         return new FleetStanding(
-                judge.now(),
-                judged,
-                Totals.of(judged),
-                Group.byLabel(judged).stream()
-                        .filter(group -> !group.label().isEmpty())
+                now,
+                chosen,
+                sums.totals(),
+                groups.stream()
+                        .filter(group ->
+                                group.policy().isEmpty() && !group.label().isEmpty())
                         .toList(),
-                Group.all(judged).stream()
+                groups.stream()
                         .filter(group ->
                                 group.label().isEmpty() && !group.policy().isEmpty())
                         .toList(),
-                trend(from, all, judged),
-                Remediation.of(judged, history.mendedSince(from)),
-                hidden(judged));
+                trend(from, whole.sums(), sums),
+                Remediation.of(sums, mended.of(from, chosen)),
+                hidden(sums));
     }
 
     /** A group's past is that of all its hosts: nobody is told of it who asked for some of them, or may see only some. */
-    private List<TrendPoint> trend(LocalDate from, List<HostView> all, List<HostStanding> judged) {
-        Set<String> shown = new HashSet<>();
-        judged.forEach(host -> shown.add(host.host().id()));
-        Map<Group.Key, Boolean> whole = new HashMap<>();
+    private List<TrendPoint> trend(LocalDate from, Sums all, Sums chosen) {
         return trend.since(from).stream()
                 .filter(point -> point.group().policy().isEmpty()
                         || point.group().label().isEmpty())
-                .filter(point -> whole.computeIfAbsent(
-                        new Group.Key(point.group().label(), point.group().value()), key -> whole(key, all, shown)))
+                .filter(point -> whole(point.group(), all, chosen))
                 .toList();
     }
 
-    private static boolean whole(Group.Key group, List<HostView> all, Set<String> shown) {
-        List<HostView> members = all.stream()
-                .filter(host -> group.value().equals(host.facts().getLabelsMap().get(group.label())))
-                .toList();
+    private static boolean whole(Group group, Sums all, Sums chosen) {
+        int hosts = all.hosts(group.label(), group.value());
         // Of a group that has no hosts any more the past is that of hosts of the whole fleet.
-        return (members.isEmpty() ? all : members).stream().allMatch(host -> shown.contains(host.id()));
+        return hosts == 0
+                ? all.hosts("", "") == chosen.hosts("", "")
+                : hosts == chosen.hosts(group.label(), group.value());
     }
 
-    private List<FleetStanding.Hidden> hidden(List<HostStanding> judged) {
-        Map<String, int[]> counts = new HashMap<>();
-        for (HostStanding host : judged) {
-            host.hidden().forEach((waiver, things) -> {
-                int[] count = counts.computeIfAbsent(waiver, name -> new int[2]);
-                count[0]++;
-                count[1] += things;
-            });
-        }
+    private List<FleetStanding.Hidden> hidden(Sums sums) {
         List<FleetStanding.Hidden> all = new ArrayList<>();
         for (Waiver waiver : waivers.all()) {
-            int[] count = counts.get(waiver.name());
-            if (count != null) {
+            int[] count = sums.hidden(waiver.name());
+            if (count[0] > 0) {
                 all.add(new FleetStanding.Hidden(waiver, count[0], count[1]));
             }
         }
@@ -209,7 +232,9 @@ public final class Standings {
     public void keepToday() {
         LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
         if (!trend.has(today)) {
-            trend.put(today, Group.all(hosts(host -> true)));
+            Instant now = clock.instant();
+            Basis basis = basis(now);
+            trend.put(today, look(judge(basis, now), basis).sums().all());
         }
     }
 }

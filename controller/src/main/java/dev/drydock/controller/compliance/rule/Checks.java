@@ -41,7 +41,7 @@ final class Checks {
             case Check.SecurityUpdates updates -> aged(FindingKind.UPDATE, updates.limit(), host);
             case Check.RebootPending reboot -> aged(FindingKind.REBOOT, reboot.limit(), host);
             case Check.WordPressBehind behind -> sites(behind, host);
-            case Check.EndOfLife end -> lifetimes.of(host.facts(), host.now(), end.limit());
+            case Check.EndOfLife end -> lifetimes.of(host, end.limit());
             case Check.CertificateExpires expires -> certificates(expires, host);
             case Check.LastBackup last ->
                 backups(
@@ -68,7 +68,7 @@ final class Checks {
         if (seen.isEmpty()) {
             return Outcome.unknown("never seen since it was enrolled");
         }
-        Outcome outcome = Outcome.by(seen.get().plus(silent.limit()), host.now(), "silent since " + seen.get());
+        Outcome outcome = host.by(seen.get().plus(silent.limit()), "silent since " + seen.get());
         return outcome.state() == RuleState.LATE ? outcome : Outcome.COMPLIES;
     }
 
@@ -102,7 +102,7 @@ final class Checks {
         }
         return worst == null
                 ? Outcome.COMPLIES
-                : Outcome.by(due, host.now(), detail.apply(worst) + (others > 0 ? " and " + others + " more" : ""));
+                : host.by(due, detail.apply(worst) + (others > 0 ? " and " + others + " more" : ""));
     }
 
     private static Outcome sites(Check.WordPressBehind behind, Subject host) {
@@ -126,7 +126,7 @@ final class Checks {
             }
             Instant end = Instant.ofEpochSecond(one.getNotAfter().getSeconds());
             Outcome outcome =
-                    Outcome.by(end.minus(expires.limit()), host.now(), one.getLocation() + " expires at " + end);
+                    host.by(end.minus(expires.limit()), one.getLocation() + " expires at " + end);
             all.add(outcome.state() == RuleState.LATE ? outcome : Outcome.COMPLIES);
         }
         return Outcome.worst(all);
@@ -144,8 +144,8 @@ final class Checks {
                 all.add(Outcome.late(what + " of " + backup.getName() + " never was"));
                 continue;
             }
-            Outcome outcome = Outcome.by(
-                    at.get().plus(limit), host.now(), what + " of " + backup.getName() + " is of " + at.get());
+            Outcome outcome = host.by(
+                    at.get().plus(limit), what + " of " + backup.getName() + " is of " + at.get());
             all.add(outcome.state() == RuleState.LATE ? outcome : Outcome.COMPLIES);
         }
         return Outcome.worst(all);
@@ -177,6 +177,9 @@ final class Checks {
     private static Outcome condition(Optional<TimedPredicate> condition, Subject host) {
         if (condition.isEmpty()) {
             return Outcome.unknown("its condition is missing");
+        }
+        if (condition.get().asksForTheTime()) {
+            host.horizon().unknown();
         }
         try {
             return condition.get().test(host.facts(), host.now())

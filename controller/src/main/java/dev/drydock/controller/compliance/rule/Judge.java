@@ -100,6 +100,17 @@ public final class Judge {
 
     /** @param findings of the host, all that are open */
     public HostStanding judge(HostView host, List<Finding> findings) {
+        return judge(host, findings, new Horizon(now));
+    }
+
+    /** What of {@link #judge} stays as it is for a time, and until when. */
+    public Verdict verdict(HostView host, List<Finding> findings) {
+        Horizon horizon = new Horizon(now);
+        HostStanding standing = judge(host, findings, horizon);
+        return Verdict.of(standing, now, horizon.until());
+    }
+
+    private HostStanding judge(HostView host, List<Finding> findings, Horizon horizon) {
         List<Applied> applied = policies(host);
         Map<String, Integer> hidden = new HashMap<>();
         VulnerabilityCounts.Counter counts = new VulnerabilityCounts.Counter();
@@ -127,11 +138,12 @@ public final class Judge {
                                 dangers.computeIfAbsent(
                                         new Danger(names, finding.severity(), finding.exploited()),
                                         danger -> limit(applied, finding)),
-                                finding));
+                                finding,
+                                horizon));
             }
         }
-        Subject subject = Subject.of(host, counted, now);
-        Subject whole = waived.isEmpty() ? subject : Subject.of(host, findings, now);
+        Subject subject = Subject.of(host, counted, now, horizon);
+        Subject whole = waived.isEmpty() ? subject : Subject.of(host, findings, now, horizon);
         Map<String, RuleState> states = new HashMap<>();
         List<RuleResult> results = new ArrayList<>();
         for (Applied one : applied) {
@@ -149,7 +161,8 @@ public final class Judge {
         return new HostStanding(host, states, results, counts.done(), hidden);
     }
 
-    private boolean over(Optional<Duration> limit, Finding finding) {
+    private boolean over(Optional<Duration> limit, Finding finding, Horizon horizon) {
+        limit.ifPresent(most -> horizon.note(finding.firstSeen().plus(most)));
         return limit.filter(most -> finding.age(now).compareTo(most) > 0).isPresent();
     }
 

@@ -42,14 +42,15 @@ public final class Lifetimes {
         }
     }
 
-    Outcome of(Host host, Instant now, Duration within) {
+    Outcome of(Subject subject, Duration within) {
+        Host host = subject.facts();
         List<Outcome> all = new ArrayList<>();
         Os os = host.getOs();
         Optional<LocalDate> end = systems.of(os.getId(), os.getVersion())
                 .or(() -> systems.of(os.getId(), Releases.major(os.getVersion())));
-        all.add(judge(os.getId() + " " + os.getVersion(), end, now, within));
+        all.add(judge(os.getId() + " " + os.getVersion(), end, subject, within));
         for (Middleware one : host.getMiddlewareList()) {
-            all.add(judge(one.getName() + " " + one.getSeries(), date(one.getEndOfLife()), now, within));
+            all.add(judge(one.getName() + " " + one.getSeries(), date(one.getEndOfLife()), subject, within));
         }
         return Outcome.worst(all);
     }
@@ -63,12 +64,12 @@ public final class Lifetimes {
     }
 
     /** The last day counts in full. */
-    private static Outcome judge(String what, Optional<LocalDate> end, Instant now, Duration within) {
+    private static Outcome judge(String what, Optional<LocalDate> end, Subject subject, Duration within) {
         if (end.isEmpty()) {
             return Outcome.unknown("it is not known until when " + what + " is mended");
         }
         Instant over = end.get().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        Outcome outcome = Outcome.by(over.minus(within), now, what + " is mended until " + end.get());
+        Outcome outcome = subject.by(over.minus(within), what + " is mended until " + end.get());
         return outcome.state() == RuleState.LATE ? outcome : Outcome.COMPLIES;
     }
 }

@@ -14,12 +14,19 @@ import java.util.Optional;
  * @param findings those that no waiver lets pass
  * @param stale why what its facts say is not to be relied on; empty: it is
  */
-record Subject(HostView host, List<Finding> findings, Instant now, Optional<String> stale) {
-    static Subject of(HostView host, List<Finding> findings, Instant now) {
-        return new Subject(host, findings, now, Compliance.unknown(host, now));
+record Subject(HostView host, List<Finding> findings, Instant now, Optional<String> stale, Horizon horizon) {
+    static Subject of(HostView host, List<Finding> findings, Instant now, Horizon horizon) {
+        host.lastSeen().ifPresent(seen -> horizon.note(seen.plus(Compliance.SILENT_AFTER)));
+        return new Subject(host, findings, now, Compliance.unknown(host, now), horizon);
     }
 
     Host facts() {
         return host.facts();
+    }
+
+    /** Broken from {@code due} on. */
+    Outcome by(Instant due, String what) {
+        horizon.note(due);
+        return Outcome.by(due, now, what);
     }
 }

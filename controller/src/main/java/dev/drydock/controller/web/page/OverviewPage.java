@@ -43,7 +43,10 @@ public final class OverviewPage {
     public Reply show(Request request) {
         ComplianceReportResponse report = request.api()
                 .calls(ReportServiceGrpc::newBlockingStub)
-                .complianceReport(ComplianceReportRequest.getDefaultInstance());
+                .complianceReport(ComplianceReportRequest.newBuilder()
+                        .addStates(PolicyState.POLICY_LATE)
+                        .setPageSize(MOST_LATE)
+                        .build());
         List<Rollout> rollouts = request.api()
                 .calls(RolloutServiceGrpc::newBlockingStub)
                 .listRollouts(ListRolloutsRequest.getDefaultInstance())
@@ -56,12 +59,7 @@ public final class OverviewPage {
                         Standing.totals(report),
                         Trend.of(report.getTrendList()),
                         incidents(request),
-                        report.getRowsList().stream()
-                                .filter(row -> Standing.of(row) == PolicyState.POLICY_LATE)
-                                .sorted(Comparator.comparing(OverviewPage::lateFor)
-                                        .reversed())
-                                .limit(MOST_LATE)
-                                .toList(),
+                        report.getRowsList(),
                         rollouts.stream()
                                 .filter(rollout -> !rollout.hasEndedAt())
                                 .toList(),
@@ -70,10 +68,6 @@ public final class OverviewPage {
                                 .limit(MOST_ENDED)
                                 .toList(),
                         openings(request)));
-    }
-
-    private static Duration lateFor(HostCompliance row) {
-        return When.duration(row.hasStanding() ? row.getStanding().getOverdue() : row.getOldestAge());
     }
 
     private static Asked<Incidents> incidents(Request request) {

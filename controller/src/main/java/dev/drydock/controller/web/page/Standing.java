@@ -36,15 +36,14 @@ public final class Standing {
         };
     }
 
-    /** What is waived complies, as in the totals. */
-    static boolean is(HostCompliance row, String wanted) {
-        PolicyState state = of(row);
+    /** Of a word of the filter; what is waived complies, as in the totals. Empty: all. */
+    static List<PolicyState> states(String wanted) {
         return switch (wanted) {
-            case "compliant" -> state == PolicyState.POLICY_COMPLIANT || state == PolicyState.POLICY_WAIVED;
-            case "due" -> state == PolicyState.POLICY_DUE;
-            case "late" -> state == PolicyState.POLICY_LATE;
-            case "unknown" -> state == PolicyState.POLICY_UNKNOWN;
-            default -> true;
+            case "compliant" -> List.of(PolicyState.POLICY_COMPLIANT, PolicyState.POLICY_WAIVED);
+            case "due" -> List.of(PolicyState.POLICY_DUE);
+            case "late" -> List.of(PolicyState.POLICY_LATE);
+            case "unknown" -> List.of(PolicyState.POLICY_UNKNOWN);
+            default -> List.of();
         };
     }
 

@@ -13,6 +13,7 @@ import dev.drydock.controller.compliance.finding.FindingKind;
 import dev.drydock.controller.compliance.finding.Findings;
 import dev.drydock.controller.compliance.finding.HostChanges.Resolution;
 import dev.drydock.controller.compliance.finding.PastFinding;
+import dev.drydock.controller.compliance.rule.HostStanding;
 import dev.drydock.controller.compliance.rule.RuleState;
 import dev.drydock.controller.policy.Policies;
 import dev.drydock.controller.policy.PolicyLibrary;
@@ -114,6 +115,13 @@ class StandingsTest {
         return standings.fleet(host -> true);
     }
 
+    private HostStanding first() {
+        FleetStanding fleet = all();
+        return standings
+                .standings(List.of(fleet.hosts().getFirst().host().id()), fleet.at())
+                .getFirst();
+    }
+
     private List<Finding> open(String host) {
         return history.open().getOrDefault("id-" + host, List.of());
     }
@@ -122,11 +130,11 @@ class StandingsTest {
     void aClockRunsOnWhenANewerVersionIsOnOffer() throws Exception {
         feed("osv-glibc.json");
         glibc("web", "2.36-9+deb12u3", Duration.ofDays(40));
-        assertThat(all().hosts().getFirst().state()).isEqualTo(RuleState.LATE);
+        assertThat(all().hosts().getFirst().verdict().state()).isEqualTo(RuleState.LATE);
 
         glibc("web", "2.36-9+deb12u4", Duration.ofDays(1));
         restart();
-        assertThat(all().hosts().getFirst().state()).isEqualTo(RuleState.LATE);
+        assertThat(all().hosts().getFirst().verdict().state()).isEqualTo(RuleState.LATE);
         assertThat(open("web"))
                 .extracting(Finding::kind, Finding::firstSeen)
                 .containsExactlyInAnyOrder(
@@ -184,10 +192,10 @@ class StandingsTest {
     @Test
     void aRebootIsClockedFromWhenItWasHeardOf() {
         put(host("web", facts -> facts.setReboot(RebootRequired.newBuilder().setRequired(true))));
-        assertThat(all().hosts().getFirst().state()).isEqualTo(RuleState.DUE);
+        assertThat(all().hosts().getFirst().verdict().state()).isEqualTo(RuleState.DUE);
         now = NOW.plus(Duration.ofDays(15));
         restart();
-        assertThat(all().hosts().getFirst().worst().orElseThrow().over()).contains(Duration.ofDays(1));
+        assertThat(first().worst().orElseThrow().over()).contains(Duration.ofDays(1));
     }
 
     @Test
@@ -231,10 +239,10 @@ class StandingsTest {
     @Test
     void thePolicyThatWasPushedCountsFromThenOn() throws Exception {
         glibc("web", "2.36-9+deb12u3", Duration.ofDays(10));
-        assertThat(all().hosts().getFirst().state()).isEqualTo(RuleState.LATE);
+        assertThat(all().hosts().getFirst().verdict().state()).isEqualTo(RuleState.LATE);
         policies.push(Policies.yaml("ops", "true", "u", "securityUpdates: {olderThan: 30d}"), "olga");
         assertThat(all().byPolicy()).extracting(Group::policy).containsExactly("ops");
-        assertThat(all().hosts().getFirst().state()).isEqualTo(RuleState.DUE);
+        assertThat(all().hosts().getFirst().verdict().state()).isEqualTo(RuleState.DUE);
     }
 
     @Test
