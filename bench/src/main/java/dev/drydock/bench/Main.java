@@ -3,6 +3,7 @@ package dev.drydock.bench;
 import dev.drydock.bench.agent.AgentProbe;
 import dev.drydock.bench.fleet.FleetProbe;
 import dev.drydock.bench.grpc.BareGrpcProbe;
+import dev.drydock.bench.history.HistoryProbe;
 import dev.drydock.bench.process.JavaProcess;
 import dev.drydock.bench.process.QuietLogs;
 import dev.drydock.bench.report.JsonReport;
@@ -75,7 +76,7 @@ final class Main implements Callable<Integer> {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         List<Section> sections = new ArrayList<>();
-        for (String probe : List.of("bare-sqlite", "bare-grpc", "fleet", "simulation")) {
+        for (String probe : List.of("bare-sqlite", "bare-grpc", "fleet", "simulation", "history")) {
             List<String> arguments = new ArrayList<>(List.of(probe));
             arguments.addAll(chosen.forChild());
             try (JavaProcess child = JavaProcess.start(
@@ -119,6 +120,28 @@ final class Main implements Callable<Integer> {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         return print(chosen, settings, machine, new AgentProbe(clock, folder).run(settings));
+    }
+
+    @Command(
+            name = "history",
+            description =
+                    "A year of history: the report and pages over it, size per run, what the store takes, retention.")
+    int history(
+            @Mixin Options chosen,
+            @Option(
+                            names = "--hosts",
+                            defaultValue = "20000",
+                            paramLabel = "N",
+                            description = "Hosts of the fleet (default: ${DEFAULT-VALUE}).")
+                    int hosts,
+            @Option(
+                            names = "--runs",
+                            defaultValue = "2400000",
+                            paramLabel = "N",
+                            description = "Runs of the year, in rollouts to all hosts (default: ${DEFAULT-VALUE}).")
+                    int runs)
+            throws InterruptedException {
+        return one(chosen, new HistoryProbe(hosts, runs, clock));
     }
 
     private int one(Options chosen, Probe probe) throws InterruptedException {

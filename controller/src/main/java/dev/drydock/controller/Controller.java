@@ -32,6 +32,7 @@ import dev.drydock.controller.feed.FeedServer;
 import dev.drydock.controller.feed.WindowFeeds;
 import dev.drydock.controller.playbook.PlaybookLibrary;
 import dev.drydock.controller.playbook.Signers;
+import dev.drydock.controller.retention.Retention;
 import dev.drydock.controller.rollout.Prefetcher;
 import dev.drydock.controller.rollout.Previews;
 import dev.drydock.controller.rollout.RolloutCoordinator;
@@ -48,6 +49,7 @@ import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlHosts;
 import dev.drydock.controller.store.SqlIdempotencyKeys;
+import dev.drydock.controller.store.SqlPast;
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
@@ -249,6 +251,15 @@ public final class Controller implements AutoCloseable {
 
         Judging judging = Judging.of(store, data.feeds(), ids, agents.directory(), clock);
         judging.start(closing);
+        closing.add(
+                        "retention",
+                        new Retention(
+                                new SqlPast(store, store::compact),
+                                output::delete,
+                                options.keep(),
+                                clock,
+                                System::nanoTime))
+                .start();
         Reports reports = new Reports(agents.directory(), new SqlRunOutcomes(store), clock);
         ReportService reportService =
                 new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory());

@@ -1,6 +1,7 @@
 package dev.drydock.controller;
 
 import dev.drydock.controller.notify.mail.MailSettings;
+import dev.drydock.controller.retention.Keep;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.security.oidc.OidcSettings;
 import dev.drydock.controller.trace.OtlpEndpoint;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param mail how teams are told by mail; empty: they are not
  * @param fetchBefore how long before an opening hosts may be asked to download what they need; zero: never
  * @param oidc by which provider people sign in to pages; empty: by password alone
+ * @param keep how long the past is kept
  * @param traces where traces of runs are sent; empty: none are made
  */
 public record ControllerOptions(
@@ -32,8 +34,9 @@ public record ControllerOptions(
         Optional<MailSettings> mail,
         Duration fetchBefore,
         Optional<OtlpEndpoint> traces,
-        Optional<OidcSettings> oidc) {
-    /** One that serves no feeds, sends neither mail nor traces, and has nothing fetched ahead. */
+        Optional<OidcSettings> oidc,
+        Keep keep) {
+    /** One that serves no feeds, sends neither mail nor traces, has nothing fetched ahead, and keeps everything. */
     public ControllerOptions(
             Path data,
             InetSocketAddress agentListen,
@@ -50,6 +53,7 @@ public record ControllerOptions(
                 Optional.empty(),
                 Duration.ZERO,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Keep.EVERYTHING);
     }
 }

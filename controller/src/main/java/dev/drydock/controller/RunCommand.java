@@ -2,6 +2,7 @@ package dev.drydock.controller;
 
 import dev.drydock.controller.logs.LogFormat;
 import dev.drydock.controller.notify.mail.MailSettings;
+import dev.drydock.controller.retention.Keep;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.security.oidc.OidcSettings;
 import dev.drydock.controller.trace.OtlpEndpoint;
@@ -113,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final ObserveOptions observe = new ObserveOptions();
 
+    @Mixin
+    private final RetentionOptions retention = new RetentionOptions();
+
     @Override
     public Integer call() throws StartException, InterruptedException {
         ControllerOptions options = options();
@@ -176,13 +180,24 @@ final class RunCommand implements Callable<Integer> {
         Optional<MailSettings> mailSettings = mail.settings(problems);
         Optional<OidcSettings> oidcSettings = oidc.settings(problems);
         Optional<OtlpEndpoint> traces = observe.traces(problems);
+        Keep keep = retention.keep(problems);
         LogFormat logFormat = observe.logFormat(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
         logFormat.use();
         return new ControllerOptions(
-                data.toAbsolutePath().normalize(), agents, api, names, lifetime, feed, mailSettings, lead, traces, oidcSettings);
+                data.toAbsolutePath().normalize(),
+                agents,
+                api,
+                names,
+                lifetime,
+                feed,
+                mailSettings,
+                lead,
+                traces,
+                oidcSettings,
+                keep);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

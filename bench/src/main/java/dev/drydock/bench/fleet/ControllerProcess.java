@@ -31,7 +31,7 @@ public final class ControllerProcess implements AutoCloseable {
         this.apiPort = apiPort;
     }
 
-    /** Starts one on free ports of loopback. */
+    /** Its data is in {@code controller} in the directory. */
     public static ControllerProcess start(Path directory, Duration timeout) throws InterruptedException {
         Path data = directory.resolve("controller");
         JavaProcess process = JavaProcess.start(
@@ -64,7 +64,7 @@ public final class ControllerProcess implements AutoCloseable {
         return Integer.parseInt(ports.group(1));
     }
 
-    JavaProcess process() {
+    public JavaProcess process() {
         return process;
     }
 
@@ -72,11 +72,11 @@ public final class ControllerProcess implements AutoCloseable {
         return "127.0.0.1:" + agentPort;
     }
 
-    String apiAddress() {
+    public String apiAddress() {
         return "127.0.0.1:" + apiPort;
     }
 
-    X509Certificate ca() {
+    public X509Certificate ca() {
         try (InputStream file = Files.newInputStream(data.resolve("ca.crt"))) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
         } catch (IOException | CertificateException e) {
@@ -84,7 +84,7 @@ public final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    String adminToken() {
+    public String adminToken() {
         try {
             return Files.readString(data.resolve("admin.token")).strip();
         } catch (IOException e) {

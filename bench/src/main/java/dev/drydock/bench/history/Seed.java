@@ -47,7 +47,8 @@ final class Seed implements AutoCloseable {
         hosts(hosts);
         int rollouts = Math.max(1, runs / hosts);
         for (int i = 0; i < rollouts; i++) {
-            Instant opens = now.minus(Duration.ofDays(365).multipliedBy(rollouts - i).dividedBy(rollouts));
+            Instant opens =
+                    now.minus(Duration.ofDays(365).multipliedBy(rollouts - i).dividedBy(rollouts));
             rollout(i, hosts, opens);
             mended(hosts, opens);
         }
@@ -77,12 +78,12 @@ final class Seed implements AutoCloseable {
         String id = "%012x%024x".formatted(opens.toEpochMilli(), number);
         Instant closes = opens.plus(SeededRun.WINDOW);
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params, selector, window_name,
-                  window_rrule, window_start, window_zone, window_duration, window_cutoff, window_reserve, waves, max_concurrent,
-                  failure_threshold, soak, created_at, state, reason, current_wave, stop, roll_back, started_at, ended_at, live)
-                VALUES (?, ?, 'monthly', 7, ?, '{}', 'true', 'nights', '', '2025-01-01T02:00', 'UTC', 14400000000, 0, 0, '100%',
-                  '100%', '100%', 0, ?, 'COMPLETED', '', 1, 'NOT', FALSE, ?, ?, FALSE)
-                """)) {
+            INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params, selector, window_name,
+              window_rrule, window_start, window_zone, window_duration, window_cutoff, window_reserve, waves, max_concurrent,
+              failure_threshold, soak, created_at, state, reason, current_wave, stop, roll_back, started_at, ended_at, live)
+            VALUES (?, ?, 'monthly', 7, ?, '{}', 'true', 'nights', '', '2025-01-01T02:00', 'UTC', 14400000000, 0, 0, '100%',
+              '100%', '100%', 0, ?, 'COMPLETED', '', 1, 'NOT', FALSE, ?, ?, FALSE)
+            """)) {
             insert.setString(1, id);
             insert.setString(2, "monthly-%04d".formatted(number));
             insert.setString(3, SeededRun.DIGEST);
@@ -92,18 +93,18 @@ final class Seed implements AutoCloseable {
             insert.executeUpdate();
         }
         try (PreparedStatement progress = connection.prepareStatement("""
-                        INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, run_id, state, reason, step, attempts,
-                          deferrals, done, asked, opening_opens, opening_closes, opening_start_before, started_at, ended_at, unready)
-                        VALUES (?, ?, ?, ?, 1, ?, ?, ?, '', 1, 0, TRUE, 'NOTHING', ?, ?, ?, ?, ?, '')
-                        """);
+            INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, run_id, state, reason, step, attempts,
+              deferrals, done, asked, opening_opens, opening_closes, opening_start_before, started_at, ended_at, unready)
+            VALUES (?, ?, ?, ?, 1, ?, ?, ?, '', 1, 0, TRUE, 'NOTHING', ?, ?, ?, ?, ?, '')
+            """);
                 PreparedStatement insert = connection.prepareStatement("""
-                        INSERT INTO runs (id, rollout_id, host_id, playbook_name, playbook_version, playbook_digest, params,
-                          window_name, window_opens, window_closes, start_before, deadline, state, reason, offered_at, started_at,
-                          ended_at, last_sequence, output_size, step, open, counted, incident)
-                        VALUES (?, ?, ?, 'monthly', 7, ?, '{}', 'nights', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', FALSE, TRUE, ?)
-                        """);
-                PreparedStatement events =
-                        connection.prepareStatement("INSERT INTO run_events (run_id, sequence, event) VALUES (?, ?, ?)")) {
+                    INSERT INTO runs (id, rollout_id, host_id, playbook_name, playbook_version, playbook_digest, params,
+                      window_name, window_opens, window_closes, start_before, deadline, state, reason, offered_at, started_at,
+                      ended_at, last_sequence, output_size, step, open, counted, incident)
+                    VALUES (?, ?, ?, 'monthly', 7, ?, '{}', 'nights', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', FALSE, TRUE, ?)
+                    """);
+                PreparedStatement events = connection.prepareStatement(
+                        "INSERT INTO run_events (run_id, sequence, event) VALUES (?, ?, ?)")) {
             for (int host = 0; host < hosts; host++) {
                 SeededRun run = SeededRun.of(number, host, id, opens);
                 bind(progress, run, host, closes);
@@ -174,8 +175,8 @@ final class Seed implements AutoCloseable {
     }
 
     private void trend(int hosts) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO compliance_days VALUES"
-                + " (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO compliance_days VALUES" + " (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)")) {
             for (long day = now.toEpochMilli() / DAY - 365; day < now.toEpochMilli() / DAY; day++) {
                 for (int team = -1; team < 20; team++) {
                     insert.setLong(1, day);

@@ -43,7 +43,8 @@ final class SeededHosts {
                     .setAvailableVersion("1.2." + (i + 1) + "-1")
                     .setSecurity(mends)
                     .setOrigin("Debian")
-                    .setFirstSeen(timestamp(now.minus(Duration.ofDays(host % 12)).minusSeconds(host))));
+                    .setFirstSeen(
+                            timestamp(now.minus(Duration.ofDays(host % 12)).minusSeconds(host))));
         }
         return Host.newBuilder()
                 .setId(id(host))

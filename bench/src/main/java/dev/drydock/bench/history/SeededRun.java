@@ -53,7 +53,10 @@ record SeededRun(String id, String rollout, int host, Instant opens) {
                 .putLabels("team", "t1")
                 .build();
         List<RunEvent> events = new ArrayList<>();
-        add(events, RunEvent.newBuilder().setAccepted(Accepted.newBuilder().setOffer(offer).setAgentVersion("0.1.0")));
+        add(
+                events,
+                RunEvent.newBuilder()
+                        .setAccepted(Accepted.newBuilder().setOffer(offer).setAgentVersion("0.1.0")));
         add(events, move(RunState.ACCEPTED, RunState.PREFLIGHT));
         add(events, move(RunState.PREFLIGHT, RunState.RUNNING));
         add(
@@ -82,7 +85,8 @@ record SeededRun(String id, String rollout, int host, Instant opens) {
     }
 
     private static RunEvent.Builder move(RunState from, RunState to) {
-        return RunEvent.newBuilder().setRun(RunTransition.newBuilder().setFrom(from).setTo(to));
+        return RunEvent.newBuilder()
+                .setRun(RunTransition.newBuilder().setFrom(from).setTo(to));
     }
 
     private static Change change() {

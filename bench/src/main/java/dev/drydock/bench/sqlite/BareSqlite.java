@@ -14,18 +14,25 @@ import java.util.Random;
  * Rows a second that one writer makes durable (WAL, synchronous=FULL: each commit is on disk before it returns) in a table
  * like that of run events: a key, a number, and a blob.
  */
-final class BareSqlite {
+public final class BareSqlite {
     private static final int ROW_BYTES = 500;
 
     private final Duration budget;
+    private final int rowBytes;
 
     /** @param budget how long to write for each figure */
     BareSqlite(Duration budget) {
+        this(budget, ROW_BYTES);
+    }
+
+    /** @param rowBytes of the blob */
+    public BareSqlite(Duration budget, int rowBytes) {
         this.budget = budget;
+        this.rowBytes = rowBytes;
     }
 
     /** Writes into a new database file in {@code directory}. */
-    Figure measure(Path directory, int rowsPerCommit) throws SQLException {
+    public Figure measure(Path directory, int rowsPerCommit) throws SQLException {
         Path file = directory.resolve("bare-" + rowsPerCommit + ".db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             try (Statement statement = connection.createStatement()) {
@@ -39,14 +46,14 @@ final class BareSqlite {
             double rowsPerSecond = write(connection, rowsPerCommit, budget, 1);
             return new Figure(
                     "rows_per_s_" + rowsPerCommit,
-                    "durable rows of %d bytes, %d a commit".formatted(ROW_BYTES, rowsPerCommit),
+                    "durable rows of %d bytes, %d a commit".formatted(rowBytes, rowsPerCommit),
                     rowsPerSecond,
                     "rows/s");
         }
     }
 
-    private static double write(Connection connection, int rowsPerCommit, Duration time, int pass) throws SQLException {
-        byte[] body = new byte[ROW_BYTES];
+    private double write(Connection connection, int rowsPerCommit, Duration time, int pass) throws SQLException {
+        byte[] body = new byte[rowBytes];
         new Random(7).nextBytes(body);
         long rows = 0;
         long start = System.nanoTime();

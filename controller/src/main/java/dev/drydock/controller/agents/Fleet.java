@@ -82,8 +82,7 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
     /** The same object as before where it says the same: others keep what they made of it. */
     private static Host facts(HostRecord host, @Nullable Made before) {
         return before != null
-                        && before.record().facts().orElse(null)
-                                == host.facts().orElse(null)
+                        && before.record().facts().orElse(null) == host.facts().orElse(null)
                         && before.record().name().equals(host.name())
                         && before.record().labels().equals(host.labels())
                 ? before.view().facts()

@@ -70,14 +70,16 @@ public final class ComplianceReports {
                 request.states().isEmpty() ? Optional.empty() : Optional.of(standing(fleet, request.states())),
                 Page.from(request.token()),
                 Page.size(request.size()));
-        ComplianceReport report = reports.compliance(
-                request.selected(), listed, sight.whole() ? RolloutEnds.ALL : sight::sees, asked);
-        ComplianceReportResponse.Builder message =
-                ReportMapper.message(report).setNextPageToken(report.next() == 0 ? "" : Integer.toString(report.next()));
-        Map<String, HostStanding> byName = standings
-                .standings(report.rows().stream().map(HostCompliance::id).toList(), fleet.at())
-                .stream()
-                .collect(Collectors.toMap(host -> host.host().name(), Function.identity()));
+        ComplianceReport report =
+                reports.compliance(request.selected(), listed, sight.whole() ? RolloutEnds.ALL : sight::sees, asked);
+        ComplianceReportResponse.Builder message = ReportMapper.message(report)
+                .setNextPageToken(report.next() == 0 ? "" : Integer.toString(report.next()));
+        Map<String, HostStanding> byName =
+                standings
+                        .standings(
+                                report.rows().stream().map(HostCompliance::id).toList(), fleet.at())
+                        .stream()
+                        .collect(Collectors.toMap(host -> host.host().name(), Function.identity()));
         message.getRowsBuilderList().forEach(row -> {
             // Enrolled between the two questions: the next report tells.
             Optional.ofNullable(byName.get(row.getHost()))

@@ -28,8 +28,7 @@ final class RunMapper {
         dev.drydock.proto.v1.Run.Builder message = dev.drydock.proto.v1.Run.newBuilder()
                 .setId(run.id())
                 .setRollout(rolloutNames.computeIfAbsent(
-                        run.rolloutId(),
-                        id -> rollouts.name(id).orElse(id)))
+                        run.rolloutId(), id -> rollouts.name(id).orElse(id)))
                 .setHost(hostNames.computeIfAbsent(
                         run.hostId(), id -> hosts.find(id).map(HostView::name).orElse(id)))
                 .setPlaybook(run.playbookName() + "@" + run.playbookVersion())

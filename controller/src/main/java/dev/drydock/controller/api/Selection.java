@@ -5,9 +5,9 @@ import dev.drydock.playbooks.expr.EvaluationException;
 import dev.drydock.playbooks.expr.Expressions;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
-import java.util.List;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 

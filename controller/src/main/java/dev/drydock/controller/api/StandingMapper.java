@@ -99,8 +99,9 @@ final class StandingMapper {
                 case POLICY_UNKNOWN -> states.add(RuleState.UNKNOWN);
                 case POLICY_LATE -> states.add(RuleState.LATE);
                 case POLICY_STATE_UNSPECIFIED, UNRECOGNIZED ->
-                    problems.add("states: '" + state + "' is no state; take POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE,"
-                            + " POLICY_UNKNOWN or POLICY_LATE");
+                    problems.add(
+                            "states: '" + state + "' is no state; take POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE,"
+                                    + " POLICY_UNKNOWN or POLICY_LATE");
             }
         }
         return states;

@@ -42,7 +42,12 @@ record HostLine(
         Optional<String> unknown = Compliance.unknown(host, now);
         // A host's clock that is ahead makes nothing younger than now.
         Optional<Instant> since = pending.oldest().map(seen -> seen.isAfter(now) ? now : seen);
-        return new HostLine(host, pending, unknown.isPresent() ? ComplianceState.UNKNOWN : known(since, now, grace), since, unknown);
+        return new HostLine(
+                host,
+                pending,
+                unknown.isPresent() ? ComplianceState.UNKNOWN : known(since, now, grace),
+                since,
+                unknown);
     }
 
     private static ComplianceState known(Optional<Instant> since, Instant now, Duration grace) {

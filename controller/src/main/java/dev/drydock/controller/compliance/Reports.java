@@ -95,7 +95,8 @@ public final class Reports {
     /** The newest ended runs of the selected hosts of the fleet that stand so, newest first. */
     public List<LastRun> lastEndedAs(Collection<RunState> states, Predicate<Host> selected) {
         return outcomes.lastEndedAs(states).stream()
-                .flatMap(run -> hosts.find(run.hostId())
+                .flatMap(run -> hosts
+                        .find(run.hostId())
                         .filter(host -> !host.revoked() && selected.test(host.facts()))
                         .map(host -> new LastRun(host.name(), run))
                         .stream())

@@ -63,9 +63,8 @@ public final class FleetMeters {
             Gauge.builder(
                             "drydock.compliance.hosts",
                             () -> counts.number(now -> now.compliance().getOrDefault(state, 0)))
-                    .description(
-                            "Hosts by how they stand with security updates, as `drydock report compliance` says by default;"
-                                    + " at most a minute old.")
+                    .description("Hosts by how they stand with security updates, as `drydock report compliance` says by"
+                            + " default; at most a minute old.")
                     .tag("state", Words.of(state))
                     .register(meters);
         }
@@ -75,8 +74,7 @@ public final class FleetMeters {
         static Counts of(List<HostView> all, InstantSource clock) {
             Map<HostState, Integer> hosts = new EnumMap<>(HostState.class);
             all.forEach(host -> hosts.merge(HostState.of(host), 1, Integer::sum));
-            return new Counts(
-                    hosts, Compliance.counts(all, clock.instant(), Compliance.DEFAULT_GRACE));
+            return new Counts(hosts, Compliance.counts(all, clock.instant(), Compliance.DEFAULT_GRACE));
         }
     }
 }

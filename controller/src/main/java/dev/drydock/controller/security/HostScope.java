@@ -27,7 +27,10 @@ public final class HostScope {
 
     /** @param cel over {@code host}; blank: the whole fleet */
     public static HostScope of(String cel) throws InvalidExpressionException {
-        return cel.isBlank() ? WHOLE : new HostScope(List.of(cel.strip()), List.of(new RememberedPredicate(Expressions.compile(cel.strip()))));
+        return cel.isBlank()
+                ? WHOLE
+                : new HostScope(
+                        List.of(cel.strip()), List.of(new RememberedPredicate(Expressions.compile(cel.strip()))));
     }
 
     /** Those of both. */

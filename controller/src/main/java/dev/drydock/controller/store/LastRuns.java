@@ -19,11 +19,11 @@ final class LastRuns {
 
     private static void ended(Handle handle, Run run) {
         handle.createUpdate("""
-                        INSERT INTO last_runs (host_id, run_id, state, ended_at) VALUES (:host, :run, :state, :ended)
-                        ON CONFLICT (host_id) DO UPDATE
-                        SET run_id = excluded.run_id, state = excluded.state, ended_at = excluded.ended_at
-                        WHERE (excluded.ended_at, excluded.run_id) > (last_runs.ended_at, last_runs.run_id)
-                        """)
+            INSERT INTO last_runs (host_id, run_id, state, ended_at) VALUES (:host, :run, :state, :ended)
+            ON CONFLICT (host_id) DO UPDATE
+            SET run_id = excluded.run_id, state = excluded.state, ended_at = excluded.ended_at
+            WHERE (excluded.ended_at, excluded.run_id) > (last_runs.ended_at, last_runs.run_id)
+            """)
                 .bind("host", run.hostId())
                 .bind("run", run.id())
                 .bind("state", run.state().name())
@@ -36,13 +36,10 @@ final class LastRuns {
                 .bind("host", hostId)
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO last_runs (host_id, run_id, state, ended_at)
-                        SELECT host_id, id, state, ended_at FROM runs
-                        WHERE host_id = :host AND open = :open AND ended_at IS NOT NULL
-                        ORDER BY ended_at DESC, id DESC LIMIT 1
-                        """)
-                .bind("host", hostId)
-                .bind("open", false)
-                .execute();
+            INSERT INTO last_runs (host_id, run_id, state, ended_at)
+            SELECT host_id, id, state, ended_at FROM runs
+            WHERE host_id = :host AND open = :open AND ended_at IS NOT NULL
+            ORDER BY ended_at DESC, id DESC LIMIT 1
+            """).bind("host", hostId).bind("open", false).execute();
     }
 }

@@ -7,8 +7,10 @@ import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The table {@code runs}, for use inside a write or a read. */
@@ -18,13 +20,13 @@ public final class RunTable {
     /** Puts a run on record as it is. Idempotent by id: a run that is there already stays as it is. */
     public static void insert(Handle handle, Run run) {
         bind(handle.createUpdate("""
-                                INSERT INTO runs (id, rollout_id, host_id, playbook_name, playbook_version, playbook_digest,
-                                  params, window_name, window_opens, window_closes, start_before, deadline, state, reason,
-                                  offered_at, started_at, ended_at, last_sequence, output_size, open, reboot)
-                                VALUES (:id, :rollout, :host, :playbook, :version, :digest, :params, :window, :opens, :closes,
-                                  :startBefore, :deadline, :state, :reason, :offered, :started, :ended, :sequence, :output, :open, :reboot)
-                                ON CONFLICT (id) DO NOTHING
-                                """), run)
+            INSERT INTO runs (id, rollout_id, host_id, playbook_name, playbook_version, playbook_digest,
+              params, window_name, window_opens, window_closes, start_before, deadline, state, reason,
+              offered_at, started_at, ended_at, last_sequence, output_size, open, reboot)
+            VALUES (:id, :rollout, :host, :playbook, :version, :digest, :params, :window, :opens, :closes,
+              :startBefore, :deadline, :state, :reason, :offered, :started, :ended, :sequence, :output, :open, :reboot)
+            ON CONFLICT (id) DO NOTHING
+            """), run)
                 .bind("rollout", run.rolloutId())
                 .bind("host", run.hostId())
                 .bind("playbook", run.playbookName())
@@ -44,10 +46,10 @@ public final class RunTable {
     /** Stores what events change of a run. */
     static void update(Handle handle, Run before, Run run) {
         bind(handle.createUpdate("""
-                                UPDATE runs SET state = :state, reason = :reason, started_at = :started, ended_at = :ended,
-                                  last_sequence = :sequence, output_size = :output, open = :open, reboot = :reboot
-                                WHERE id = :id
-                                """), run).execute();
+            UPDATE runs SET state = :state, reason = :reason, started_at = :started, ended_at = :ended,
+              last_sequence = :sequence, output_size = :output, open = :open, reboot = :reboot
+            WHERE id = :id
+            """), run).execute();
         LastRuns.follow(handle, run, RunStates.ended(before.state()));
     }
 
@@ -71,12 +73,18 @@ public final class RunTable {
                 .findOne();
     }
 
-    static void insertEvent(Handle handle, String runId, RunEvent event) {
-        handle.createUpdate("INSERT INTO run_events (run_id, sequence, event) VALUES (:run, :sequence, :event)")
-                .bind("run", runId)
+    /** As one batch: the statement is compiled once. */
+    static void insertEvents(Handle handle, String runId, List<RunEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO run_events (run_id, sequence, event) VALUES (:run, :sequence, :event)");
+        events.forEach(event -> batch.bind("run", runId)
                 .bind("sequence", event.getSequence())
                 .bind("event", event.toByteArray())
-                .execute();
+                .add());
+        batch.execute();
     }
 
     static Run read(ResultSet row) throws SQLException {

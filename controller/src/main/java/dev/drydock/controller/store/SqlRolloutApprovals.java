@@ -15,9 +15,9 @@ final class SqlRolloutApprovals {
     static void save(Handle handle, String rolloutId, List<Approval> approvals) {
         for (Approval approval : approvals) {
             handle.createUpdate("""
-                            INSERT INTO rollout_approvals (rollout_id, wave, approved_by, approved_at, comment)
-                            VALUES (:rollout, :wave, :by, :at, :comment) ON CONFLICT (rollout_id, wave) DO NOTHING
-                            """)
+                INSERT INTO rollout_approvals (rollout_id, wave, approved_by, approved_at, comment)
+                VALUES (:rollout, :wave, :by, :at, :comment) ON CONFLICT (rollout_id, wave) DO NOTHING
+                """)
                     .bind("rollout", rolloutId)
                     .bind("wave", approval.wave())
                     .bind("by", approval.by())

@@ -17,13 +17,13 @@ final class SqlRolloutHosts {
 
     static void insert(Handle handle, String rolloutId, int position, HostProgress host) {
         bind(handle.createUpdate("""
-                                INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, cluster, run_id, state,
-                                  reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
-                                  opening_start_before, deadline, started_at, ended_at, unready, reboot, reboot_leave)
-                                VALUES (:rollout, :position, :host, :name, :wave, :cluster, :run, :state, :reason, :step, :attempts,
-                                  :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
-                                  :deadline, :started, :ended, :unready, :reboot, :reboot_leave)
-                                """), rolloutId, position, host)
+            INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, cluster, run_id, state,
+              reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
+              opening_start_before, deadline, started_at, ended_at, unready, reboot, reboot_leave)
+            VALUES (:rollout, :position, :host, :name, :wave, :cluster, :run, :state, :reason, :step, :attempts,
+              :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
+              :deadline, :started, :ended, :unready, :reboot, :reboot_leave)
+            """), rolloutId, position, host)
                 .bind("host", host.host().id())
                 .bind("name", host.host().name())
                 .bind("wave", host.host().wave())
@@ -33,14 +33,14 @@ final class SqlRolloutHosts {
 
     static void update(Handle handle, String rolloutId, int position, HostProgress host) {
         bind(handle.createUpdate("""
-                                UPDATE rollout_hosts SET run_id = :run, state = :state, reason = :reason, step = :step,
-                                  attempts = :attempts, deferrals = :deferrals, done = :done, asked = :asked,
-                                  opening_opens = :opening_opens, opening_closes = :opening_closes,
-                                  opening_start_before = :opening_start_before, deadline = :deadline,
-                                  started_at = :started, ended_at = :ended, unready = :unready,
-                                  reboot = :reboot, reboot_leave = :reboot_leave
-                                WHERE rollout_id = :rollout AND position = :position
-                                """), rolloutId, position, host).execute();
+            UPDATE rollout_hosts SET run_id = :run, state = :state, reason = :reason, step = :step,
+              attempts = :attempts, deferrals = :deferrals, done = :done, asked = :asked,
+              opening_opens = :opening_opens, opening_closes = :opening_closes,
+              opening_start_before = :opening_start_before, deadline = :deadline,
+              started_at = :started, ended_at = :ended, unready = :unready,
+              reboot = :reboot, reboot_leave = :reboot_leave
+            WHERE rollout_id = :rollout AND position = :position
+            """), rolloutId, position, host).execute();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, String rolloutId, int position, HostProgress host) {
@@ -74,9 +74,9 @@ final class SqlRolloutHosts {
     /** The first host of each rollout, by the rollout's id. */
     static Map<String, HostProgress> first(Handle handle) {
         return handle.createQuery("""
-                        SELECT rollout_hosts.* FROM rollouts
-                        JOIN rollout_hosts ON rollout_hosts.rollout_id = rollouts.id AND rollout_hosts.position = 0
-                        """)
+            SELECT rollout_hosts.* FROM rollouts
+            JOIN rollout_hosts ON rollout_hosts.rollout_id = rollouts.id AND rollout_hosts.position = 0
+            """)
                 .map((row, context) -> Map.entry(row.getString("rollout_id"), read(row)))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
     }

@@ -28,19 +28,19 @@ final class SqlRolloutRows {
     static void insert(Handle handle, Rollout rollout) {
         RolloutPlan plan = rollout.plan();
         WindowColumns.bind(progress(handle.createUpdate("""
-                                INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params,
-                                  selector, window_name, window_rrule, window_start, window_zone, window_duration,
-                                  window_cutoff, window_reserve, window_calendars, window_hosts, window_exclusive, waves, max_concurrent, failure_threshold, soak, never_together, reboots_at_once, reboot_interval,
-                                  approve_before, created_by, emergency, created_at,
-                                  state, reason, current_wave, opening_opens, opening_closes, opening_start_before,
-                                  used_through, soak_until, stop, roll_back, started_at, ended_at, live)
-                                VALUES (:id, :name, :playbook, :version, :digest, :params, :selector, :window_name,
-                                  :window_rrule, :window_start, :window_zone, :window_duration, :window_cutoff,
-                                  :window_reserve, :window_calendars, :window_hosts, :window_exclusive, :waves, :max_concurrent, :failure_threshold, :soak, :never_together, :reboots_at_once, :reboot_interval,
-                                  :approve_before, :created_by, :emergency, :created, :state,
-                                  :reason, :wave, :opening_opens, :opening_closes, :opening_start_before, :used,
-                                  :soak_until, :stop, :roll_back, :started, :ended, :live)
-                                """), rollout), plan.window())
+            INSERT INTO rollouts (id, name, playbook_name, playbook_version, playbook_digest, params,
+              selector, window_name, window_rrule, window_start, window_zone, window_duration,
+              window_cutoff, window_reserve, window_calendars, window_hosts, window_exclusive, waves, max_concurrent, failure_threshold, soak, never_together, reboots_at_once, reboot_interval,
+              approve_before, created_by, emergency, created_at,
+              state, reason, current_wave, opening_opens, opening_closes, opening_start_before,
+              used_through, soak_until, stop, roll_back, started_at, ended_at, live)
+            VALUES (:id, :name, :playbook, :version, :digest, :params, :selector, :window_name,
+              :window_rrule, :window_start, :window_zone, :window_duration, :window_cutoff,
+              :window_reserve, :window_calendars, :window_hosts, :window_exclusive, :waves, :max_concurrent, :failure_threshold, :soak, :never_together, :reboots_at_once, :reboot_interval,
+              :approve_before, :created_by, :emergency, :created, :state,
+              :reason, :wave, :opening_opens, :opening_closes, :opening_start_before, :used,
+              :soak_until, :stop, :roll_back, :started, :ended, :live)
+            """), rollout), plan.window())
                 .bind("name", plan.name())
                 .bind("playbook", plan.playbook().name())
                 .bind("version", plan.playbook().version())
@@ -87,13 +87,13 @@ final class SqlRolloutRows {
     /** Stores where it stands; the plan never changes. */
     static void update(Handle handle, Rollout rollout) {
         progress(handle.createUpdate("""
-                                UPDATE rollouts SET state = :state, reason = :reason, current_wave = :wave,
-                                  opening_opens = :opening_opens, opening_closes = :opening_closes,
-                                  opening_start_before = :opening_start_before, used_through = :used,
-                                  soak_until = :soak_until, stop = :stop, roll_back = :roll_back, started_at = :started,
-                                  ended_at = :ended, live = :live
-                                WHERE id = :id
-                                """), rollout).execute();
+            UPDATE rollouts SET state = :state, reason = :reason, current_wave = :wave,
+              opening_opens = :opening_opens, opening_closes = :opening_closes,
+              opening_start_before = :opening_start_before, used_through = :used,
+              soak_until = :soak_until, stop = :stop, roll_back = :roll_back, started_at = :started,
+              ended_at = :ended, live = :live
+            WHERE id = :id
+            """), rollout).execute();
     }
 
     private static <S extends SqlStatement<S>> S progress(S statement, Rollout rollout) {

@@ -31,9 +31,9 @@ public final class SqlRunOutcomes implements RunOutcomes {
         for (int from = 0; from < ids.size(); from += A_QUERY) {
             List<String> some = ids.subList(from, Math.min(from + A_QUERY, ids.size()));
             store.read(handle -> handle.createQuery("""
-                                    SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
-                                    WHERE last_runs.host_id IN (<hosts>)
-                                    """)
+                SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
+                WHERE last_runs.host_id IN (<hosts>)
+                """)
                             .bindList("hosts", some)
                             .map((row, context) -> RunTable.read(row))
                             .list())
@@ -45,9 +45,9 @@ public final class SqlRunOutcomes implements RunOutcomes {
     @Override
     public List<Run> lastEndedAs(Collection<RunState> states) {
         return store.read(handle -> handle.createQuery("""
-                        SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
-                        WHERE last_runs.state IN (<states>) ORDER BY last_runs.ended_at DESC, last_runs.run_id
-                        """)
+            SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
+            WHERE last_runs.state IN (<states>) ORDER BY last_runs.ended_at DESC, last_runs.run_id
+            """)
                 .bindList("states", states.stream().map(RunState::name).toList())
                 .map((row, context) -> RunTable.read(row))
                 .list());
@@ -55,17 +55,18 @@ public final class SqlRunOutcomes implements RunOutcomes {
 
     @Override
     public List<HostEnd> ends(String rolloutId) {
-        // The result is a run's last event: nothing is journaled after it. Only of those that succeeded it is asked what they changed.
+        // The result is a run's last event: nothing is journaled after it. Only of those that succeeded it is asked
+        // what they changed.
         return store.read(handle -> handle.createQuery("""
-                        SELECT rollout_hosts.host_id, rollout_hosts.state, run_events.event AS last_event FROM rollout_hosts
-                        LEFT JOIN runs ON runs.id = rollout_hosts.run_id AND rollout_hosts.state = :succeeded
-                        LEFT JOIN run_events ON run_events.run_id = runs.id AND run_events.sequence = runs.last_sequence
-                        WHERE rollout_hosts.rollout_id = :rollout ORDER BY rollout_hosts.position
-                        """)
+            SELECT rollout_hosts.host_id, rollout_hosts.state, run_events.event AS last_event FROM rollout_hosts
+            LEFT JOIN runs ON runs.id = rollout_hosts.run_id AND rollout_hosts.state = :succeeded
+            LEFT JOIN run_events ON run_events.run_id = runs.id AND run_events.sequence = runs.last_sequence
+            WHERE rollout_hosts.rollout_id = :rollout ORDER BY rollout_hosts.position
+            """)
                 .bind("succeeded", RunState.SUCCEEDED.name())
                 .bind("rollout", rolloutId)
-                .map((row, context) -> new HostEnd(
-                        row.getString("host_id"), RunState.valueOf(row.getString("state")), changes(row)))
+                .map((row, context) ->
+                        new HostEnd(row.getString("host_id"), RunState.valueOf(row.getString("state")), changes(row)))
                 .list());
     }
 

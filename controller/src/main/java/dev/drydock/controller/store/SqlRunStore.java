@@ -15,6 +15,7 @@ import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,9 +85,9 @@ public final class SqlRunStore implements RunStore, RunLedger {
     @Override
     public List<Run> ended(String playbookName, int limit) {
         return store.read(handle -> handle.createQuery("""
-                        SELECT * FROM runs WHERE playbook_name = :playbook AND open = :open AND started_at IS NOT NULL
-                        ORDER BY offered_at DESC, id DESC LIMIT :limit
-                        """)
+            SELECT * FROM runs WHERE playbook_name = :playbook AND open = :open AND started_at IS NOT NULL
+            ORDER BY offered_at DESC, id DESC LIMIT :limit
+            """)
                 .bind("playbook", playbookName)
                 .bind("open", false)
                 .bind("limit", limit)
@@ -127,12 +128,13 @@ public final class SqlRunStore implements RunStore, RunLedger {
     private static Change append(Handle handle, Run before, List<RunEvent> events) {
         Run run = before;
         Optional<String> step = Optional.empty();
+        List<RunEvent> fresh = new ArrayList<>();
         for (RunEvent event : events) {
             if (event.getSequence() <= run.lastSequence()) {
                 continue;
             }
             run = RunProjection.apply(run, event);
-            RunTable.insertEvent(handle, run.id(), event);
+            fresh.add(event);
             if (event.hasStep()) {
                 step = Optional.of(event.getStep().getName());
             }
@@ -140,6 +142,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
         if (run.lastSequence() == before.lastSequence()) {
             return new Change(run, false);
         }
+        RunTable.insertEvents(handle, run.id(), fresh);
         RunTable.update(handle, before, run);
         step.ifPresent(name -> handle.createUpdate("UPDATE runs SET step = :step WHERE id = :id")
                 .bind("step", name)
@@ -199,9 +202,9 @@ public final class SqlRunStore implements RunStore, RunLedger {
     @Override
     public List<CancelRequest> cancelRequests(String hostId) {
         return store.read(handle -> handle.createQuery("""
-                        SELECT id, cancel_mode, cancel_reason FROM runs
-                        WHERE host_id = :host AND open = :open AND cancel_mode <> '' ORDER BY offered_at, id
-                        """)
+            SELECT id, cancel_mode, cancel_reason FROM runs
+            WHERE host_id = :host AND open = :open AND cancel_mode <> '' ORDER BY offered_at, id
+            """)
                 .bind("host", hostId)
                 .bind("open", true)
                 .map((row, context) -> new CancelRequest(

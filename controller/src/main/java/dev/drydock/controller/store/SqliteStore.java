@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,10 @@ public final class SqliteStore implements Store {
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
     private static final int GROUP = 1_000;
     private static final int PROBES = 1_000;
+    /** Of {@code auto_vacuum}. */
+    private static final int INCREMENTAL = 2;
+
+    private static final int PAGES_A_WRITE = 64;
 
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -56,11 +64,13 @@ public final class SqliteStore implements Store {
     /** @param config asked for each time that the writer connects, and before for the migration */
     static SqliteStore open(Path file, Supplier<SQLiteConfig> config) {
         try {
-            createPrivate(file);
+            if (createPrivate(file)) {
+                incremental(file);
+            }
             migrate(dataSource(file, config.get()), file);
             Supplier<Handle> connections = () -> Jdbi.open(dataSource(file, config.get()));
             return new SqliteStore(readers(file), new GroupCommitWriter(connections, file, GROUP));
-        } catch (IOException | FlywayException e) {
+        } catch (IOException | SQLException | FlywayException e) {
             throw StoreFailures.opening(file, e);
         }
     }
@@ -75,10 +85,21 @@ public final class SqliteStore implements Store {
         return config;
     }
 
-    private static void createPrivate(Path file) throws IOException {
-        if (Files.notExists(file)) {
+    /** Before there is any table; later only a copy of the whole could change it. */
+    private static void incremental(Path file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA auto_vacuum = " + INCREMENTAL);
+        }
+    }
+
+    /** @return whether it was not there */
+    private static boolean createPrivate(Path file) throws IOException {
+        boolean made = Files.notExists(file);
+        if (made) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+        return made;
     }
 
     private static SQLiteDataSource dataSource(Path file, SQLiteConfig config) {
@@ -175,6 +196,31 @@ public final class SqliteStore implements Store {
                     .execute();
             return true;
         });
+    }
+
+    /**
+     * Gives some free pages back to the file system. Only of databases that were made with {@code auto_vacuum}: in others what is free
+     * is used again for what comes.
+     *
+     * @return whether there is more
+     */
+    public CompletableFuture<Boolean> compact() {
+        return write(handle -> {
+            boolean gives = pragma(handle, "auto_vacuum") == INCREMENTAL;
+            if (!gives || pragma(handle, "freelist_count") == 0) {
+                return false;
+            }
+            try (Statement statement = handle.getConnection().createStatement()) {
+                statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_A_WRITE + ")");
+            } catch (SQLException e) {
+                throw new IllegalStateException("free pages could not be given back", e);
+            }
+            return pragma(handle, "freelist_count") > 0;
+        });
+    }
+
+    private static int pragma(Handle handle, String name) {
+        return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
     }
 
     /** Commits what is queued, then closes. Later writes fail with {@link StoreException}. */

@@ -69,13 +69,7 @@ class ComplianceTest {
     private static ComplianceReport report(Map<String, Run> last, HostView... hosts) {
         FleetLines lines = FleetLines.of(List.of(hosts), host -> PendingUpdates.of(host.facts()), NOW, WEEK);
         return new ComplianceReport(
-                NOW,
-                WEEK,
-                lines.size(),
-                lines.counts(),
-                FleetLines.rows(lines.inOrder(), last, NOW),
-                0,
-                List.of());
+                NOW, WEEK, lines.size(), lines.counts(), FleetLines.rows(lines.inOrder(), last, NOW), 0, List.of());
     }
 
     @Test
@@ -189,7 +183,8 @@ class ComplianceTest {
         ends.add(new HostEnd("h-6", RunState.EXPIRED, 0));
         RolloutEnds kept = new RolloutEnds(id -> ends);
 
-        assertThat(Compliance.summary(rollout, kept.counts(List.of(rollout), RolloutEnds.ALL).getFirst()))
+        assertThat(Compliance.summary(
+                        rollout, kept.counts(List.of(rollout), RolloutEnds.ALL).getFirst()))
                 .isEqualTo(new RolloutSummary(
                         "patches", "web-monthly@7", rollout.state(), Optional.empty(), 6, 1, 1, 1, 1, 2));
         assertThat(kept.counts(List.of(rollout), host -> host.equals("h-1") || host.equals("h-4"))

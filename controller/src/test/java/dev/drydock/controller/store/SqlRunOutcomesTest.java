@@ -69,7 +69,9 @@ final class SqlRunOutcomesTest {
         adopt("r-3", "h-1", accepted());
         adopt("r-4", "h-2", accepted());
 
-        assertThat(outcomes.lastEnded(List.of("h-1", "h-2"))).containsOnlyKeys("h-1").containsEntry("h-1", newest);
+        assertThat(outcomes.lastEnded(List.of("h-1", "h-2")))
+                .containsOnlyKeys("h-1")
+                .containsEntry("h-1", newest);
     }
 
     /** What was lost and speaks again is no longer the last that ended, until it has. */
@@ -90,7 +92,8 @@ final class SqlRunOutcomesTest {
         assertThat(outcomes.lastEndedAs(List.of(RunState.LOST))).isEmpty();
         assertThat(outcomes.lastEnded(List.of("h-1"))).containsEntry("h-1", first);
 
-        Run ended = runs.append("r-2", List.of(result(3, RunState.ROLLED_BACK, "503"))).join();
+        Run ended = runs.append("r-2", List.of(result(3, RunState.ROLLED_BACK, "503")))
+                .join();
         assertThat(outcomes.lastEnded(List.of("h-1"))).containsEntry("h-1", ended);
         assertThat(outcomes.lastEndedAs(List.of(RunState.ROLLED_BACK))).containsExactly(ended);
     }

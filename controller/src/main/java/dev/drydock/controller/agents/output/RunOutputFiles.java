@@ -3,6 +3,7 @@ package dev.drydock.controller.agents.output;
 import com.google.protobuf.ByteString;
 import dev.drydock.controller.security.PrivateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -117,6 +118,15 @@ public final class RunOutputFiles implements AutoCloseable {
         OutputPiece piece = new OutputPiece(runId, offset, data, new CompletableFuture<>());
         writer.submit(piece);
         return piece.durable();
+    }
+
+    /** Of a run that is over. Nothing happens where there is none. */
+    public void delete(String runId) {
+        try {
+            Files.deleteIfExists(file(runId));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output of run " + runId + " cannot be deleted", e);
+        }
     }
 
     private Path file(String runId) {

@@ -38,7 +38,9 @@ public final class Findings {
     /** Takes up what is on record. */
     public Findings(FindingStore store) {
         this.store = store;
-        store.open().forEach((host, findings) -> known.put(host, new Known(Host.getDefaultInstance(), Optional.empty(), findings)));
+        store.open()
+                .forEach((host, findings) ->
+                        known.put(host, new Known(Host.getDefaultInstance(), Optional.empty(), findings)));
     }
 
     /** @param facts that were looked at last: the same object says the same */
@@ -132,7 +134,8 @@ public final class Findings {
             return;
         }
         Known before = known.getOrDefault(host.id(), Known.NONE);
-        if (before.facts() == facts && before.seen().filter(seen -> seen.index() == index).isPresent()) {
+        if (before.facts() == facts
+                && before.seen().filter(seen -> seen.index() == index).isPresent()) {
             return;
         }
         Seen seen = Seen.of(facts, index);

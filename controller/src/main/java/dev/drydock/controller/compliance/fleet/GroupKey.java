@@ -6,9 +6,8 @@ import java.util.Comparator;
 record GroupKey(String policy, String label, String value) implements Comparable<GroupKey> {
     static final GroupKey ALL = new GroupKey("", "", "");
 
-    private static final Comparator<GroupKey> ORDER = Comparator.comparing(GroupKey::label)
-            .thenComparing(GroupKey::value)
-            .thenComparing(GroupKey::policy);
+    private static final Comparator<GroupKey> ORDER =
+            Comparator.comparing(GroupKey::label).thenComparing(GroupKey::value).thenComparing(GroupKey::policy);
 
     @Override
     public int compareTo(GroupKey other) {

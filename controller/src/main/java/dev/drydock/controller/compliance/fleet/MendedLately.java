@@ -60,10 +60,9 @@ final class MendedLately {
     private void read(LocalDate day) {
         byHost.clear();
         lastHosts = null;
-        history.mendedSince(day)
-                .forEach((host, mended) -> mended.stream()
-                        .filter(one -> one.kind() == FindingKind.VULNERABILITY)
-                        .forEach(one -> add(host, one.severity(), one.count(), one.within(), one.seconds())));
+        history.mendedSince(day).forEach((host, mended) -> mended.stream()
+                .filter(one -> one.kind() == FindingKind.VULNERABILITY)
+                .forEach(one -> add(host, one.severity(), one.count(), one.within(), one.seconds())));
         from = day;
     }
 

@@ -58,8 +58,7 @@ final class Sums {
 
     private void count(String label, String value, Verdict verdict, int sign) {
         count(new GroupKey("", label, value), verdict.state(), verdict, sign);
-        verdict.states()
-                .forEach((policy, state) -> count(new GroupKey(policy, label, value), state, verdict, sign));
+        verdict.states().forEach((policy, state) -> count(new GroupKey(policy, label, value), state, verdict, sign));
     }
 
     private void count(GroupKey key, RuleState state, Verdict verdict, int sign) {
@@ -105,7 +104,9 @@ final class Sums {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sums sums && sums.all().equals(all()) && sums.hiddenByName().equals(hiddenByName());
+        return other instanceof Sums sums
+                && sums.all().equals(all())
+                && sums.hiddenByName().equals(hiddenByName());
     }
 
     @Override

@@ -84,7 +84,9 @@ final class Verdicts {
         for (HostView host : hosts) {
             HostVerdict verdict = look(judge, host, findings.apply(host));
             all.add(verdict);
-            until = verdict.verdict().until().isBefore(until) ? verdict.verdict().until() : until;
+            until = verdict.verdict().until().isBefore(until)
+                    ? verdict.verdict().until()
+                    : until;
         }
         if (kept.size() > hosts.size()) {
             forget(hosts);

@@ -125,8 +125,7 @@ final class Checks {
                 continue;
             }
             Instant end = Instant.ofEpochSecond(one.getNotAfter().getSeconds());
-            Outcome outcome =
-                    host.by(end.minus(expires.limit()), one.getLocation() + " expires at " + end);
+            Outcome outcome = host.by(end.minus(expires.limit()), one.getLocation() + " expires at " + end);
             all.add(outcome.state() == RuleState.LATE ? outcome : Outcome.COMPLIES);
         }
         return Outcome.worst(all);
@@ -144,8 +143,7 @@ final class Checks {
                 all.add(Outcome.late(what + " of " + backup.getName() + " never was"));
                 continue;
             }
-            Outcome outcome = host.by(
-                    at.get().plus(limit), what + " of " + backup.getName() + " is of " + at.get());
+            Outcome outcome = host.by(at.get().plus(limit), what + " of " + backup.getName() + " is of " + at.get());
             all.add(outcome.state() == RuleState.LATE ? outcome : Outcome.COMPLIES);
         }
         return Outcome.worst(all);

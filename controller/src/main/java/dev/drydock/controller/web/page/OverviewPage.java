@@ -27,7 +27,6 @@ import dev.drydock.proto.v1.StandingTotals;
 import dev.drydock.proto.v1.Window;
 import dev.drydock.proto.v1.WindowServiceGrpc;
 import dev.drydock.proto.v1.WindowServiceGrpc.WindowServiceBlockingStub;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

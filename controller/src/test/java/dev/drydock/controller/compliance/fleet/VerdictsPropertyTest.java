@@ -41,7 +41,13 @@ class VerdictsPropertyTest {
             List.of(),
             List.of(Policies.of("base", "true", "u", "securityUpdates: {olderThan: 7d}", "v", "vulnerabilities: {}")),
             List.of(
-                    Policies.of("base", "true", "r", "rebootPending: {longerThan: 3d}", "s", "agentSilent: {longerThan: 2d}"),
+                    Policies.of(
+                            "base",
+                            "true",
+                            "r",
+                            "rebootPending: {longerThan: 3d}",
+                            "s",
+                            "agentSilent: {longerThan: 2d}"),
                     Policies.of(
                             "web",
                             "host.labels.team == \"t1\"",
@@ -52,7 +58,12 @@ class VerdictsPropertyTest {
                             "e",
                             "endOfLife: {within: 30d}")),
             List.of(Policies.of(
-                    "timed", "true", "t", "condition: 'now < timestamp(\"2026-12-10T00:00:00Z\")'", "n", "condition: 'host.reboot.required'")));
+                    "timed",
+                    "true",
+                    "t",
+                    "condition: 'now < timestamp(\"2026-12-10T00:00:00Z\")'",
+                    "n",
+                    "condition: 'host.reboot.required'")));
     private static final List<VulnerabilityIndex> FEEDS = List.of(
             VulnerabilityIndex.EMPTY,
             new VulnerabilityIndex(
@@ -80,12 +91,16 @@ class VerdictsPropertyTest {
         HostView host(String name) {
             boolean online = random.nextBoolean();
             return Hosts.host(
-                    name, online, random.nextInt(6) == 0 ? Optional.empty() : Optional.of(now.minus(some(4))), facts -> {
-                        facts.putLabels("team", "t" + random.nextInt(3)).getRebootBuilder().setRequired(random.nextBoolean());
+                    name,
+                    online,
+                    random.nextInt(6) == 0 ? Optional.empty() : Optional.of(now.minus(some(4))),
+                    facts -> {
+                        facts.putLabels("team", "t" + random.nextInt(3))
+                                .getRebootBuilder()
+                                .setRequired(random.nextBoolean());
                         if (random.nextBoolean()) {
-                            facts.addCertificates(Certificate.newBuilder()
-                                    .setLocation("/c")
-                                    .setNotAfter(at(now.plus(some(30)))));
+                            facts.addCertificates(
+                                    Certificate.newBuilder().setLocation("/c").setNotAfter(at(now.plus(some(30)))));
                         }
                         if (random.nextBoolean()) {
                             facts.addBackups(Backup.newBuilder().setName("b").setFinishedAt(at(now.minus(some(4)))));
@@ -212,7 +227,9 @@ class VerdictsPropertyTest {
                     .isEqualTo(anew.stream().map(VerdictsPropertyTest::timeless).toList());
             assertThat(look.sums()).isEqualTo(Sums.of(anew));
             turns.clear();
-            look.hosts().forEach(host -> turns.put(host.host().name(), host.verdict().until()));
+            look.hosts()
+                    .forEach(
+                            host -> turns.put(host.host().name(), host.verdict().until()));
             world.step(turns);
         }
     }
