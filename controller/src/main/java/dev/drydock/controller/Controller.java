@@ -250,7 +250,6 @@ public final class Controller implements AutoCloseable {
         telling.alert(closing, new SqlRollouts(store), rollouts, servicing.store(), agents.directory(), clock);
 
         Judging judging = Judging.of(store, data.feeds(), ids, agents.directory(), clock);
-        judging.start(closing);
         closing.add(
                         "retention",
                         new Retention(
@@ -265,6 +264,7 @@ public final class Controller implements AutoCloseable {
                 new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory());
         ContractService contractService = servicing.contractService(agents.directory(), calendars, clock);
         rollouts.listen(reports.ends());
+        judging.start(closing, () -> reports.readAhead(rollouts.heads()));
         OpenStreams streams = closing.add("open streams", new OpenStreams());
         List<BindableService> services = new ArrayList<>(access.services());
         services.addAll(List.of(

@@ -47,8 +47,9 @@ record Judging(
         return new Judging(policies, vulnerabilities, waivers, history, standings, uploads);
     }
 
-    void start(Closing closing) {
-        closing.add("how the fleet stands", new DailyStandings(standings)).start();
+    /** @param first is done before all else */
+    void start(Closing closing, Runnable first) {
+        closing.add("how the fleet stands", new DailyStandings(standings)).start(first);
     }
 
     ComplianceReports reports(Reports reports, Rollouts rollouts) {

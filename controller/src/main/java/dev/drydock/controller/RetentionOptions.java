@@ -14,21 +14,22 @@ final class RetentionOptions {
             names = "--keep-runs",
             paramLabel = "TIME",
             defaultValue = "400d",
-            description = "How long runs are kept, with their events and output, and rollouts that ended. The last run of each host"
-                    + " stays, and the audit log. 0: for ever. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long runs are kept, with their events and output, and rollouts that ended. The last run of"
+                            + " each host stays, and the audit log. 0: for ever. Default: ${DEFAULT-VALUE}.")
     private String keepRuns = "";
 
     @Option(
             names = "--keep-notifications",
             paramLabel = "TIME",
             defaultValue = "400d",
-            description = "How long notifications are kept that were sent or given up. 0: for ever. Default: ${DEFAULT-VALUE}.")
+            description = "How long notifications are kept that were sent or given up. 0: for ever. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private String keepNotifications = "";
 
     Keep keep(List<String> problems) {
         return new Keep(
-                time("--keep-runs", keepRuns, problems),
-                time("--keep-notifications", keepNotifications, problems));
+                time("--keep-runs", keepRuns, problems), time("--keep-notifications", keepNotifications, problems));
     }
 
     private static Duration time(String option, String text, List<String> problems) {

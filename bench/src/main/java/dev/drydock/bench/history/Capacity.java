@@ -41,7 +41,8 @@ final class Capacity {
                 offered.forEach(run -> RunTable.insert(handle, run));
                 return true;
             });
-            List<List<RunEvent>> results = seeded.stream().map(SeededRun::events).toList();
+            List<List<RunEvent>> results =
+                    seeded.stream().map(SeededRun::events).toList();
             each = results.getFirst().size();
             for (RunEvent event : results.getFirst()) {
                 bytes += event.getSerializedSize();

@@ -46,14 +46,17 @@ public final class HistoryProbe implements Probe {
             try (Seed seed = Seed.into(database, now)) {
                 seed.write(hosts, runs);
             }
-            figures.add(new Figure("seed_s", "the year written past the store", (System.nanoTime() - begun) / 1e9, "s"));
+            figures.add(
+                    new Figure("seed_s", "the year written past the store", (System.nanoTime() - begun) / 1e9, "s"));
             figures.add(new Figure(
                     "bytes_per_run", "database, hosts and all, a run", (double) Files.size(database) / runs, "B"));
             figures.addAll(pages(directory.path(), settings));
             figures.addAll(Capacity.measure(directory.path(), now));
             int rollouts = Math.max(1, runs / hosts);
             figures.addAll(Sweeping.measure(
-                    database, now, Duration.ofDays(365).minus(Duration.ofDays(365).dividedBy(rollouts * 2L))));
+                    database,
+                    now,
+                    Duration.ofDays(365).minus(Duration.ofDays(365).dividedBy(rollouts * 2L))));
         } catch (IOException | SQLException e) {
             throw new BenchException("below " + settings.directory() + ": " + e.getMessage(), e);
         }

@@ -50,7 +50,8 @@ final class Sweeping {
             return List.of(
                     new Figure("write_alone_p99_ms", "a small write alone, p99", at(alone, 0.99), "ms"),
                     new Figure("write_alone_longest_ms", "a small write alone, the longest", alone.getLast(), "ms"),
-                    new Figure("write_sweeping_p99_ms", "a small write during retention, p99", at(meanwhile, 0.99), "ms"),
+                    new Figure(
+                            "write_sweeping_p99_ms", "a small write during retention, p99", at(meanwhile, 0.99), "ms"),
                     new Figure(
                             "write_sweeping_longest_ms",
                             "a small write during retention, the longest of " + meanwhile.size(),

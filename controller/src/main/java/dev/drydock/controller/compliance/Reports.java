@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports on what is on record now. Thread-safe. */
 public final class Reports {
+    private static final Logger log = LoggerFactory.getLogger(Reports.class);
+
     private final HostDirectory hosts;
     private final RunOutcomes outcomes;
     private final RolloutEnds ends;
@@ -41,6 +45,15 @@ public final class Reports {
     /** To be told of decisions, since rollouts that have ended are kept. */
     public RolloutEnds ends() {
         return ends;
+    }
+
+    /** Reads what became of the hosts of these rollouts, and takes a look at all hosts: the first report costs nobody more than the next. */
+    public void readAhead(List<Rollout> listed) {
+        var ended = ends.counts(listed, RolloutEnds.ALL);
+        log.debug(
+                "{} rollouts and {} hosts are known to reports",
+                ended.size(),
+                lines(clock.instant(), Compliance.DEFAULT_GRACE).size());
     }
 
     /**

@@ -47,15 +47,18 @@ public final class Retention implements AutoCloseable {
     }
 
     public void start() {
-        var unused = timer.scheduleWithFixedDelay(
-                this::guarded, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                timer.scheduleWithFixedDelay(this::guarded, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void guarded() {
         try {
             Swept swept = sweep();
             if (swept.runs() + swept.others() > 0) {
-                log.info("{} runs and {} other entries were older than is kept and are deleted", swept.runs(), swept.others());
+                log.info(
+                        "{} runs and {} other entries were older than is kept and are deleted",
+                        swept.runs(),
+                        swept.others());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,7 +118,8 @@ public final class Retention implements AutoCloseable {
         T done = write.get().join();
         Duration took = Duration.ofNanos(nanos.getAsLong() - begun);
         size = took.compareTo(LONG) > 0 ? Math.max(FEWEST, size / 2) : Math.min(MOST, size + FEWEST);
-        TimeUnit.NANOSECONDS.sleep(Math.min(took.toNanos() * PAUSES, Duration.ofSeconds(1).toNanos()));
+        TimeUnit.NANOSECONDS.sleep(
+                Math.min(took.toNanos() * PAUSES, Duration.ofSeconds(1).toNanos()));
         return done;
     }
 

@@ -14,10 +14,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class SqlPast implements PastStore {
     /** Of a run, for the condition of a statement over {@code runs}. */
     private static final String MAY_GO = """
-            runs.open = :open AND COALESCE(runs.incident, 0) = 0
-            AND NOT EXISTS (SELECT 1 FROM last_runs WHERE last_runs.host_id = runs.host_id AND last_runs.run_id = runs.id)
-            AND NOT EXISTS (SELECT 1 FROM rollouts WHERE rollouts.id = runs.rollout_id AND rollouts.live = :live)
-            """;
+        runs.open = :open AND COALESCE(runs.incident, 0) = 0
+        AND NOT EXISTS (SELECT 1 FROM last_runs WHERE last_runs.host_id = runs.host_id AND last_runs.run_id = runs.id)
+        AND NOT EXISTS (SELECT 1 FROM rollouts WHERE rollouts.id = runs.rollout_id AND rollouts.live = :live)
+        """;
 
     private final Store store;
     private final Supplier<CompletableFuture<Boolean>> compact;
@@ -32,21 +32,21 @@ public final class SqlPast implements PastStore {
 
     @Override
     public Old oldRuns(Instant before, Place after, int most) {
-        List<Candidate> looked = store.read(handle -> handle.createQuery(
-                        "SELECT id, offered_at, CASE WHEN " + MAY_GO + """
-                         THEN 1 ELSE 0 END AS may_go FROM runs
-                        WHERE offered_at < :before AND (offered_at, id) > (:at, :after)
-                        ORDER BY offered_at, id LIMIT :most
-                        """)
-                .bind("open", false)
-                .bind("live", true)
-                .bind("before", Columns.micros(before))
-                .bind("at", Columns.micros(after.offeredAt()))
-                .bind("after", after.id())
-                .bind("most", most)
-                .map((row, context) -> new Candidate(
-                        row.getString("id"), Columns.instant(row, "offered_at"), row.getInt("may_go") == 1))
-                .list());
+        List<Candidate> looked =
+                store.read(handle -> handle.createQuery("SELECT id, offered_at, CASE WHEN " + MAY_GO + """
+                     THEN 1 ELSE 0 END AS may_go FROM runs
+                    WHERE offered_at < :before AND (offered_at, id) > (:at, :after)
+                    ORDER BY offered_at, id LIMIT :most
+                    """)
+                        .bind("open", false)
+                        .bind("live", true)
+                        .bind("before", Columns.micros(before))
+                        .bind("at", Columns.micros(after.offeredAt()))
+                        .bind("after", after.id())
+                        .bind("most", most)
+                        .map((row, context) -> new Candidate(
+                                row.getString("id"), Columns.instant(row, "offered_at"), row.getInt("may_go") == 1))
+                        .list());
         return new Old(
                 looked.stream().filter(Candidate::mayGo).map(Candidate::id).toList(),
                 looked.size() < most
@@ -86,10 +86,10 @@ public final class SqlPast implements PastStore {
     public CompletableFuture<Integer> deleteRollouts(Instant before, int most) {
         return store.write(handle -> {
             Optional<String> old = handle.createQuery("""
-                            SELECT id FROM rollouts WHERE live = :live AND ended_at < :before
-                            AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.rollout_id = rollouts.id)
-                            ORDER BY created_at, id LIMIT 1
-                            """)
+                SELECT id FROM rollouts WHERE live = :live AND ended_at < :before
+                AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.rollout_id = rollouts.id)
+                ORDER BY created_at, id LIMIT 1
+                """)
                     .bind("live", false)
                     .bind("before", Columns.micros(before))
                     .mapTo(String.class)
@@ -108,8 +108,9 @@ public final class SqlPast implements PastStore {
                 .list());
         PreparedBatch batch =
                 handle.prepareBatch("DELETE FROM rollout_hosts WHERE rollout_id = :id AND position = :position");
-        lines.forEach(line ->
-                batch.bind("id", line.rollout()).bind("position", line.position()).add());
+        lines.forEach(line -> batch.bind("id", line.rollout())
+                .bind("position", line.position())
+                .add());
         if (batch.size() > 0) {
             batch.execute();
         }
@@ -129,10 +130,10 @@ public final class SqlPast implements PastStore {
     @Override
     public CompletableFuture<Integer> deleteNotifications(Instant before, int most) {
         return store.write(handle -> handle.createUpdate("""
-                        DELETE FROM notifications WHERE id IN (
-                          SELECT id FROM notifications
-                          WHERE created_at < :before AND state IN ('SENT', 'FAILED', 'MERGED') ORDER BY id LIMIT :most)
-                        """)
+            DELETE FROM notifications WHERE id IN (
+              SELECT id FROM notifications
+              WHERE created_at < :before AND state IN ('SENT', 'FAILED', 'MERGED') ORDER BY id LIMIT :most)
+            """)
                 .bind("before", Columns.micros(before))
                 .bind("most", most)
                 .execute());

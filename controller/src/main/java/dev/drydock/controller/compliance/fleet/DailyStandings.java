@@ -20,7 +20,15 @@ public final class DailyStandings implements AutoCloseable {
         this.standings = standings;
     }
 
-    public void start() {
+    /** @param first is done before all else, so that whoever asks first need not wait for it */
+    public void start(Runnable first) {
+        timer.execute(() -> {
+            try {
+                first.run();
+            } catch (RuntimeException e) {
+                log.warn("what reports need was not read ahead: {}", e.getMessage());
+            }
+        });
         var unused =
                 timer.scheduleWithFixedDelay(this::guarded, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
