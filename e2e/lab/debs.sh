@@ -1,5 +1,5 @@
 #!/bin/sh
-# Ensures packages with all that the lab's plain host lacks for them, and prints the directory in which they are. From Debian's
+# Ensures packages with all that a host of the lab lacks for them, and prints the directory in which they are. From Debian's
 # archive, with this machine's apt.
 #
 # Usage: debs.sh NAME BASE_IMAGE PACKAGE...      the name of their directory; the image as image.sh prints it

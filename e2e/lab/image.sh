@@ -7,6 +7,7 @@
 #        image.sh web AGENT_DIR   as host, and PHP-FPM, MariaDB and PostgreSQL
 #        image.sh wordpress AGENT_DIR   as web, and what is needed to make a WordPress site on it
 #        image.sh rpm-host AGENT_DIR   a host that lives by rpm, with the agent's distribution and servers in packages of rpm
+#        image.sh rpm-base        a host that lives by rpm, without an agent
 #        image.sh root            the first as an archive of a root directory; needs no engine
 #        image.sh rpm             an archive of a root directory that lives by rpm; needs no engine
 set -eu
@@ -171,6 +172,10 @@ case ${1:-} in
     ensure_host wordpress "$2"
     echo "$host"
     ;;
+  rpm-base)
+    ensure_rpm_base
+    echo "$base"
+    ;;
   rpm-host)
     ensure_rpm_base
     ensure_host rpm-host "$2"
@@ -185,7 +190,7 @@ case ${1:-} in
     echo "$rpm"
     ;;
   *)
-    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | wordpress AGENT_DIR | rpm-host AGENT_DIR | root | rpm" >&2
+    echo "usage: image.sh base | host AGENT_DIR | web AGENT_DIR | wordpress AGENT_DIR | rpm-base | rpm-host AGENT_DIR | root | rpm" >&2
     exit 2
     ;;
 esac

@@ -32,9 +32,22 @@ public final class Main {
 
     /** One call of the program, for tests too. Returns the exit code. */
     public static int run(Environment environment, String... args) {
+        String[] call = inSingular(args);
         try (App app = new App(environment)) {
-            return CommandTree.of(app, List.of(args)).execute(args);
+            return CommandTree.of(app, List.of(call)).execute(call);
         }
+    }
+
+    /** {@code drydock hosts bootstrap} as {@code drydock host bootstrap}: people write it, and help need not list it twice. */
+    private static String[] inSingular(String[] args) {
+        String[] call = args.clone();
+        for (int i = 0; i < call.length; i++) {
+            if (!call[i].startsWith("-")) {
+                call[i] = call[i].equals("hosts") ? "host" : call[i];
+                break;
+            }
+        }
+        return call;
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

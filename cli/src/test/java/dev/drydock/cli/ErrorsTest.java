@@ -21,7 +21,7 @@ class ErrorsTest extends FunctionalTest {
                 "host list --fliter true      | Did you mean --filter?",
                 "rollout wach web-0001        | Did you mean watch?",
                 "report complience            | Did you mean compliance?",
-                "explain r-1                  | See drydock --help.",
+                "ponder r-1                   | See drydock --help.",
                 "host show                    | See drydock host show --help.",
                 "host list --output jsn       | 'jsn'",
                 "host drain web-01 --output csv | Only reports print csv",

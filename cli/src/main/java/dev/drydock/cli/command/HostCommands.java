@@ -19,6 +19,7 @@ import dev.drydock.proto.v1.RevokeHostRequest;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -205,6 +206,23 @@ public final class HostCommands {
                 .revokeHost(RevokeHostRequest.newBuilder().setName(name).build());
         print(host, output -> List.of("The identity of " + host.getFacts().getName() + " is revoked."));
         return 0;
+    }
+
+    @Command(
+            name = "bootstrap",
+            description = {
+                "Takes machines from nothing but sshd to enrolled and connected: logs in, looks, ships the agent, installs it,"
+                        + " enrols it with a token of its own, and waits until the controller sees it.",
+                "Does only what is missing, so it can be run again. Host keys are never believed blindly."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  drydock host bootstrap -f hosts.yaml --ssh-user admin --become sudo --check",
+                "  drydock host bootstrap -f hosts.yaml --ssh-user admin --become sudo --ask-sudo-password",
+                "  drydock host bootstrap -f hosts.yaml --ssh-user root --package agent.deb --package agent.rpm"
+            })
+    int bootstrap(@Mixin SshOptions ssh, @Mixin BootstrapOptions options) {
+        return new HostBootstrap(app).run(ssh, options);
     }
 
     private Host get(String name) {

@@ -6,6 +6,7 @@ import com.google.protobuf.util.JsonFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,11 +15,22 @@ public final class Cli {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Calls calls;
-    private final Path config;
+    private final Map<String, String> variables;
 
     Cli(Calls calls, Path config) {
+        this(calls, Map.of("XDG_CONFIG_HOME", config.toString()));
+    }
+
+    private Cli(Calls calls, Map<String, String> variables) {
         this.calls = calls;
-        this.config = config;
+        this.variables = variables;
+    }
+
+    /** The same with one variable more in its environment. */
+    public Cli with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.put(variable, value);
+        return new Cli(calls, more);
     }
 
     /** Runs it and expects that exit code; returns what it printed to standard output. */
@@ -63,6 +75,6 @@ public final class Cli {
     }
 
     private Programs.Result run(Duration limit, String... arguments) {
-        return calls.drydock(limit, Map.of("XDG_CONFIG_HOME", config.toString()), List.of(arguments));
+        return calls.drydock(limit, variables, List.of(arguments));
     }
 }

@@ -39,6 +39,11 @@ public final class Lab implements AutoCloseable {
         return new LabHost(LabImages.rpmHost(Distribution.agent()), name, network);
     }
 
+    /** As {@link #rpmHost}, without an agent. The caller closes it. */
+    public LabHost bareRpmHost(String name) {
+        return new LabHost(LabImages.rpmBase(), name, network);
+    }
+
     /** The address of this machine as the hosts see it. */
     public String gateway() {
         return DockerClientFactory.instance()

@@ -84,6 +84,17 @@ public final class LabHost extends GenericContainer<LabHost> {
         return name;
     }
 
+    /** Its address in the hosts' network, at which this machine reaches it too. */
+    public String address() {
+        return getContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .values()
+                .iterator()
+                .next()
+                .getIpAddress();
+    }
+
     /** Runs a shell command as root on the host. A non-zero exit is an error that shows what the command said. */
     public String sh(String script) {
         ExecResult result = trySh(script);
@@ -184,8 +195,17 @@ public final class LabHost extends GenericContainer<LabHost> {
 
     /** Installs packages that the host's own repositories do not have, by the machine's archive of Debian. @param name of the lot */
     public void installFromDebian(String name, String... packages) {
+        install(name, LabImages.debs(name, packages));
+    }
+
+    /** The same on a host that lives by rpm, whose userland is Debian's. */
+    void installFromDebianBesideRpm(String name, String... packages) {
+        install(name, LabImages.debsBeside(LabImages.rpmBase(), name, packages));
+    }
+
+    private void install(String name, java.nio.file.Path packages) {
         String debs = "/srv/" + name;
-        copyFileToContainer(MountableFile.forHostPath(LabImages.debs(name, packages)), debs);
+        copyFileToContainer(MountableFile.forHostPath(packages), debs);
         sh("DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
                 + " -o Dpkg::Options::=--force-unsafe-io " + debs + "/*.deb >/root/install.log 2>&1"
                 + " || { tail -n 5 /root/install.log >&2; exit 1; }");

@@ -58,9 +58,19 @@ final class LabImages {
         return script(List.of("s3.sh"));
     }
 
+    /** A host that lives by rpm, without an agent. */
+    static String rpmBase() {
+        return script(List.of("image.sh", "rpm-base"));
+    }
+
     /** A directory with these packages and all that {@link #base} lacks for them. */
     static Path debs(String name, String... packages) {
-        List<String> command = new ArrayList<>(List.of("debs.sh", name, base()));
+        return debsBeside(base(), name, packages);
+    }
+
+    /** Likewise for hosts of another image. @param name of the lot, of that image alone */
+    static Path debsBeside(String image, String name, String... packages) {
+        List<String> command = new ArrayList<>(List.of("debs.sh", name, image));
         command.addAll(List.of(packages));
         return Path.of(script(command));
     }

@@ -1,0 +1,3 @@
+/** Machines that are reached over SSH, as a file lists them. */
+@org.jspecify.annotations.NullMarked
+package dev.drydock.cli.inventory;
