@@ -24,6 +24,7 @@ import dev.drydock.cli.command.ReportScheduleCommands;
 import dev.drydock.cli.command.RolloutCommands;
 import dev.drydock.cli.command.RunCommands;
 import dev.drydock.cli.command.SimulateCommand;
+import dev.drydock.cli.command.SshCommands;
 import dev.drydock.cli.command.SupportBundleCommand;
 import dev.drydock.cli.command.TeamCommands;
 import dev.drydock.cli.command.TokenCommands;
@@ -95,6 +96,7 @@ final class CommandTree {
                 new Noun(WhoAmICommand.class, () -> new WhoAmICommand(app)),
                 new Noun(TokenCommands.class, () -> new TokenCommands(app)),
                 new Noun(HostCommands.class, () -> new HostCommands(app)),
+                new Noun(SshCommands.class, () -> new SshCommands(app)),
                 new Noun(KeyCommands.class, () -> new KeyCommands(app)),
                 new Noun(PlaybookCommands.class, () -> new PlaybookCommands(app)),
                 new Noun(ArtifactCommands.class, () -> new ArtifactCommands(app)),

@@ -19,6 +19,7 @@ import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.CreateWaiverRequest;
 import dev.drydock.proto.v1.CreateWindowFeedResponse;
 import dev.drydock.proto.v1.DeleteArtifactResponse;
+import dev.drydock.proto.v1.DeleteAssessmentResponse;
 import dev.drydock.proto.v1.DeleteCalendarResponse;
 import dev.drydock.proto.v1.DeleteContractResponse;
 import dev.drydock.proto.v1.DeleteFeedResponse;
@@ -32,6 +33,7 @@ import dev.drydock.proto.v1.GetVersionResponse;
 import dev.drydock.proto.v1.Grant;
 import dev.drydock.proto.v1.ListApiTokensResponse;
 import dev.drydock.proto.v1.ListArtifactsResponse;
+import dev.drydock.proto.v1.ListAssessmentsResponse;
 import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListContractsResponse;
@@ -269,6 +271,12 @@ class AnswersTest extends FunctionalTest {
                         .setTeam(Fleet.dba())
                         .setWebhookSecret("whsec_abc")
                         .build());
+        plane.answer(
+                "ListAssessments",
+                ListAssessmentsResponse.newBuilder()
+                        .addAssessments(Fleet.agentless())
+                        .build());
+        plane.answer("DeleteAssessment", DeleteAssessmentResponse.getDefaultInstance());
         plane.answer("GetTeam", Fleet.dba());
         plane.answer(
                 "ListTeams",
@@ -463,6 +471,7 @@ class AnswersTest extends FunctionalTest {
         "calendar-delete,    calendar delete holidays --yes",
         "team-create,        team create dba --hosts true --mail dba@example.com --notice 2h",
         "team-list,          team list",
+        "ssh-list,           ssh list",
         "team-show,          team show dba",
         "team-test,          team test dba",
         "team-delete,        team delete dba --yes",
@@ -572,6 +581,8 @@ class AnswersTest extends FunctionalTest {
         "calendar export holidays,       holidays",
         "calendar delete holidays --yes, holidays",
         "team create dba --hosts true,   whsec_abc",
+        "ssh list,                       old-01",
+        "ssh forget old-01 --yes,        old-01",
         "team list,                      dba",
         "team show dba,                  dba",
         "team test dba,                  n-1",

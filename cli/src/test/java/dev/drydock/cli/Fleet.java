@@ -12,6 +12,7 @@ import dev.drydock.proto.facts.v1.Packages;
 import dev.drydock.proto.facts.v1.PendingUpdate;
 import dev.drydock.proto.facts.v1.RebootRequired;
 import dev.drydock.proto.v1.Artifact;
+import dev.drydock.proto.v1.Assessment;
 import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.AuditOutcome;
 import dev.drydock.proto.v1.Blackout;
@@ -142,6 +143,16 @@ final class Fleet {
                 .setEnrolledAt(at("2026-11-01T00:00:00Z"))
                 .setCertificateExpiresAt(at("2026-12-01T00:00:00Z"))
                 .setClockSkew(seconds(-90))
+                .build();
+    }
+
+    /** A host without an agent. */
+    static Assessment agentless() {
+        return Assessment.newBuilder()
+                .setFacts(web01().getFacts().toBuilder().clearId().setName("old-01"))
+                .setAddress("admin@192.0.2.7")
+                .setSeenAt(web01().getLastSeen())
+                .setSeenBy("ann")
                 .build();
     }
 

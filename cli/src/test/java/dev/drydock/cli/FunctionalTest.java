@@ -1,5 +1,6 @@
 package dev.drydock.cli;
 
+import dev.drydock.proto.v1.ListAssessmentsResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ abstract class FunctionalTest {
     @BeforeEach
     void start() {
         plane = new TestingManagementPlane();
+        // Asked beside the list of hosts, whatever a test is about.
+        plane.answer("ListAssessments", ListAssessmentsResponse.getDefaultInstance());
         shell = new Shell(folder, plane);
     }
 

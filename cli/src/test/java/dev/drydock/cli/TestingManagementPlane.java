@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.drydock.proto.v1.AccessServiceGrpc;
 import dev.drydock.proto.v1.AccountServiceGrpc;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
+import dev.drydock.proto.v1.AssessmentServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc;
@@ -77,6 +78,7 @@ final class TestingManagementPlane implements AutoCloseable {
             AccountServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),
             HostServiceGrpc.getServiceDescriptor(),
+            AssessmentServiceGrpc.getServiceDescriptor(),
             PlaybookServiceGrpc.getServiceDescriptor(),
             ArtifactServiceGrpc.getServiceDescriptor(),
             WindowServiceGrpc.getServiceDescriptor(),

@@ -7,6 +7,7 @@ import dev.drydock.controller.agents.output.RunOutputFiles;
 import dev.drydock.controller.api.ApiServer;
 import dev.drydock.controller.api.ApiServices;
 import dev.drydock.controller.api.ArtifactService;
+import dev.drydock.controller.api.AssessmentService;
 import dev.drydock.controller.api.CalendarService;
 import dev.drydock.controller.api.ContractService;
 import dev.drydock.controller.api.ExplanationService;
@@ -24,6 +25,7 @@ import dev.drydock.controller.api.TokenService;
 import dev.drydock.controller.api.WindowService;
 import dev.drydock.controller.artifact.ArtifactFiles;
 import dev.drydock.controller.artifact.ArtifactLibrary;
+import dev.drydock.controller.assessment.Assessments;
 import dev.drydock.controller.calendar.CalendarLibrary;
 import dev.drydock.controller.calendar.CalendarRefresher;
 import dev.drydock.controller.calendar.HttpCalendarFetch;
@@ -43,6 +45,7 @@ import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.CertificateAuthorityException;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.store.SqlArtifacts;
+import dev.drydock.controller.store.SqlAssessments;
 import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
@@ -259,7 +262,8 @@ public final class Controller implements AutoCloseable {
                                 clock,
                                 System::nanoTime))
                 .start();
-        Reports reports = new Reports(agents.directory(), new SqlRunOutcomes(store), clock);
+        Assessments assessments = new Assessments(new SqlAssessments(store), agents.directory(), clock);
+        Reports reports = new Reports(agents.directory(), new SqlRunOutcomes(store), assessments::all, clock);
         ReportService reportService =
                 new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, agents.directory());
         ContractService contractService = servicing.contractService(agents.directory(), calendars, clock);
@@ -272,6 +276,7 @@ public final class Controller implements AutoCloseable {
                 audit.service(streams),
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
                 new HostService(agents.directory(), agents.admin(), access.users()::accessChanges),
+                new AssessmentService(assessments),
                 new PlaybookService(playbooks, signers),
                 new ArtifactService(artifacts),
                 new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),

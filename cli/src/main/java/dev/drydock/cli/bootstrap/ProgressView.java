@@ -64,15 +64,23 @@ public final class ProgressView implements Progress, Confirming {
     }
 
     @Override
-    public synchronized void ended(HostResult result) {
-        under.remove(result.name());
+    public void ended(HostResult result) {
+        ended(
+                result.name(),
+                result.failed(),
+                result.failed()
+                        ? "failed: " + result.troubles().getFirst().what()
+                        : result.state().code()
+                                + (result.done().isEmpty() ? "" : ": " + Progress.words(result.done())));
+    }
+
+    /** @param what in words, how it ended */
+    public synchronized void ended(String host, boolean bad, String what) {
+        under.remove(host);
         ended++;
-        failed += result.failed() ? 1 : 0;
-        String what = result.failed()
-                ? "failed: " + result.troubles().getFirst().what()
-                : result.state().code() + (result.done().isEmpty() ? "" : ": " + Progress.words(result.done()));
+        failed += bad ? 1 : 0;
         clear();
-        line(result.name() + "  " + (result.failed() ? paint.apply(Style.BAD, Width.printable(what)) : what));
+        line(host + "  " + (bad ? paint.apply(Style.BAD, Width.printable(what)) : Width.printable(what)));
         draw();
     }
 

@@ -7,6 +7,8 @@ import dev.drydock.proto.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import dev.drydock.proto.v1.ArtifactServiceGrpc;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
 import dev.drydock.proto.v1.ArtifactServiceGrpc.ArtifactServiceStub;
+import dev.drydock.proto.v1.AssessmentServiceGrpc;
+import dev.drydock.proto.v1.AssessmentServiceGrpc.AssessmentServiceBlockingStub;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
@@ -203,6 +205,10 @@ public final class Api implements AutoCloseable {
     /** No limit of time: it is as long as the scenario is large. */
     public SimulationServiceBlockingStub simulations() {
         return authorised(SimulationServiceGrpc.newBlockingStub(channel));
+    }
+
+    public AssessmentServiceBlockingStub assessments() {
+        return soon(AssessmentServiceGrpc.newBlockingStub(channel));
     }
 
     public AuditServiceBlockingStub audit() {

@@ -2,6 +2,7 @@ package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
 import dev.drydock.cli.CliException;
+import dev.drydock.cli.client.Agentless;
 import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Cell;
 import dev.drydock.cli.output.Output;
@@ -40,7 +41,7 @@ public final class HostCommands {
 
     @Command(
             name = "list",
-            description = "Lists the hosts with what waits on them.",
+            description = "Lists the hosts with what waits on them, those without an agent too (drydock ssh).",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock host list",
@@ -78,6 +79,17 @@ public final class HostCommands {
                                             ? new Cell("required", Style.WARN)
                                             : new Cell("-", Style.DIM),
                                     Cell.orDash(Pairs.text(host.getFacts().getLabelsMap()))));
+                    Agentless.known(app.api(), filter)
+                            .getAssessmentsList()
+                            .forEach(seen -> table.row(
+                                    Cell.of(seen.getFacts().getName()),
+                                    AssessView.state(seen),
+                                    Cell.of(output.times().relative(seen.getSeenAt())),
+                                    Cell.orDash(HostView.system(seen.getFacts())),
+                                    AssessView.security(seen.getFacts()),
+                                    AssessView.updates(seen.getFacts()),
+                                    AssessView.reboot(seen.getFacts()),
+                                    Cell.orDash(Pairs.text(seen.getFacts().getLabelsMap()))));
                     return output.list(
                             table.withoutEmpty("REBOOT", "LABELS"),
                             filter.isEmpty()

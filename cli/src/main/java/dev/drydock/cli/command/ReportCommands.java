@@ -11,6 +11,7 @@ import dev.drydock.proto.v1.ContractReportRequest;
 import dev.drydock.proto.v1.ContractReportResponse;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.Incident;
+import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import dev.drydock.proto.v1.Run;
@@ -113,15 +114,26 @@ public final class ReportCommands {
         return failOn != null && fails(failOn, report) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
+    /** Without an agent there is no standing by policies: it counts by its updates alone. */
+    private static PolicyState standing(HostCompliance row) {
+        if (!row.hasAgentlessSeenAt()) {
+            return row.getStanding().getState();
+        }
+        return switch (row.getState()) {
+            case LATE -> PolicyState.POLICY_LATE;
+            case UPDATES_PENDING -> PolicyState.POLICY_DUE;
+            case COMPLIANT -> PolicyState.POLICY_COMPLIANT;
+            case UNKNOWN, COMPLIANCE_STATE_UNSPECIFIED, UNRECOGNIZED -> PolicyState.POLICY_UNKNOWN;
+        };
+    }
+
     /** A row without a standing is one that nothing is known of. */
     private static boolean fails(FailOn failOn, ComplianceReportResponse report) {
-        return report.getRowsList().stream()
-                .map(row -> row.getStanding().getState())
-                .anyMatch(state -> switch (state) {
-                    case POLICY_LATE -> true;
-                    case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED -> failOn == FailOn.UNKNOWN;
-                    case POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE -> false;
-                });
+        return report.getRowsList().stream().map(ReportCommands::standing).anyMatch(state -> switch (state) {
+            case POLICY_LATE -> true;
+            case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED -> failOn == FailOn.UNKNOWN;
+            case POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE -> false;
+        });
     }
 
     @Command(

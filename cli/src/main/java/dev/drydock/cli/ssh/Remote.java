@@ -28,6 +28,8 @@ public interface Remote extends AutoCloseable {
     }
 
     /**
+     * How a command ended, and what it printed.
+     *
      * @param exit -1 where the other side did not tell, for a command that was ended by a signal
      * @param out at most {@value SshRemote#MOST} characters
      */

@@ -3,6 +3,7 @@ package dev.drydock.cli.ssh;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +72,7 @@ public final class SshConnector {
             Session session = new JSch().getSession(endpoint.user(), endpoint.host(), endpoint.port());
             session.setHostKeyRepository(check);
             session.setIdentityRepository(hop.login().identities());
-            hop.login().password().ifPresent(session::setPassword);
+            hop.login().password().ifPresent(text -> session.setPassword(text.getBytes(StandardCharsets.UTF_8)));
             session.setConfig("StrictHostKeyChecking", "yes");
             session.setConfig("server_host_key", PLAIN_HOST_KEYS);
             // Nobody is asked by JSch, and a server with Kerberos does not keep us waiting.

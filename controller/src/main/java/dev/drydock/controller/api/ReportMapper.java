@@ -38,6 +38,7 @@ final class ReportMapper {
                 .setReason(row.reason());
         row.oldestAge().map(Times::duration).ifPresent(message::setOldestAge);
         Times.timestamp(row.lastSeen(), message::setLastSeen);
+        Times.timestamp(row.agentlessSeen(), message::setAgentlessSeenAt);
         return message.build();
     }
 

@@ -1,6 +1,7 @@
 package dev.drydock.controller.compliance;
 
 import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.assessment.Assessment;
 import dev.drydock.controller.run.Run;
 import dev.drydock.proto.facts.v1.Host;
 import java.time.Duration;
@@ -57,6 +58,16 @@ final class FleetLines {
                 .filter(line -> selected.test(line.host().facts()))
                 .toList();
         return some.size() == lines.size() ? this : new FleetLines(at, until, some);
+    }
+
+    /** With hosts that have no agent. */
+    FleetLines and(List<Assessment> agentless, Instant now, Duration grace) {
+        if (agentless.isEmpty()) {
+            return this;
+        }
+        List<HostLine> all = new ArrayList<>(lines);
+        agentless.forEach(seen -> all.add(HostLine.of(seen, now, grace)));
+        return new FleetLines(now, now, all);
     }
 
     Map<ComplianceState, Integer> counts() {

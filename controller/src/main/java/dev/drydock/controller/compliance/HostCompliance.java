@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param oldestPackage its name; empty: none pending
  * @param lastOutcome of the newest run that has ended; empty: none has
  * @param reason why the state is unknown, else that run's reason
+ * @param agentlessSeen when somebody looked at it, for a host without an agent
  */
 public record HostCompliance(
         String id,
@@ -28,7 +29,8 @@ public record HostCompliance(
         boolean rebootRequired,
         Optional<Instant> lastSeen,
         Optional<RunState> lastOutcome,
-        String reason) {
+        String reason,
+        Optional<Instant> agentlessSeen) {
     public HostCompliance {
         labels = Map.copyOf(labels);
     }

@@ -1,6 +1,7 @@
 package dev.drydock.controller.compliance;
 
 import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.assessment.Assessment;
 import dev.drydock.controller.run.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +14,15 @@ import java.util.Optional;
  *
  * @param since when its oldest security update came on offer, never later than the report; empty: none is pending
  * @param unknown why its state is
+ * @param agentless somebody looked at it, since it has no agent
  */
 record HostLine(
         HostView host,
         PendingUpdates pending,
         ComplianceState state,
         Optional<Instant> since,
-        Optional<String> unknown) {
+        Optional<String> unknown,
+        boolean agentless) {
     static final Comparator<HostLine> BY_URGENCY = Comparator.comparingInt((HostLine line) -> urgency(line.state()))
             .thenComparing(line -> line.since().orElse(Instant.MAX))
             .thenComparing(line -> line.host().name());
@@ -39,7 +42,33 @@ record HostLine(
     }
 
     static HostLine of(HostView host, PendingUpdates pending, Instant now, Duration grace) {
-        Optional<String> unknown = Compliance.unknown(host, now);
+        return of(host, pending, Compliance.unknown(host, now), false, now, grace);
+    }
+
+    static HostLine of(Assessment seen, Instant now, Duration grace) {
+        Optional<String> unknown = !seen.facts().hasPackages()
+                ? Optional.of("agentless, its updates could not be seen at " + seen.seenAt())
+                : seen.stale(now) ? Optional.of("agentless, not looked at since " + seen.seenAt()) : Optional.empty();
+        HostView host = new HostView(
+                seen.facts(),
+                false,
+                Optional.of(seen.seenAt()),
+                seen.seenAt(),
+                seen.seenAt(),
+                false,
+                false,
+                false,
+                Optional.empty());
+        return of(host, PendingUpdates.of(seen.facts()), unknown, true, now, grace);
+    }
+
+    private static HostLine of(
+            HostView host,
+            PendingUpdates pending,
+            Optional<String> unknown,
+            boolean agentless,
+            Instant now,
+            Duration grace) {
         // A host's clock that is ahead makes nothing younger than now.
         Optional<Instant> since = pending.oldest().map(seen -> seen.isAfter(now) ? now : seen);
         return new HostLine(
@@ -47,7 +76,8 @@ record HostLine(
                 pending,
                 unknown.isPresent() ? ComplianceState.UNKNOWN : known(since, now, grace),
                 since,
-                unknown);
+                unknown,
+                agentless);
     }
 
     private static ComplianceState known(Optional<Instant> since, Instant now, Duration grace) {
@@ -72,7 +102,12 @@ record HostLine(
                 host.facts().getReboot().getRequired(),
                 host.lastSeen(),
                 last.map(Run::state),
-                unknown.orElse(last.map(Run::reason).orElse("")));
+                unknown.orElse(agentless ? "agentless, seen at " + seenAt() : last.map(Run::reason).orElse("")),
+                agentless ? host.lastSeen() : Optional.empty());
+    }
+
+    private String seenAt() {
+        return host.lastSeen().map(Instant::toString).orElse("");
     }
 
     private static int urgency(ComplianceState state) {

@@ -2,6 +2,7 @@ package dev.drydock.controller.compliance;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.assessment.Assessment;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.run.Run;
 import dev.drydock.proto.agent.v1.RunState;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +28,17 @@ public final class Reports {
     private final HostDirectory hosts;
     private final RunOutcomes outcomes;
     private final RolloutEnds ends;
+    private final Supplier<List<Assessment>> agentless;
     private final InstantSource clock;
     private final Map<String, Counted> pending = new ConcurrentHashMap<>();
 
-    public Reports(HostDirectory hosts, RunOutcomes outcomes, InstantSource clock) {
+    /** @param agentless hosts without an agent, as somebody looked at them */
+    public Reports(
+            HostDirectory hosts, RunOutcomes outcomes, Supplier<List<Assessment>> agentless, InstantSource clock) {
         this.hosts = hosts;
         this.outcomes = outcomes;
         this.ends = new RolloutEnds(outcomes::ends);
+        this.agentless = agentless;
         this.clock = clock;
     }
 
@@ -65,7 +71,7 @@ public final class Reports {
             Predicate<Host> selected, List<Rollout> listed, Predicate<String> seen, Asked asked) {
         Instant now = clock.instant();
         Duration grace = asked.grace().orElse(Compliance.DEFAULT_GRACE);
-        FleetLines lines = lines(now, grace).select(selected);
+        FleetLines lines = lines(now, grace).select(selected).and(assessed(selected), now, grace);
         List<HostLine> all = asked.hosts().map(lines::of).orElseGet(lines::inOrder);
         int to = asked.end(all.size());
         List<HostLine> page = all.subList(asked.begin(all.size()), to);
@@ -79,6 +85,12 @@ public final class Reports {
                 FleetLines.rows(page, last, now),
                 to < all.size() ? to : 0,
                 summaries(listed, seen));
+    }
+
+    private List<Assessment> assessed(Predicate<Host> selected) {
+        return agentless.get().stream()
+                .filter(host -> selected.test(host.facts()))
+                .toList();
     }
 
     /** Of all hosts; made anew when one of them changed, or stands otherwise by time alone. */

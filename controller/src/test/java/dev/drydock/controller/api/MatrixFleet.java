@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import com.google.protobuf.Message;
 import dev.drydock.controller.agents.output.RunOutputFiles;
+import dev.drydock.controller.assessment.Assessments;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.notify.Outbox;
 import dev.drydock.controller.playbook.PlaybookLibrary;
@@ -18,6 +19,7 @@ import dev.drydock.controller.rollout.World;
 import dev.drydock.controller.run.RunDispatcher;
 import dev.drydock.controller.run.Runs;
 import dev.drydock.controller.store.RunTable;
+import dev.drydock.controller.store.SqlAssessments;
 import dev.drydock.controller.store.SqlNotifications;
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRunOutcomes;
@@ -34,6 +36,7 @@ import dev.drydock.controller.window.WindowDraft;
 import dev.drydock.playbooks.sign.SigningKey;
 import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.RunState;
+import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.v1.AbortRolloutRequest;
 import dev.drydock.proto.v1.ApplyRolloutRequest;
 import dev.drydock.proto.v1.ApproveRolloutRequest;
@@ -48,6 +51,7 @@ import dev.drydock.proto.v1.GetRolloutRequest;
 import dev.drydock.proto.v1.GetRunRequest;
 import dev.drydock.proto.v1.GetTeamRequest;
 import dev.drydock.proto.v1.LabelHostRequest;
+import dev.drydock.proto.v1.ListAssessmentsRequest;
 import dev.drydock.proto.v1.ListHostsRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.ListRunsRequest;
@@ -89,7 +93,8 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.RunService",
             "drydock.v1.ExplanationService",
             "drydock.v1.ReportService",
-            "drydock.v1.TeamService");
+            "drydock.v1.TeamService",
+            "drydock.v1.AssessmentService");
 
     /** Answer with what there is, and leave out what is not the caller's. */
     static final Set<String> LISTS = Set.of(
@@ -98,7 +103,8 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.RunService/ListRuns",
             "drydock.v1.ReportService/ComplianceReport",
             "drydock.v1.ReportService/RenderComplianceReport",
-            "drydock.v1.TeamService/ListTeams");
+            "drydock.v1.TeamService/ListTeams",
+            "drydock.v1.AssessmentService/ListAssessments");
 
     /** Say of a selector that takes no host of the caller's that it takes none. */
     static final Set<String> MAKES =
@@ -179,6 +185,7 @@ final class MatrixFleet implements AutoCloseable {
             entry(SERVICE + "ReportService/RolloutReport", at -> RolloutReportRequest.newBuilder()
                     .setRollout(at.rollout())
                     .build()),
+            entry(SERVICE + "AssessmentService/ListAssessments", at -> ListAssessmentsRequest.getDefaultInstance()),
             entry(SERVICE + "TeamService/ListTeams", at -> ListTeamsRequest.getDefaultInstance()),
             entry(
                     SERVICE + "TeamService/GetTeam",
@@ -232,9 +239,18 @@ final class MatrixFleet implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        Reports reports = new Reports(hosts, new SqlRunOutcomes(test.store()), TestServer.CLOCK);
+        Reports reports = new Reports(hosts, new SqlRunOutcomes(test.store()), List::of, TestServer.CLOCK);
+        Assessments assessments = new Assessments(new SqlAssessments(test.store()), hosts, TestServer.CLOCK);
+        var unused = assessments.record(
+                Host.newBuilder()
+                        .setName(FOREIGN.host() + "-old")
+                        .putLabels("role", "db")
+                        .build(),
+                "",
+                "ann");
         return List.of(
                 new HostService(hosts, hosts, test.users()::accessChanges),
+                new AssessmentService(assessments),
                 new RolloutService(
                         rollouts, hosts, library, previews, new SqlSavedPlans(test.store()), test.streams(), id -> 0),
                 new RunService(runs, runs, new Deaf(), files, hosts, rollouts, test.streams()),

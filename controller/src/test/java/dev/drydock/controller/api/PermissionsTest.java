@@ -8,6 +8,7 @@ import dev.drydock.controller.security.Grant;
 import dev.drydock.controller.security.Principal;
 import dev.drydock.controller.security.Role;
 import dev.drydock.proto.v1.Access;
+import dev.drydock.proto.v1.AssessmentOuterClass;
 import dev.drydock.proto.v1.Audit;
 import dev.drydock.proto.v1.Compliance;
 import dev.drydock.proto.v1.ContractOuterClass;
@@ -29,6 +30,7 @@ class PermissionsTest {
     static Stream<MethodDescriptor> methods() {
         return Stream.of(
                         Access.getDescriptor(),
+                        AssessmentOuterClass.getDescriptor(),
                         Audit.getDescriptor(),
                         Compliance.getDescriptor(),
                         ContractOuterClass.getDescriptor(),

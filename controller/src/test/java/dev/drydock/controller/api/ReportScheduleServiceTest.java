@@ -78,7 +78,7 @@ final class ReportScheduleServiceTest {
         server = new TestServer(directory, test -> {
             FakeRollouts rollouts = new FakeRollouts();
             SqlRunStore runs = new SqlRunStore(test.store(), TestServer.CLOCK, run -> {});
-            Reports domain = new Reports(hosts, new SqlRunOutcomes(test.store()), TestServer.CLOCK);
+            Reports domain = new Reports(hosts, new SqlRunOutcomes(test.store()), List::of, TestServer.CLOCK);
             ReportService reports = new ReportService(
                     domain,
                     new JudgingServices(test.store(), hosts, directory.resolve("feeds")).reports(domain, rollouts),

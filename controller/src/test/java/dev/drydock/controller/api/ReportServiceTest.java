@@ -71,7 +71,7 @@ final class ReportServiceTest {
         List<JudgingServices> made = new ArrayList<>();
         server = new TestServer(directory, test -> {
             SqlRunStore runs = new SqlRunStore(test.store(), TestServer.CLOCK, run -> {});
-            Reports domain = new Reports(hosts, new SqlRunOutcomes(test.store()), TestServer.CLOCK);
+            Reports domain = new Reports(hosts, new SqlRunOutcomes(test.store()), List::of, TestServer.CLOCK);
             JudgingServices parts = new JudgingServices(test.store(), hosts, directory.resolve("feeds"));
             made.add(parts);
             return List.of(new ReportService(domain, parts.reports(domain, rollouts), rollouts, runs, hosts));

@@ -1,9 +1,11 @@
 package dev.drydock.controller.compliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Timestamp;
 import dev.drydock.controller.agents.HostView;
+import dev.drydock.controller.assessment.Assessment;
 import dev.drydock.controller.rollout.Plans;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutEvent;
@@ -90,6 +92,36 @@ class ComplianceTest {
         assertThat(report.count(ComplianceState.UNKNOWN)).isEqualTo(1);
         assertThat(report.count(ComplianceState.UPDATES_PENDING)).isEqualTo(1);
         assertThat(report.count(ComplianceState.COMPLIANT)).isEqualTo(1);
+    }
+
+    @Test
+    void aHostWithoutAnAgentIsReportedAsSuch() {
+        Host waiting = Host.newBuilder()
+                .setName("bare")
+                .setPackages(packages(update("curl", true, WEEK.plusSeconds(1))).orElseThrow())
+                .build();
+        Host unread = Host.newBuilder().setName("unread").build();
+        Instant old = NOW.minus(Assessment.STALE_AFTER).minusSeconds(1);
+
+        ComplianceReport report = Compliance.report(
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(
+                        new Assessment(waiting, "", NOW, "ann"),
+                        new Assessment(waiting.toBuilder().setName("stale").build(), "", old, "ann"),
+                        new Assessment(unread, "", NOW, "ann")),
+                NOW,
+                WEEK);
+
+        assertThat(report.rows())
+                .extracting(HostCompliance::host, HostCompliance::state)
+                .containsExactly(
+                        tuple("bare", ComplianceState.LATE),
+                        tuple("stale", ComplianceState.UNKNOWN),
+                        tuple("unread", ComplianceState.UNKNOWN));
+        assertThat(report.rows().getFirst().agentlessSeen()).contains(NOW);
+        assertThat(report.rows()).allSatisfy(row -> assertThat(row.reason()).startsWith("agentless"));
     }
 
     @Test

@@ -13,7 +13,11 @@ import dev.drydock.e2e.lab.Lab;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.e2e.lab.SshServer;
 import dev.drydock.e2e.lab.Tools;
+import dev.drydock.proto.facts.v1.PendingUpdate;
+import dev.drydock.proto.v1.Assessment;
+import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.Host;
+import dev.drydock.proto.v1.ListAssessmentsResponse;
 import dev.drydock.proto.v1.ListTokensResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,10 +121,58 @@ class BootstrapIT {
 
     @Test
     @Order(2)
+    void hostsWithoutAnAgentAreSeenAndReportedAndNotChanged() {
+        LabHost deb = server("deb").host();
+        deb.sh("touch /root/before");
+
+        String[] call = command("ssh", "assess", "hosts.yaml");
+        fleet.cli().ok(call);
+        assertThat(fleet.cli().ok("ssh", "list", "--quiet")).isEmpty();
+        List<String> submitting = new ArrayList<>(List.of(call));
+        submitting.add("--submit");
+        fleet.cli().ok(submitting.toArray(String[]::new));
+
+        assertThat(
+                        deb.sh(
+                                "find /etc /opt /var/lib/apt /var/lib/dpkg /var/cache /var/log/apt -type f -newer /root/before"))
+                .isEmpty();
+        Map<String, Assessment> seen =
+                fleet
+                        .cli()
+                        .json(ListAssessmentsResponse.getDefaultInstance(), "ssh", "list")
+                        .getAssessmentsList()
+                        .stream()
+                        .collect(Collectors.toMap(host -> host.getFacts().getName(), UnaryOperator.identity()));
+        assertThat(seen).containsOnlyKeys("deb", "dnf", "zypper");
+        assertThat(seen.get("deb").getFacts().getPackages().getPendingList())
+                .extracting(PendingUpdate::getName)
+                .containsAll(deb.pendingAtBirth().keySet().stream()
+                        .filter(name -> !deb.version(name).isEmpty())
+                        .toList());
+        assertThat(seen.get("deb").getFacts().getPackages().getPendingSecurity())
+                .isPositive();
+        for (String name : List.of("dnf", "zypper")) {
+            assertThat(seen.get(name).getFacts().getPackages().getManager()).isEqualTo(name);
+            assertThat(seen.get(name).getFacts().getPackages().getPendingList())
+                    .extracting(PendingUpdate::getName)
+                    .contains("nginx");
+        }
+        assertThat(fleet.cli().ok("host", "list")).contains("agentless");
+        assertThat(fleet.cli().ok("host", "list", "--quiet")).isEmpty();
+        assertThat(fleet.cli()
+                        .json(ComplianceReportResponse.getDefaultInstance(), "report", "compliance")
+                        .getRowsList())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.hasAgentlessSeenAt()).isTrue());
+    }
+
+    @Test
+    @Order(3)
     void fromNothingButSshdToConnected() throws IOException {
         Map<String, Struct> hosts = bootstrap(0, "hosts.yaml");
 
         assertThat(hosts.values()).extracting(host -> text(host, "state")).containsOnly("bootstrapped");
+        assertThat(fleet.cli().ok("ssh", "list", "--quiet")).isEmpty();
         for (String name : List.of("deb", "dnf", "zypper")) {
             Host host = fleet.cli().json(Host.getDefaultInstance(), "host", "show", name);
             assertThat(host.getOnline()).as(name).isTrue();
@@ -144,7 +196,7 @@ class BootstrapIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void againItFindsNothingToDo() throws IOException {
         assertThat(bootstrap(0, "hosts.yaml").values()).allSatisfy(host -> {
             assertThat(text(host, "state")).isEqualTo("unchanged");
@@ -153,7 +205,7 @@ class BootstrapIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void whatWasLeftHalfDoneIsFinishedByTheSameHost() throws IOException {
         LabHost host = server("deb").host();
         String before = fleet.cli()
@@ -173,7 +225,7 @@ class BootstrapIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whoIsRefusedIsToldWhyAndHowToGoOn() throws IOException {
         Path other = server("deb").newKey(folder.resolve("id_other"), "");
         String inner = server("inner").host().address();
@@ -211,7 +263,7 @@ class BootstrapIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aHostKeyThatChangedIsRefusedByTheKnownHosts() throws IOException {
         Path known = folder.resolve("known_hosts");
         Files.writeString(known, server("inner").knownHost(Files.readString(SshServer.publicHalf(key))));
@@ -233,7 +285,7 @@ class BootstrapIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void byTheKeysOfTheSshAgentAlone() throws IOException, InterruptedException {
         Tools.ensure("ssh-agent=openssh-client");
         Path socket = folder.resolve("agent");
@@ -266,7 +318,7 @@ class BootstrapIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void throughAJumpHostWithAKeyThatHasAPassphrase() throws IOException {
         Path locked = server("inner").newKey(folder.resolve("id_locked"), "open sesame");
         server("inner").user("admin", locked, "ALL=(ALL:ALL) NOPASSWD: ALL");
@@ -323,6 +375,19 @@ class BootstrapIT {
         return answer.getFieldsOrThrow("hosts").getListValue().getValuesList().stream()
                 .map(Value::getStructValue)
                 .collect(Collectors.toMap(host -> text(host, "name"), UnaryOperator.identity()));
+    }
+
+    private static String[] command(String noun, String verb, String file) {
+        return new String[] {
+            noun,
+            verb,
+            "-f",
+            folder.resolve(file).toString(),
+            "--sudo-password-file",
+            folder.resolve("sudo-password").toString(),
+            "--known-hosts",
+            folder.resolve("none").toString()
+        };
     }
 
     private static String code(Map<String, Struct> hosts, String name) {

@@ -1,7 +1,12 @@
 package dev.drydock.e2e.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The packed programs, as the build of module {@code dist} left them: what a user would run. */
 public final class Distribution {
@@ -14,6 +19,21 @@ public final class Distribution {
     /** The folder that hosts get. */
     public static Path agent() {
         return existing(Repository.root().resolve("dist/target/drydock-agent"));
+    }
+
+    /** Packages of the build, where it has made any. @param pattern of their names */
+    public static List<Path> packages(String pattern) {
+        Path folder = Repository.root().resolve("dist/target/packages");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+            files.forEach(found::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
     }
 
     private static Path existing(Path path) {
