@@ -18,7 +18,7 @@ chaos: ## strike runs with faults, in process and on real hosts: SEED=… ROUNDS
 bench: ## measure the controller with a simulated fleet, beside the bare limits of its stack
 	@bench/run.sh
 
-package: ## the distribution, in dist/target/drydock and dist/target/drydock-agent
+package: ## the distribution, in dist/target/drydock and dist/target/drydock-agent, and packages in dist/target/packages
 	$(MVN) -q -pl dist -am -Dmaven.test.skip=true package
 
 fmt: ## format the sources

@@ -41,6 +41,24 @@ public final class Main {
     /** What a command sees of the world around it. */
     record Terminal(InputStream in, PrintWriter out, PrintWriter err, InstantSource clock) {}
 
+    /** All commands, for who describes them: the packages' manual pages. */
+    public static CommandLine commands() {
+        return commands(terminal());
+    }
+
+    private static CommandLine commands(Terminal terminal) {
+        CommandLine root = new CommandLine(new Main());
+        root.addSubcommand(new EnrollCommand(terminal));
+        root.addSubcommand(new RunCommand(terminal));
+        root.addSubcommand(new MiddlewareCommand(terminal));
+        root.addSubcommand(new StatusCommand(terminal));
+        root.addSubcommand(new DoctorCommand(terminal));
+        root.addSubcommand(new VersionCommand(terminal));
+        root.getSubcommands().values().forEach(command -> command.addMixin("help", new HelpOption()));
+        root.addMixin("help", new HelpOption());
+        return root;
+    }
+
     /** One call of the program, for tests too. Returns the exit code. */
     static int run(Terminal terminal, String... args) {
         Optional<RunCommand> plain = RunCommand.plain(terminal, args);
@@ -57,15 +75,7 @@ public final class Main {
     }
 
     private static int parsed(Terminal terminal, String... args) {
-        CommandLine root = new CommandLine(new Main());
-        root.addSubcommand(new EnrollCommand(terminal));
-        root.addSubcommand(new RunCommand(terminal));
-        root.addSubcommand(new MiddlewareCommand(terminal));
-        root.addSubcommand(new StatusCommand(terminal));
-        root.addSubcommand(new DoctorCommand(terminal));
-        root.addSubcommand(new VersionCommand(terminal));
-        root.getSubcommands().values().forEach(command -> command.addMixin("help", new HelpOption()));
-        root.addMixin("help", new HelpOption());
+        CommandLine root = commands(terminal);
         root.setOut(terminal.out());
         root.setErr(terminal.err());
         root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import picocli.CommandLine;
 
 /** The program {@code drydock}. */
 public final class Main {
@@ -48,6 +49,11 @@ public final class Main {
             }
         }
         return call;
+    }
+
+    /** All commands, for who describes them: the packages' manual pages. */
+    public static CommandLine commands() {
+        return CommandTree.whole(new App(environment()));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

@@ -334,6 +334,7 @@ public final class Controller implements AutoCloseable {
                 () -> ApiServer.start(
                         options.apiListen(), certificates.keyManagerFactory(), guarded, streams, pages -> {
                             browsing.addTo(pages);
+                            Installing.pages(options, authority, agents.port()).addTo(pages);
                             observing.addTo(pages, agents, rollouts, access.authenticator());
                         }));
         closing.add("the management plane", api);

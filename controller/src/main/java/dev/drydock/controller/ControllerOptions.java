@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param oidc by which provider people sign in to pages; empty: by password alone
  * @param keep how long the past is kept
  * @param traces where traces of runs are sent; empty: none are made
+ * @param packages a folder of packages that hosts are installed from; empty: none are offered
  */
 public record ControllerOptions(
         Path data,
@@ -35,7 +36,8 @@ public record ControllerOptions(
         Duration fetchBefore,
         Optional<OtlpEndpoint> traces,
         Optional<OidcSettings> oidc,
-        Keep keep) {
+        Keep keep,
+        Optional<Path> packages) {
     /** One that serves no feeds, sends neither mail nor traces, has nothing fetched ahead, and keeps everything. */
     public ControllerOptions(
             Path data,
@@ -54,6 +56,7 @@ public record ControllerOptions(
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty(),
-                Keep.EVERYTHING);
+                Keep.EVERYTHING,
+                Optional.empty());
     }
 }

@@ -47,9 +47,14 @@ public final class Main implements Runnable {
         System.exit(run(out, err, args));
     }
 
+    /** All commands, for who describes them: the packages' manual pages. */
+    public static CommandLine commands() {
+        return new CommandLine(new Main());
+    }
+
     /** One call of the program. Returns its exit code. */
     static int run(PrintStream out, PrintStream err, String... args) {
-        return new CommandLine(new Main())
+        return commands()
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -8,6 +8,7 @@ import dev.drydock.controller.security.oidc.OidcSettings;
 import dev.drydock.controller.trace.OtlpEndpoint;
 import dev.drydock.playbooks.model.Units;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +106,13 @@ final class RunCommand implements Callable<Integer> {
                             + " at a time of its own in the first half of it. 0: never. Default: ${DEFAULT-VALUE}.")
     private String fetchBefore = "";
 
+    @Option(
+            names = "--packages",
+            paramLabel = "DIR",
+            description = "A folder of packages of the agent, with their SHA256SUMS, that hosts are installed from"
+                    + " (https://CONTROLLER:8443/install.sh). Default: none are offered.")
+    private @Nullable Path packages;
+
     @Mixin
     private final MailOptions mail = new MailOptions();
 
@@ -181,6 +189,10 @@ final class RunCommand implements Callable<Integer> {
         Optional<OidcSettings> oidcSettings = oidc.settings(problems);
         Optional<OtlpEndpoint> traces = observe.traces(problems);
         Keep keep = retention.keep(problems);
+        if (packages != null && !Files.isReadable(packages.resolve("SHA256SUMS"))) {
+            problems.add("--packages: '" + packages + "' has no readable SHA256SUMS; expected a folder of packages, as"
+                    + " the build leaves it in dist/target/packages");
+        }
         LogFormat logFormat = observe.logFormat(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
@@ -197,7 +209,8 @@ final class RunCommand implements Callable<Integer> {
                 lead,
                 traces,
                 oidcSettings,
-                keep);
+                keep,
+                Optional.ofNullable(packages).map(Path::toAbsolutePath));
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

@@ -148,6 +148,15 @@ public final class Fleet implements AutoCloseable {
         return started(lab.agentHost(name));
     }
 
+    /** As {@link #enrolled}, with the agent of a package of Debian's. */
+    public LabHost withPackage(String name, Path deb) {
+        LabHost host = started(lab.bareHost(name));
+        host.copyIn(deb, "/root/drydock-agent.deb");
+        host.sh("dpkg -i /root/drydock-agent.deb >/root/install.log 2>&1 || { cat /root/install.log >&2; exit 1; }");
+        enrol(host);
+        return host;
+    }
+
     private LabHost started(LabHost host) {
         hosts.push(host);
         host.start();

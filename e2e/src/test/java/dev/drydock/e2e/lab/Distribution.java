@@ -36,6 +36,11 @@ public final class Distribution {
         return found;
     }
 
+    /** The folder of packages. */
+    public static Path packages() {
+        return existing(Repository.root().resolve("dist/target/packages"));
+    }
+
     private static Path existing(Path path) {
         if (!Files.exists(path)) {
             throw new IllegalStateException(path + " is not there; build it with: make package");

@@ -1,0 +1,3 @@
+/** Tests of the packages that the build made. */
+@org.jspecify.annotations.NullMarked
+package dev.drydock.dist.packaging;
