@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 public final class ActionCatalog implements Catalog {
     private static final Pause SLEEP = Thread::sleep;
+    /** Where the package of the agent keeps its versions. */
+    private static final Path AGENT = Path.of("/usr/lib/drydock-agent");
 
     private final ManagedHost host;
     private final HostFacts facts;
@@ -60,6 +62,7 @@ public final class ActionCatalog implements Catalog {
                     case "service.reload" -> new ServiceReload(host.services(), SLEEP);
                     case "middleware.update" -> new MiddlewareUpdate(host, new Listening(Path.of("/proc")), SLEEP);
                     case "wordpress.update" -> new WordPressUpdate(host, artifacts, SLEEP);
+                    case "agent.update" -> new AgentUpdate(host, artifacts, AGENT, SLEEP);
                     case "file.put" -> new FilePut(host);
                     case "certificate.renew" -> new CertificateRenew(host, InstantSource.system(), SLEEP);
                     case "command.run" -> new CommandRun(host);

@@ -21,6 +21,7 @@ class ActionCatalogTest {
                 "os.reboot",
                 "service.restart",
                 "service.reload",
+                "agent.update",
                 "file.put",
                 "command.run",
                 "backup.create",

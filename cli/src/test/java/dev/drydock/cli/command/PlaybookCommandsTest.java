@@ -128,7 +128,7 @@ class PlaybookCommandsTest {
         assertThat(ended.err().lines())
                 .containsExactly(
                         file
-                                + ":6:7: error: spec.steps[0]: unknown action os.package, expected one of backup.create, "
+                                + ":6:7: error: spec.steps[0]: unknown action os.package, expected one of agent.update, backup.create, "
                                 + "backup.verify, certificate.renew, command.run, file.put, middleware.update, os.packages, "
                                 + "os.reboot, service.reload, service.restart, service.restart.needed, wordpress.update; did you mean "
                                 + "os.packages?",

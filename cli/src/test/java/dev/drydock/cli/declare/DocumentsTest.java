@@ -65,7 +65,7 @@ class DocumentsTest {
                                 + " rollout create --emergency",
                         "f3.yaml:8:20: spec.strategy.soak: expected a duration such as 90s, 15m or 1h30m, found 'long'",
                         "f4.yaml:1:1: expected a document that begins with apiVersion: drydock/v1, found a list",
-                        "f5.yaml:6:7: spec.steps[0]: unknown action os.package, expected one of backup.create,"
+                        "f5.yaml:6:7: spec.steps[0]: unknown action os.package, expected one of agent.update, backup.create,"
                                 + " backup.verify, certificate.renew, command.run, file.put, middleware.update,"
                                 + " os.packages, os.reboot, service.reload, service.restart, service.restart.needed,"
                                 + " wordpress.update; did you mean os.packages?",

@@ -13,6 +13,7 @@ final class Actions implements Vocabulary {
     /** A jar does not list its files: so each fragment in {@code schema/actions} is named here. */
     static final List<String> NAMES = List.of(
             "account.review",
+            "agent.update",
             "backup.create",
             "backup.verify",
             "certificate.check",
