@@ -80,8 +80,7 @@ record Access(
                         tokens::principal,
                         secret -> login.sessions().find(secret).map(Sessions.Live::principal)),
                 login,
-                oidc.map(settings -> new SingleSignOn(
-                        settings, kept, persons, login.sessions(), box, events, clock)),
+                oidc.map(settings -> new SingleSignOn(settings, kept, persons, login.sessions(), box, events, clock)),
                 clock);
     }
 

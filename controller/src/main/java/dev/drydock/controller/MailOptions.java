@@ -48,7 +48,8 @@ final class MailOptions {
                     + "; expected for example drydock@example.com");
             return Optional.empty();
         }
-        Optional<String> password = OptionFiles.read("--mail-password-file", passwordFile, problems, OptionFiles::firstLine);
+        Optional<String> password =
+                OptionFiles.read("--mail-password-file", passwordFile, problems, OptionFiles::firstLine);
         Optional<SSLSocketFactory> trust = OptionFiles.read("--mail-ca", ca, problems, OwnTrust::of);
         try {
             return Optional.of(new MailSettings(MailServer.parse(server, password), from, trust));

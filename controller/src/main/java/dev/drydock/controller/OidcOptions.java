@@ -16,8 +16,9 @@ final class OidcOptions {
     @Option(
             names = "--oidc-issuer",
             paramLabel = "URL",
-            description = "Issuer of the OpenID Connect provider that people sign in to pages by, exactly as its metadata"
-                    + " says it. Default: none, by password alone.")
+            description =
+                    "Issuer of the OpenID Connect provider that people sign in to pages by, exactly as its metadata"
+                            + " says it. Default: none, by password alone.")
     private @Nullable String issuer;
 
     @Option(names = "--oidc-client-id", paramLabel = "ID", description = "What the provider calls this controller.")
@@ -33,8 +34,9 @@ final class OidcOptions {
             names = "--oidc-user-claim",
             paramLabel = "CLAIM",
             defaultValue = OidcSettings.DEFAULT_CLAIM,
-            description = "The claim that is the user's name here. Default: ${DEFAULT-VALUE}. Of email only a verified one"
-                    + " counts.")
+            description =
+                    "The claim that is the user's name here. Default: ${DEFAULT-VALUE}. Of email only a verified one"
+                            + " counts.")
     private String userClaim = OidcSettings.DEFAULT_CLAIM;
 
     @Option(
@@ -63,10 +65,11 @@ final class OidcOptions {
             problems.add("--oidc-client-id: missing; expected what the provider calls this controller");
             return Optional.empty();
         }
-        Optional<String> secret = OptionFiles.read(
-                "--oidc-client-secret-file", secretFile, problems, OptionFiles::firstLine);
+        Optional<String> secret =
+                OptionFiles.read("--oidc-client-secret-file", secretFile, problems, OptionFiles::firstLine);
         if (secret.filter(String::isBlank).isPresent()) {
-            problems.add("--oidc-client-secret-file: " + secretFile + " is empty; expected the secret in its first line");
+            problems.add(
+                    "--oidc-client-secret-file: " + secretFile + " is empty; expected the secret in its first line");
         }
         Optional<SSLSocketFactory> trust = OptionFiles.read("--oidc-ca", ca, problems, OwnTrust::of);
         try {

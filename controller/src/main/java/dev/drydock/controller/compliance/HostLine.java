@@ -102,7 +102,10 @@ record HostLine(
                 host.facts().getReboot().getRequired(),
                 host.lastSeen(),
                 last.map(Run::state),
-                unknown.orElse(agentless ? "agentless, seen at " + seenAt() : last.map(Run::reason).orElse("")),
+                unknown.orElse(
+                        agentless
+                                ? "agentless, seen at " + seenAt()
+                                : last.map(Run::reason).orElse("")),
                 agentless ? host.lastSeen() : Optional.empty());
     }
 

@@ -17,11 +17,10 @@ public final class SqlPersons implements PersonStore {
 
     @Override
     public void allow(String user) {
-        int unused = store.writeNow(handle -> handle.createUpdate("""
+        int unused = store.writeNow(
+                handle -> handle.createUpdate("""
                         INSERT INTO user_persons (user_name) VALUES (:user) ON CONFLICT (user_name) DO NOTHING
-                        """)
-                .bind("user", user)
-                .execute());
+                        """).bind("user", user).execute());
     }
 
     @Override

@@ -22,8 +22,7 @@ public final class SessionAccess implements WebAccess {
     private final ApiTokens tokens;
     private final Optional<SingleSignOn> singleSignOn;
 
-    public SessionAccess(
-            Logins logins, Sessions sessions, ApiTokens tokens, Optional<SingleSignOn> singleSignOn) {
+    public SessionAccess(Logins logins, Sessions sessions, ApiTokens tokens, Optional<SingleSignOn> singleSignOn) {
         this.logins = logins;
         this.sessions = sessions;
         this.tokens = tokens;

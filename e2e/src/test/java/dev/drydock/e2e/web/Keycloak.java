@@ -63,8 +63,10 @@ final class Keycloak implements AutoCloseable {
 
     private boolean answers() {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(issuer() + "/.well-known/openid-configuration").toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(issuer() + "/.well-known/openid-configuration")
+                            .toURL()
+                            .openConnection();
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(10_000);
             return connection.getResponseCode() == 200;
@@ -75,14 +77,11 @@ final class Keycloak implements AutoCloseable {
 
     private static String realm(String returnsTo, List<String> people) {
         String users = String.join(
-                ",",
-                people.stream()
-                        .map(name -> """
+                ",", people.stream().map(name -> """
                                 {"username": "%1$s", "enabled": true, "email": "%1$s@example.com", "firstName": "%1$s",
                                  "lastName": "Works", "emailVerified": true,
                                  "credentials": [{"type": "password", "value": "%1$s-secret", "temporary": false}]}
-                                """.formatted(name))
-                        .toList());
+                                """.formatted(name)).toList());
         return """
                 {"realm": "works", "enabled": true, "sslRequired": "none",
                  "clients": [{"clientId": "drydock", "enabled": true, "protocol": "openid-connect", "publicClient": false,

@@ -32,8 +32,8 @@ class SingleSignOnIT {
         fleet = started;
         cli = fleet.cli();
         String origin = "https://" + fleet.controller().apiAddress();
-        keycloak = new Keycloak(
-                Files.createDirectory(directory.resolve("keycloak")), origin, List.of("olga", "mallory"));
+        keycloak =
+                new Keycloak(Files.createDirectory(directory.resolve("keycloak")), origin, List.of("olga", "mallory"));
         Path secret = Files.writeString(directory.resolve("client.secret"), Keycloak.CLIENT_SECRET + "\n");
         fleet.controller()
                 .with(

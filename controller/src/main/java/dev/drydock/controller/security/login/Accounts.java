@@ -77,8 +77,7 @@ public final class Accounts {
     }
 
     public Standing standing(User user) {
-        return standing(
-                user.name(), store.find(user.name()), persons.allowed().contains(user.name()));
+        return standing(user.name(), store.find(user.name()), persons.allowed().contains(user.name()));
     }
 
     private Standing standing(String name, Optional<LoginRecord> login, boolean provider) {

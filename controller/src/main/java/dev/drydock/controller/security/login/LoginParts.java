@@ -22,7 +22,8 @@ public record LoginParts(Logins logins, Accounts accounts, Sessions sessions) {
         Sessions sessions = new Sessions(kept, random, clock);
         return new LoginParts(
                 new Logins(credentials, sessions, events),
-                new Accounts(users, store, persons, credentials, passwords, box, guard, sessions, events, random, clock),
+                new Accounts(
+                        users, store, persons, credentials, passwords, box, guard, sessions, events, random, clock),
                 sessions);
     }
 }

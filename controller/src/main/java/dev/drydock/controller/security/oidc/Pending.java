@@ -20,8 +20,7 @@ record Pending(String state, String nonce, String verifier, String redirect, Str
     private static final String SEPARATOR = "\n";
 
     byte[] bytes() {
-        return String.join(
-                        SEPARATOR, state, nonce, verifier, redirect, Long.toString(until.getEpochSecond()), next)
+        return String.join(SEPARATOR, state, nonce, verifier, redirect, Long.toString(until.getEpochSecond()), next)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -86,8 +86,7 @@ final class Provider {
         JWT token = token(code, pending, provider.metadata());
         try {
             IDTokenClaimsSet claims = provider.validator().validate(token, new Nonce(pending.nonce()));
-            return new Person(
-                    claims.getIssuer().getValue(), claims.getSubject().getValue(), name(claims));
+            return new Person(claims.getIssuer().getValue(), claims.getSubject().getValue(), name(claims));
         } catch (BadJOSEException | JOSEException e) {
             throw new OidcException(OidcException.Kind.NOT_GOOD, "the ID token is not good: " + e.getMessage(), e);
         }
@@ -148,7 +147,8 @@ final class Provider {
         }
         if (clock.instant().isBefore(askAgain) || !asking.tryLock()) {
             throw new OidcException(
-                    OidcException.Kind.UNREACHABLE, settings.issuer() + " has not answered a moment ago, or is being asked");
+                    OidcException.Kind.UNREACHABLE,
+                    settings.issuer() + " has not answered a moment ago, or is being asked");
         }
         try {
             askAgain = clock.instant().plus(PAUSE);

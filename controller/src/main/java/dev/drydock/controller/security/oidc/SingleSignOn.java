@@ -10,8 +10,8 @@ import dev.drydock.controller.security.login.PersonStore;
 import dev.drydock.controller.security.login.SecretBox;
 import dev.drydock.controller.security.login.Sessions;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -103,8 +103,11 @@ public final class SingleSignOn {
         if (found.isEmpty()
                 || !same(found.get().state(), state)
                 || !clock.instant().isBefore(found.get().until())) {
-            return refused("", address, LoginEvents.Why.NOT_BEGUN_HERE, "This sign-in was not begun in this browser, or"
-                    + " took too long. Begin anew.");
+            return refused(
+                    "",
+                    address,
+                    LoginEvents.Why.NOT_BEGUN_HERE,
+                    "This sign-in was not begun in this browser, or" + " took too long. Begin anew.");
         }
         if (code.isEmpty()) {
             // The person said no, or the provider did.
@@ -125,16 +128,25 @@ public final class SingleSignOn {
     private Ending admit(Person person, String next, String address) {
         String name = person.name().toLowerCase(Locale.ROOT);
         if (!Users.isName(name) || users.find(name).isEmpty()) {
-            return refused(name, address, LoginEvents.Why.UNKNOWN_USER, "You have no user here. Ask an administrator for"
-                    + " one by the name that you signed in with.");
+            return refused(
+                    name,
+                    address,
+                    LoginEvents.Why.UNKNOWN_USER,
+                    "You have no user here. Ask an administrator for" + " one by the name that you signed in with.");
         }
         if (!persons.allowed().contains(name)) {
-            return refused(name, address, LoginEvents.Why.NOT_BY_PROVIDER, "Your user may not sign in this way. Ask an"
-                    + " administrator: drydock user sso " + name);
+            return refused(
+                    name,
+                    address,
+                    LoginEvents.Why.NOT_BY_PROVIDER,
+                    "Your user may not sign in this way. Ask an" + " administrator: drydock user sso " + name);
         }
         if (!persons.isOrBecomes(name, person.issuer(), person.subject())) {
-            return refused(name, address, LoginEvents.Why.ANOTHER_PERSON, "The user of your name here is another"
-                    + " person's. Ask an administrator.");
+            return refused(
+                    name,
+                    address,
+                    LoginEvents.Why.ANOTHER_PERSON,
+                    "The user of your name here is another" + " person's. Ask an administrator.");
         }
         Sessions.Begun begun = sessions.begin(name, address);
         events.loggedIn(name, address, begun.session().id());

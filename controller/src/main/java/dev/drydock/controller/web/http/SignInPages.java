@@ -31,10 +31,9 @@ public final class SignInPages {
         server.route()
                 .get("/sign-in")
                 .build((context, request) -> form(200, view(next(context.queryParams()), "", "")));
-        access.singleSignOn()
-                .ifPresent(provider -> new SingleSignOnPages(
-                                provider, (status, problem) -> form(status, view("/", "", problem)))
-                        .addTo(server));
+        access.singleSignOn().ifPresent(provider -> new SingleSignOnPages(
+                        provider, (status, problem) -> form(status, view("/", "", problem)))
+                .addTo(server));
         server.route().post("/sign-in").build((context, request) -> HttpResponse.of(signIn(context, request)));
     }
 

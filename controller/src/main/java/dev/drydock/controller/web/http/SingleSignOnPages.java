@@ -33,8 +33,7 @@ final class SingleSignOnPages {
         server.route().get(BACK).build((context, request) -> later(context, () -> back(context, request)));
     }
 
-    private static HttpResponse later(
-            ServiceRequestContext context, Supplier<HttpResponse> answer) {
+    private static HttpResponse later(ServiceRequestContext context, Supplier<HttpResponse> answer) {
         return HttpResponse.of(CompletableFuture.supplyAsync(answer, context.blockingTaskExecutor()));
     }
 

@@ -61,7 +61,8 @@ final class SingleSignOnTest {
 
     private SingleSignOn door(String claim) throws Exception {
         return new SingleSignOn(
-                new OidcSettings(provider.issuer(), "drydock", Optional.of("s3cret"), claim, "Work account", Optional.empty()),
+                new OidcSettings(
+                        provider.issuer(), "drydock", Optional.of("s3cret"), claim, "Work account", Optional.empty()),
                 new SqlUsers(store),
                 persons,
                 sessions,
@@ -96,7 +97,9 @@ final class SingleSignOnTest {
     }
 
     private static String state(SingleSignOn.Begun begun) {
-        return URLUtils.parseParameters(begun.provider().getRawQuery()).get("state").getFirst();
+        return URLUtils.parseParameters(begun.provider().getRawQuery())
+                .get("state")
+                .getFirst();
     }
 
     private SingleSignOn.Ending signIn() {
@@ -163,8 +166,7 @@ final class SingleSignOnTest {
         SingleSignOn.In in = (SingleSignOn.In) door.end(begun.sealed(), state(begun), code, "192.0.2.7");
         sessions.end(in.session().secret());
 
-        assertRefused(
-                door.end(begun.sealed(), state(begun), code, "192.0.2.7"), LoginEvents.Why.BAD_PROVIDER_ANSWER);
+        assertRefused(door.end(begun.sealed(), state(begun), code, "192.0.2.7"), LoginEvents.Why.BAD_PROVIDER_ANSWER);
     }
 
     @Test
@@ -255,7 +257,8 @@ final class SingleSignOnTest {
         TestProvider gone = provider;
         gone.close();
         assertThat(door.begin(BACK, "/"))
-                .isInstanceOfSatisfying(SingleSignOn.Out.class, out -> assertThat(out.unreachable()).isTrue());
+                .isInstanceOfSatisfying(SingleSignOn.Out.class, out -> assertThat(out.unreachable())
+                        .isTrue());
         assertThat(door.begin(BACK, "/")).as("at once again").isInstanceOf(SingleSignOn.Out.class);
         provider = new TestProvider();
         door = door(OidcSettings.DEFAULT_CLAIM);
@@ -263,14 +266,14 @@ final class SingleSignOnTest {
         String code = provider.authorize(begun.provider());
         provider.close();
         assertThat(door.end(begun.sealed(), state(begun), code, "192.0.2.7"))
-                .isInstanceOfSatisfying(SingleSignOn.Out.class, out -> assertThat(out.unreachable()).isTrue());
+                .isInstanceOfSatisfying(SingleSignOn.Out.class, out -> assertThat(out.unreachable())
+                        .isTrue());
         assertThat(told).isEmpty();
     }
 
     @Test
     void theSecretIsInNoText() {
-        assertThat(new OidcSettings(
-                                provider.issuer(), "drydock", Optional.of("s3cret"), "email", "x", Optional.empty())
+        assertThat(new OidcSettings(provider.issuer(), "drydock", Optional.of("s3cret"), "email", "x", Optional.empty())
                         .toString())
                 .doesNotContain("s3cret");
     }
