@@ -19,7 +19,7 @@ say() {
 
 # What third-party jars need where our use of them goes; jdeps finds what our own code needs.
 agent_modules=java.base,java.logging,java.naming,jdk.unsupported
-all_modules=$agent_modules,java.desktop,java.management,java.sql,java.xml,jdk.jfr,jdk.management
+all_modules=$agent_modules,java.desktop,java.management,java.security.jgss,java.sql,java.xml,jdk.jfr,jdk.management
 
 # needed MODULES JAR...: those and what the jars use directly, in order.
 needed() {

@@ -29,6 +29,7 @@ import dev.drydock.controller.assessment.Assessments;
 import dev.drydock.controller.calendar.CalendarLibrary;
 import dev.drydock.controller.calendar.CalendarRefresher;
 import dev.drydock.controller.calendar.HttpCalendarFetch;
+import dev.drydock.controller.cluster.Fence;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.feed.FeedServer;
 import dev.drydock.controller.feed.WindowFeeds;
@@ -44,6 +45,7 @@ import dev.drydock.controller.run.RunNotifier;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.CertificateAuthorityException;
 import dev.drydock.controller.security.ServerCertificates;
+import dev.drydock.controller.store.PostgresStore;
 import dev.drydock.controller.store.SqlArtifacts;
 import dev.drydock.controller.store.SqlAssessments;
 import dev.drydock.controller.store.SqlCalendars;
@@ -60,6 +62,7 @@ import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqlSavedPlans;
 import dev.drydock.controller.store.SqlSigners;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
@@ -96,6 +99,7 @@ public final class Controller implements AutoCloseable {
     private final ApiServer api;
     private final OptionalInt feedPort;
     private final String caFingerprint;
+    private volatile boolean closed;
 
     private Controller(
             ControllerOptions options,
@@ -118,9 +122,14 @@ public final class Controller implements AutoCloseable {
      * @throws StartException when something could not be started; what had been started is stopped again
      */
     public static Controller start(ControllerOptions options) throws StartException {
+        return start(options, Fence.NONE);
+    }
+
+    /** @param fence what each commit is to hold */
+    public static Controller start(ControllerOptions options, Fence fence) throws StartException {
         Closing closing = new Closing();
         try {
-            return start(options, closing);
+            return start(options, fence, closing);
         } catch (StoreException | CertificateAuthorityException e) {
             undo(closing);
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -146,13 +155,14 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private static Controller start(ControllerOptions options, Closing closing) throws StartException, IOException {
+    private static Controller start(ControllerOptions options, Fence fence, Closing closing)
+            throws StartException, IOException {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         // Closed last: writes that are drained when the store closes still tell of runs.
         RunNotifier runChanges = closing.add("the notices of runs", new RunNotifier());
         DataDirectory data = closing.add("the data directory's lock", DataDirectory.open(options.data()));
-        SqliteStore store = closing.add("the store", SqliteStore.open(data.database()));
+        SqlStore store = closing.add("the store", store(options, data, fence));
 
         CertificateAuthority authority = CertificateAuthority.open(data.root(), clock, random);
         ServerCertificates certificates =
@@ -342,6 +352,12 @@ public final class Controller implements AutoCloseable {
         return new Controller(options, closing, agents, api, feedPort, authority.fingerprint());
     }
 
+    private static SqlStore store(ControllerOptions options, DataDirectory data, Fence fence) {
+        return options.database().isPresent()
+                ? PostgresStore.open(options.database().get(), fence)
+                : SqliteStore.open(data.database());
+    }
+
     private static <T> T listening(String who, String option, InetSocketAddress address, Start<T> start)
             throws StartException {
         try {
@@ -373,11 +389,24 @@ public final class Controller implements AutoCloseable {
                         : "");
     }
 
+    /** Agents whose stream is open now. */
+    int connectedAgents() {
+        return agents.connected();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Stops in order: no new calls, streams ended, agents sent away, what is queued written. Idempotent. */
     @Override
     public void close() {
         log.info("stopping");
-        closing.close();
+        try {
+            closing.close();
+        } finally {
+            closed = true;
+        }
         log.info("stopped");
     }
 

@@ -4,6 +4,7 @@ import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.retention.Keep;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.security.oidc.OidcSettings;
+import dev.drydock.controller.store.PostgresAddress;
 import dev.drydock.controller.trace.OtlpEndpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param keep how long the past is kept
  * @param traces where traces of runs are sent; empty: none are made
  * @param packages a folder of packages that hosts are installed from; empty: none are offered
+ * @param database of PostgreSQL, which keeps what is no file; empty: the data directory does
  */
 public record ControllerOptions(
         Path data,
@@ -37,7 +39,26 @@ public record ControllerOptions(
         Optional<OtlpEndpoint> traces,
         Optional<OidcSettings> oidc,
         Keep keep,
-        Optional<Path> packages) {
+        Optional<Path> packages,
+        Optional<PostgresAddress> database) {
+    /** The same on other ports. */
+    ControllerOptions listening(InetSocketAddress agents, InetSocketAddress api) {
+        return new ControllerOptions(
+                data,
+                agents,
+                api,
+                names,
+                certificateLifetime,
+                feedListen,
+                mail,
+                fetchBefore,
+                traces,
+                oidc,
+                keep,
+                packages,
+                database);
+    }
+
     /** One that serves no feeds, sends neither mail nor traces, has nothing fetched ahead, and keeps everything. */
     public ControllerOptions(
             Path data,
@@ -57,6 +78,7 @@ public record ControllerOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Keep.EVERYTHING,
+                Optional.empty(),
                 Optional.empty());
     }
 }

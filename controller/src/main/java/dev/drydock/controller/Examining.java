@@ -13,7 +13,7 @@ import dev.drydock.controller.rollout.RolloutDirectory;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.store.SqlNotifications;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ final class Examining {
 
     static DiagnosisService service(
             ControllerOptions options,
-            SqliteStore store,
+            SqlStore store,
             CertificateAuthority authority,
             ServerCertificates certificates,
             HostDirectory hosts,

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             CaCommand.class,
             ResetAdminCommand.class,
+            MembersCommand.class,
             VersionCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -23,7 +23,7 @@ import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.store.SqlNotifications;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.trace.RunTracer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,13 +40,13 @@ final class Observing {
 
     private final Closing closing;
     private final ControllerOptions options;
-    private final SqliteStore store;
+    private final SqlStore store;
     private final InstantSource clock;
     private final Registry registry;
     private final ApiMeters calls;
     private volatile boolean stopping;
 
-    Observing(Closing closing, ControllerOptions options, SqliteStore store, InstantSource clock) {
+    Observing(Closing closing, ControllerOptions options, SqlStore store, InstantSource clock) {
         this.closing = closing;
         this.options = options;
         this.store = store;

@@ -1,10 +1,17 @@
 package dev.drydock.controller;
 
+import dev.drydock.controller.cluster.Fence;
+import dev.drydock.controller.cluster.LeaseException;
+import dev.drydock.controller.cluster.Member;
 import dev.drydock.controller.security.Users;
 import dev.drydock.controller.security.token.ApiTokens;
 import dev.drydock.controller.security.token.FirstToken;
+import dev.drydock.controller.store.PostgresAddress;
+import dev.drydock.controller.store.PostgresLeases;
+import dev.drydock.controller.store.PostgresStore;
 import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlSessions;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlUsers;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
@@ -12,11 +19,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code drydock-controller reset-admin}. */
@@ -30,6 +43,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  drydock-controller reset-admin --data /var/lib/drydock"})
 final class ResetAdminCommand implements Callable<Integer> {
+    /** So long nobody leads meanwhile. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
     private CommandSpec spec;
@@ -38,17 +54,47 @@ final class ResetAdminCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path data;
 
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
     @Override
     public Integer call() throws StartException {
         Path root = data.toAbsolutePath().normalize();
-        if (!Files.isRegularFile(root.resolve("drydock.db"))) {
+        List<String> problems = new ArrayList<>();
+        Optional<PostgresAddress> postgres = database.address(problems);
+        if (!problems.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", problems));
+        }
+        if (postgres.isEmpty() && !Files.isRegularFile(root.resolve("drydock.db"))) {
             throw new StartException(
                     "There is no " + root.resolve("drydock.db")
                             + ": no controller was started with this data directory yet.",
                     null);
         }
+        if (postgres.isEmpty()) {
+            return reset(root, postgres);
+        }
+        try (PostgresLeases leases = PostgresLeases.open(postgres.get())) {
+            long term = leases.take(Member.of("reset-admin", 0, 0, Optional.empty(), Version.text()), LEASE)
+                    .orElseThrow(() -> new StartException(
+                            "A controller leads on " + postgres.get()
+                                    + ": stop all controllers of this database first.",
+                            null));
+            try {
+                return reset(root, postgres);
+            } finally {
+                leases.release(term);
+            }
+        } catch (StoreException | LeaseException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int reset(Path root, Optional<PostgresAddress> postgres) throws StartException {
         try (DataDirectory directory = DataDirectory.open(root);
-                SqliteStore store = SqliteStore.open(directory.database())) {
+                SqlStore store = postgres.isPresent()
+                        ? PostgresStore.open(postgres.get(), Fence.NONE)
+                        : SqliteStore.open(directory.database())) {
             InstantSource clock = InstantSource.system();
             SqlUsers users = new SqlUsers(store);
             SqlApiTokens kept = new SqlApiTokens(store, users);

@@ -5,6 +5,7 @@ import dev.drydock.controller.notify.mail.MailSettings;
 import dev.drydock.controller.retention.Keep;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.security.oidc.OidcSettings;
+import dev.drydock.controller.store.PostgresAddress;
 import dev.drydock.controller.trace.OtlpEndpoint;
 import dev.drydock.playbooks.model.Units;
 import java.net.InetSocketAddress;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
             "  drydock-controller run --data /var/lib/drydock --advertise drydock.example.com,10.0.0.5",
             "  drydock-controller run --data /var/lib/drydock --mail-server smtp+starttls://drydock@mail.example.com"
                     + " --mail-from drydock@example.com --mail-password-file /etc/drydock/mail.password",
+            "  drydock-controller run --data /var/lib/drydock --database postgresql://drydock@db.example.com/drydock"
+                    + " --database-password-file /etc/drydock/database.password",
             "  drydock-controller run --data /tmp/try --agent-listen 127.0.0.1:0 --api-listen 127.0.0.1:0"
         })
 final class RunCommand implements Callable<Integer> {
@@ -114,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path packages;
 
     @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
     private final MailOptions mail = new MailOptions();
 
     @Mixin
@@ -128,33 +134,42 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, InterruptedException {
         ControllerOptions options = options();
-        AtomicReference<Controller> running = new AtomicReference<>();
+        AtomicReference<AutoCloseable> running = new AtomicReference<>();
         Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(running.get()));
         Runtime.getRuntime().addShutdownHook(stop);
-        Controller controller;
         try {
-            controller = Controller.start(options);
+            if (options.database().isPresent()) {
+                Node node = Node.open(options, options.database().get(), database.peerAddress(), this::tell);
+                running.set(node);
+                node.run();
+                return 0;
+            }
+            Controller controller = Controller.start(options);
+            running.set(controller);
+            tell(controller.readyLine());
         } catch (StartException | RuntimeException e) {
             Runtime.getRuntime().removeShutdownHook(stop);
             throw e;
         }
-        running.set(controller);
-        spec.commandLine().getOut().println(controller.readyLine());
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private void tell(String readyLine) {
+        spec.commandLine().getOut().println(readyLine);
     }
 
     /**
      * The signal was meant, and all is on disk: to the caller that is success, where Java would say 143. A start that is under
      * way is cut short; it has acknowledged nothing yet.
      */
-    private static void stop(@Nullable Controller controller) {
+    private static void stop(@Nullable AutoCloseable controller) {
         int exitCode = 0;
         try {
             if (controller != null) {
                 controller.close();
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             log.error("the controller could not stop in order", e);
             exitCode = 1;
         }
@@ -187,6 +202,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Optional<MailSettings> mailSettings = mail.settings(problems);
         Optional<OidcSettings> oidcSettings = oidc.settings(problems);
+        Optional<PostgresAddress> postgres = database.address(problems);
         Optional<OtlpEndpoint> traces = observe.traces(problems);
         Keep keep = retention.keep(problems);
         if (packages != null && !Files.isReadable(packages.resolve("SHA256SUMS"))) {
@@ -210,7 +226,8 @@ final class RunCommand implements Callable<Integer> {
                 traces,
                 oidcSettings,
                 keep,
-                Optional.ofNullable(packages).map(Path::toAbsolutePath));
+                Optional.ofNullable(packages).map(Path::toAbsolutePath),
+                postgres);
     }
 
     private static InetSocketAddress address(String option, String text, List<String> problems) {

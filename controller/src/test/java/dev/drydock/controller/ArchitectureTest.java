@@ -18,7 +18,13 @@ import java.util.regex.Pattern;
 final class ArchitectureTest {
     private static final String ROOT = "dev.drydock.controller.";
     private static final String[] SQL = {
-        "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer.hikari..", "org.sqlite.."
+        "java.sql..",
+        "javax.sql..",
+        "org.jdbi..",
+        "org.flywaydb..",
+        "com.zaxxer.hikari..",
+        "org.sqlite..",
+        "org.postgresql.."
     };
     private static final String[] WIRE = {"io.grpc..", "io.netty..", "com.linecorp..", "java.net.http.."};
     private static final String[] DOMAIN = {

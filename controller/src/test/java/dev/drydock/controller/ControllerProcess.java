@@ -28,6 +28,10 @@ final class ControllerProcess implements AutoCloseable {
     private final Process process;
 
     ControllerProcess(Path data, Path log) throws IOException {
+        this(data, log, arguments(data));
+    }
+
+    ControllerProcess(Path data, Path log, String... arguments) throws IOException {
         this.data = data;
         this.log = log;
         List<String> command = new ArrayList<>(List.of(
@@ -40,7 +44,7 @@ final class ControllerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(List.of(arguments(data)));
+        command.addAll(List.of(arguments));
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -50,6 +54,26 @@ final class ControllerProcess implements AutoCloseable {
         return new String[] {
             "run", "--data", data.toString(), "--agent-listen", "127.0.0.1:0", "--api-listen", "127.0.0.1:0"
         };
+    }
+
+    /** Waits for any line that says so. */
+    String readyLine() throws IOException {
+        String line = process.inputReader().readLine();
+        if (line == null || !line.startsWith("ready ")) {
+            throw new AssertionError("no ready line but '" + line + "'; the log says:\n" + log());
+        }
+        return line;
+    }
+
+    /** As kill(1) does. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Waits for the line; fails when the process ends without it. */

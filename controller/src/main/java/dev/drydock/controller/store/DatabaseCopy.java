@@ -26,7 +26,7 @@ public final class DatabaseCopy {
             vacuum.setString(1, copy.toString());
             vacuum.execute();
         } catch (SQLException e) {
-            throw StoreFailures.copying(database, copy, e);
+            throw SqliteFailures.copying(database, copy, e);
         }
     }
 
@@ -41,7 +41,7 @@ public final class DatabaseCopy {
                         StoreException.Kind.BROKEN, "The database " + database + " is damaged: " + first, null);
             }
         } catch (SQLException e) {
-            throw StoreFailures.opening(database, e);
+            throw SqliteFailures.opening(database, e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.drydock.controller.store;
 
 import dev.drydock.controller.health.Pulse;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,16 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes. It takes what is queued, up to a limit, runs it in one transaction with a savepoint a write and
  * commits. Only then are the futures completed, in order, by a second thread, so that the next group can be written meanwhile.
- * A full queue holds callers back. After a failed commit the connection is replaced, since SQLite leaves open whether it
- * rolled back by itself.
+ * A full queue holds callers back. After a failed commit the connection is replaced, since databases leave open whether they
+ * rolled back by themselves.
  */
 final class GroupCommitWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
     private static final int QUEUE = 10_000;
     private static final String SAVEPOINT = "one_write";
 
-    private final Supplier<Handle> connections;
-    private final Path file;
+    private final Commits commits;
+    private final StoreFailures failures;
     private final int group;
     private final BlockingQueue<QueuedWrite<?>> queue = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(QUEUE);
@@ -46,10 +44,10 @@ final class GroupCommitWriter implements AutoCloseable {
     private @Nullable Handle handle;
     private boolean closed;
 
-    /** @param connections opened by the writer's thread, again after each failed commit */
-    GroupCommitWriter(Supplier<Handle> connections, Path file, int group) {
-        this.connections = connections;
-        this.file = file;
+    /** @param commits connects by the writer's thread, again after each failed commit */
+    GroupCommitWriter(Commits commits, StoreFailures failures, int group) {
+        this.commits = commits;
+        this.failures = failures;
         this.group = group;
         this.completer = Executors.newSingleThreadExecutor(task -> {
             Thread thread = Thread.ofPlatform().name("store-completer").unstarted(task);
@@ -72,7 +70,7 @@ final class GroupCommitWriter implements AutoCloseable {
             }
         }
         room.release();
-        write.fail(StoreFailures.closed(file));
+        write.fail(failures.closed());
         write.complete();
         return write.future();
     }
@@ -133,16 +131,16 @@ final class GroupCommitWriter implements AutoCloseable {
 
     private boolean commit(List<QueuedWrite<?>> batch) {
         try {
-            Handle open = handle != null ? handle : connections.get();
-            handle = open;
-            open.begin();
+            Handle open = begin();
             for (QueuedWrite<?> write : batch) {
                 apply(open, write);
             }
-            open.commit();
+            if (!commits.commit(open)) {
+                dropConnection();
+            }
             return true;
         } catch (RuntimeException | Error e) {
-            StoreException failure = StoreFailures.of(file, e);
+            StoreException failure = failures.of(e);
             log.error("{}", failure.getMessage());
             batch.forEach(write -> write.fail(failure));
             dropConnection();
@@ -150,13 +148,31 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    private static void apply(Handle open, QueuedWrite<?> write) {
+    /** A connection may have died since the last group: nothing of this one was done with it yet. */
+    private Handle begin() {
+        Handle former = handle;
+        if (former != null) {
+            try {
+                commits.begin(former);
+                return former;
+            } catch (RuntimeException e) {
+                log.debug("connecting again", e);
+                dropConnection();
+            }
+        }
+        Handle open = commits.connect();
+        handle = open;
+        commits.begin(open);
+        return open;
+    }
+
+    private void apply(Handle open, QueuedWrite<?> write) {
         open.savepoint(SAVEPOINT);
         try {
             write.run(open);
             open.releaseSavepoint(SAVEPOINT);
         } catch (RuntimeException | Error e) {
-            if (StoreFailures.endsTransaction(e)) {
+            if (failures.endsTransaction(e)) {
                 throw e;
             }
             open.rollbackToSavepoint(SAVEPOINT);
@@ -185,7 +201,8 @@ final class GroupCommitWriter implements AutoCloseable {
                 queue.add(last);
             }
         }
-        last.future().join();
+        // Its group may have failed, as any may.
+        boolean unused = last.future().handle((done, failure) -> true).join();
         completer.close();
         dropConnection();
     }

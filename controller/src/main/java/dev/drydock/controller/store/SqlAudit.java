@@ -36,7 +36,7 @@ public final class SqlAudit implements AuditLog {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             AuditLine line = head(handle).next(now, event);
             handle.createUpdate("""
-                            INSERT INTO audit_entries (seq, body, hash, at, kind, user, method, call)
+                            INSERT INTO audit_entries (seq, body, hash, at, kind, "user", method, call)
                             VALUES (:seq, :body, :hash, :at, :kind, :user, :method, :call)
                             """)
                     .bind("seq", line.seq())
@@ -82,8 +82,8 @@ public final class SqlAudit implements AuditLog {
     public List<AuditLine> list(AuditQuery query, int most) {
         return store.read(handle -> handle.createQuery("""
                         SELECT * FROM audit_entries
-                        WHERE (:user IS NULL OR user = :user)
-                          AND (:method IS NULL OR instr(replace('.' || method || '.', '/', '.'), :method) > 0)
+                        WHERE (:user IS NULL OR "user" = :user)
+                          AND (:method IS NULL OR length(replace(replace('.' || method || '.', '/', '.'), :method, '')) < length(method) + 2)
                           AND CASE WHEN :kind IS NULL THEN kind <> 'ended' ELSE kind = :kind END
                           AND (:from IS NULL OR at >= :from) AND (:to IS NULL OR at < :to)
                           AND (:before IS NULL OR seq < :before)

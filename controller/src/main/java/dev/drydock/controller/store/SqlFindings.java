@@ -110,8 +110,9 @@ public final class SqlFindings implements FindingStore {
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO remediation_days (day, host_id, kind, severity, mended, within, seconds)
                 VALUES (:day, :host, :kind, :severity, 1, :within, :seconds)
-                ON CONFLICT (day, host_id, kind, severity) DO UPDATE SET mended = mended + 1,
-                  within = within + excluded.within, seconds = seconds + excluded.seconds
+                ON CONFLICT (day, host_id, kind, severity) DO UPDATE SET mended = remediation_days.mended + 1,
+                  within = remediation_days.within + excluded.within,
+                  seconds = remediation_days.seconds + excluded.seconds
                 """);
         for (HostChanges host : changes) {
             host.resolved().stream()

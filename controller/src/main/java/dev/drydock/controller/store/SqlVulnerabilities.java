@@ -117,8 +117,8 @@ public final class SqlVulnerabilities implements VulnerabilityStore {
         do {
             removed = store.writeNow(
                     handle -> handle.createUpdate("""
-                            DELETE FROM vulnerability_fixes WHERE rowid IN (
-                              SELECT rowid FROM vulnerability_fixes
+                            DELETE FROM vulnerability_fixes WHERE (import, cve) IN (
+                              SELECT import, cve FROM vulnerability_fixes
                               WHERE import NOT IN (SELECT import FROM vulnerability_feeds) LIMIT :most)
                             """).bind("most", PIECE).execute());
         } while (removed > 0);

@@ -1,7 +1,6 @@
 package dev.drydock.controller.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +9,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
-import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -31,24 +23,16 @@ import org.sqlite.SQLiteDataSource;
  * The store in one SQLite file: WAL, {@code synchronous=FULL}, one {@link GroupCommitWriter} and a small pool of connections
  * that cannot write.
  */
-public final class SqliteStore implements Store {
-    private static final int READERS = 4;
+public final class SqliteStore extends SqlStore {
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
-    private static final int GROUP = 1_000;
     private static final int PROBES = 1_000;
     /** Of {@code auto_vacuum}. */
     private static final int INCREMENTAL = 2;
 
     private static final int PAGES_A_WRITE = 64;
 
-    private final HikariDataSource readers;
-    private final Jdbi reading;
-    private final GroupCommitWriter writer;
-
-    private SqliteStore(HikariDataSource readers, GroupCommitWriter writer) {
-        this.readers = readers;
-        this.reading = Jdbi.create(readers);
-        this.writer = writer;
+    private SqliteStore(Path file, Supplier<SQLiteConfig> config) {
+        super(readers(file), jdbi -> jdbi, () -> Jdbi.open(dataSource(file, config.get())), new SqliteFailures(file));
     }
 
     /**
@@ -68,10 +52,9 @@ public final class SqliteStore implements Store {
                 incremental(file);
             }
             migrate(dataSource(file, config.get()), file);
-            Supplier<Handle> connections = () -> Jdbi.open(dataSource(file, config.get()));
-            return new SqliteStore(readers(file), new GroupCommitWriter(connections, file, GROUP));
+            return new SqliteStore(file, config);
         } catch (IOException | SQLException | FlywayException e) {
-            throw StoreFailures.opening(file, e);
+            throw SqliteFailures.opening(file, e);
         }
     }
 
@@ -111,82 +94,25 @@ public final class SqliteStore implements Store {
     private static void migrate(SQLiteDataSource source, Path file) {
         Flyway flyway = Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/sqlite")
                 .placeholders(Map.of("bytes", "BLOB"))
                 .load();
-        refuseNewer(file, flyway.info());
+        refuseNewer(file.toString(), flyway.info());
         flyway.migrate();
     }
 
-    /** Flyway itself would go on with a schema that it does not know. */
-    private static void refuseNewer(Path file, MigrationInfoService schema) {
-        for (MigrationInfo applied : schema.applied()) {
-            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
-                throw new StoreException(
-                        StoreException.Kind.BROKEN,
-                        "The database " + file + " was written by a newer Drydock: its schema is at version "
-                                + applied.getVersion()
-                                + ", which this one does not know. Run that version or a newer one,"
-                                + " or restore a backup that was made before the upgrade.",
-                        null);
-            }
-        }
-    }
-
-    private static HikariDataSource readers(Path file) {
+    private static HikariConfig readers(Path file) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("store-readers");
         pool.setDataSource(dataSource(file, config()));
         pool.setConnectionInitSql("PRAGMA query_only = ON");
         pool.setMaximumPoolSize(READERS);
         pool.setMinimumIdle(1);
-        return new HikariDataSource(pool);
-    }
-
-    @Override
-    public <T> CompletableFuture<T> write(Function<Handle, T> work, Consumer<T> whenDurable) {
-        return writer.submit(work, whenDurable);
-    }
-
-    @Override
-    public <T> T writeNow(Function<Handle, T> work) {
-        if (writer.isCompleting()) {
-            throw new IllegalStateException("A stage of a write's future waited for another write; use write() there.");
-        }
-        try {
-            return write(work).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    @Override
-    public <T> T read(Function<Handle, T> work) {
-        return reading.withHandle(work::apply);
-    }
-
-    /** Tells of each commit from now on, instead of who was told before. */
-    public void listen(CommitListener to) {
-        writer.listen(to);
-    }
-
-    /** Writes that wait for their commit to begin. */
-    public int waiting() {
-        return writer.waiting();
-    }
-
-    /** Whether the threads that write are there, and have been at no one thing for longer. */
-    public boolean alive(Duration patience) {
-        return writer.alive(patience);
+        return pool;
     }
 
     /** Writes a page for the sake of it, so that it shows whether the disk takes one. Changes nothing that is read. */
+    @Override
     public CompletableFuture<Boolean> probe() {
         return write(handle -> {
             int before = handle.createQuery("PRAGMA user_version")
@@ -198,12 +124,8 @@ public final class SqliteStore implements Store {
         });
     }
 
-    /**
-     * Gives some free pages back to the file system. Only of databases that were made with {@code auto_vacuum}: in others what is free
-     * is used again for what comes.
-     *
-     * @return whether there is more
-     */
+    /** Only of databases that were made with {@code auto_vacuum}: in others what is free is used again for what comes. */
+    @Override
     public CompletableFuture<Boolean> compact() {
         return write(handle -> {
             boolean gives = pragma(handle, "auto_vacuum") == INCREMENTAL;
@@ -221,12 +143,5 @@ public final class SqliteStore implements Store {
 
     private static int pragma(Handle handle, String name) {
         return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
-    }
-
-    /** Commits what is queued, then closes. Later writes fail with {@link StoreException}. */
-    @Override
-    public void close() {
-        writer.close();
-        readers.close();
     }
 }

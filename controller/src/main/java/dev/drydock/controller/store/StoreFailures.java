@@ -1,94 +1,21 @@
 package dev.drydock.controller.store;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteException;
+/** What a database's errors mean for the operator and for the transaction. */
+interface StoreFailures {
+    /** Whether nothing can be saved of the transaction in which this came up. */
+    boolean endsTransaction(Throwable e);
 
-/** What SQLite's errors mean for the operator and for the transaction. */
-final class StoreFailures {
-    private static final int NO_MEMORY = 7;
-    private static final int IO_ERROR = 10;
-    private static final int CORRUPT = 11;
-    private static final int FULL = 13;
+    /** Of a group that is not stored. */
+    StoreException of(Throwable e);
 
-    private StoreFailures() {}
+    /** Of a write that came after the end. */
+    StoreException closed();
 
-    /** After these SQLite may have rolled the whole transaction back by itself. */
-    static boolean endsTransaction(Throwable e) {
-        return switch (primaryCode(e)) {
-            case NO_MEMORY, IO_ERROR, CORRUPT, FULL -> true;
-            default -> false;
-        };
-    }
-
-    static StoreException of(Path file, Throwable e) {
-        String why =
-                switch (primaryCode(e)) {
-                    case FULL ->
-                        "The disk is full: the database " + file + " cannot grow. Free space on its file system;"
-                                + " the controller then goes on by itself.";
-                    case IO_ERROR ->
-                        "The database " + file + " cannot be written (" + reason(e)
-                                + "). Check that its file system has"
-                                + " space and is healthy; the controller then goes on by itself.";
-                    case CORRUPT ->
-                        "The database " + file + " is damaged (" + reason(e)
-                                + "). Stop the controller and restore a backup.";
-                    default -> "The database " + file + " refused a commit (" + reason(e) + ").";
-                };
-        return new StoreException(
-                primaryCode(e) == FULL ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
-                why + " Nothing of this write is stored.",
-                e);
-    }
-
-    static StoreException opening(Path file, Throwable e) {
-        boolean full = primaryCode(e) == FULL;
-        return new StoreException(
-                full ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
-                full
-                        ? "The disk is full: the database " + file
-                                + " cannot be made or brought up to date. Free space on its"
-                                + " file system and start again."
-                        : "The database " + file + " cannot be opened or brought up to date: " + reason(e)
-                                + ". Check that the file is a Drydock database of this version or an older one, that this"
-                                + " user may write to it and its directory, and that the file system is healthy.",
-                e);
-    }
-
-    static StoreException copying(Path file, Path copy, Throwable e) {
-        boolean full = primaryCode(e) == FULL;
-        return new StoreException(
-                full ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
-                full
-                        ? "The disk is full: " + copy + " cannot be written as a whole."
-                        : "The database " + file + " cannot be copied to " + copy + ": " + reason(e) + ".",
-                e);
-    }
-
-    static StoreException closed(Path file) {
-        return new StoreException(
-                StoreException.Kind.CLOSED,
-                "The database " + file
-                        + " is closed because the controller is stopping. Nothing of this write is stored.",
-                null);
-    }
-
-    private static String reason(Throwable e) {
+    static String reason(Throwable e) {
         Throwable root = e;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             root = cause;
         }
         return String.valueOf(root.getMessage());
-    }
-
-    /** Zero when it did not come from SQLite. */
-    private static int primaryCode(Throwable e) {
-        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite) {
-                return sqlite.getResultCode().code & 0xff;
-            }
-        }
-        return 0;
     }
 }

@@ -17,7 +17,8 @@ import dev.drydock.controller.store.SqlEnrolmentTokens;
 import dev.drydock.controller.store.SqlHosts;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRunStore;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.playbooks.sign.PublicSigner;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +38,7 @@ final class TestPlane implements AutoCloseable {
     static final PublicSigner SIGNER = PublicSigner.of("release", new byte[32]);
 
     final Path directory;
-    final SqliteStore store;
+    final SqlStore store;
     final SqlRunStore runs;
     final SqlHosts hosts;
     final SqlEnrolmentTokens tokens;
@@ -54,7 +55,7 @@ final class TestPlane implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         this.directory = directory;
-        this.store = SqliteStore.open(directory.resolve("drydock.db"));
+        this.store = TestStores.open(directory.resolve("drydock.db"));
         this.runs = new SqlRunStore(store, clock, options.listener());
         this.hosts = new SqlHosts(store, clock);
         this.authority = CertificateAuthority.open(directory, clock, random);

@@ -20,8 +20,9 @@ import dev.drydock.controller.store.SqlContracts;
 import dev.drydock.controller.store.SqlIncidents;
 import dev.drydock.controller.store.SqlNotifications;
 import dev.drydock.controller.store.SqlRollouts;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlTeams;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.TeamDraft;
 import dev.drydock.controller.team.Teams;
@@ -49,7 +50,7 @@ final class AlertsTest {
     private final AtomicInteger ids = new AtomicInteger();
     private final TestHosts hosts = new TestHosts(3);
     private Instant now = Plans.FIRST.opens();
-    private SqliteStore store;
+    private SqlStore store;
     private SqlIncidents incidents;
     private SqlNotifications notifications;
     private SqlRollouts rollouts;
@@ -58,7 +59,7 @@ final class AlertsTest {
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         incidents = new SqlIncidents(store);
         notifications = new SqlNotifications(store);
         rollouts = new SqlRollouts(store);

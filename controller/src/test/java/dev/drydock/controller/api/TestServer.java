@@ -25,8 +25,9 @@ import dev.drydock.controller.store.SqlIdempotencyKeys;
 import dev.drydock.controller.store.SqlLogins;
 import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlUsers;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
@@ -57,7 +58,7 @@ final class TestServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final Path directory;
-    private final SqliteStore store;
+    private final SqlStore store;
     private final OpenStreams streams = new OpenStreams();
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final CertificateAuthority authority;
@@ -77,7 +78,7 @@ final class TestServer implements AutoCloseable {
     TestServer(Path directory, Function<TestServer, List<BindableService>> services, UnaryOperator<AuditLog> doubles)
             throws IOException {
         this.directory = directory;
-        this.store = SqliteStore.open(directory.resolve("drydock.db"));
+        this.store = TestStores.open(directory.resolve("drydock.db"));
         // Certificates are checked against the machine's clock.
         this.authority = CertificateAuthority.open(directory, InstantSource.system(), RANDOM);
         ServerCertificates certificates = new ServerCertificates(
@@ -122,7 +123,7 @@ final class TestServer implements AutoCloseable {
         return token;
     }
 
-    SqliteStore store() {
+    SqlStore store() {
         return store;
     }
 

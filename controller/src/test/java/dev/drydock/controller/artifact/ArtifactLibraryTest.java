@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.security.Sha256;
 import dev.drydock.controller.store.SqlArtifacts;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -31,13 +32,13 @@ final class ArtifactLibraryTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private ArtifactFiles files;
     private ArtifactLibrary library;
 
     @BeforeEach
     void open() throws IOException {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         start();
     }
 

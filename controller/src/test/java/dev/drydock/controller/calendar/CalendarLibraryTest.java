@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.drydock.controller.calendar.CalendarSource.Draft;
 import dev.drydock.controller.store.SqlCalendars;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.window.BlackoutCalendar;
 import dev.drydock.controller.window.InvalidCalendarException;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class CalendarLibraryTest {
     Path directory;
 
     private Instant now = START;
-    private SqliteStore store;
+    private SqlStore store;
     private HttpCalendarFetch fetch;
     private CalendarLibrary library;
     private HttpServer server;
@@ -43,7 +44,7 @@ final class CalendarLibraryTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         fetch = new HttpCalendarFetch(Duration.ofSeconds(20));
         library = library();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

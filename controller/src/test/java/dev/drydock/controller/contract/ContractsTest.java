@@ -9,7 +9,8 @@ import dev.drydock.controller.calendar.CalendarSource;
 import dev.drydock.controller.naming.ChangedMeanwhileException;
 import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlContracts;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.proto.facts.v1.Host;
 import java.nio.file.Path;
@@ -35,12 +36,12 @@ final class ContractsTest {
 
     private final List<Host> hosts = new ArrayList<>(List.of(host("web-01", "web"), host("db-01", "db")));
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-    private SqliteStore store;
+    private SqlStore store;
     private Contracts contracts;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         contracts = contracts();
     }
 

@@ -7,8 +7,9 @@ import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlFeeds;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlWindows;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.WindowDraft;
 import java.io.InputStream;
@@ -41,14 +42,14 @@ final class FeedServerTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private WindowFeeds feeds;
     private FeedServer server;
     private HttpClient client;
 
     @BeforeEach
     void start() throws Exception {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         SecureRandom random = new SecureRandom();
         CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system(), random);
         ServerCertificates certificates = new ServerCertificates(

@@ -9,7 +9,8 @@ import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.Runs;
 import dev.drydock.controller.store.RunTable;
 import dev.drydock.controller.store.SqlIncidents;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.proto.agent.v1.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class IncidentGroupingProperties {
     }
 
     private Set<Set<String>> taken(List<Failed> order) {
-        try (SqliteStore store = SqliteStore.open(directory.resolve(++database + ".db"))) {
+        try (SqlStore store = TestStores.open(directory.resolve(++database + ".db"))) {
             SqlIncidents incidents = new SqlIncidents(store);
             int unused = store.writeNow(handle -> {
                 for (int i = 0; i < RUNS; i++) {

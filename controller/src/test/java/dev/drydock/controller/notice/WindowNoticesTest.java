@@ -16,8 +16,9 @@ import dev.drydock.controller.rollout.RolloutMachine;
 import dev.drydock.controller.rollout.TestHosts;
 import dev.drydock.controller.store.SqlNotifications;
 import dev.drydock.controller.store.SqlRunStore;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlTeams;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.InvalidTeamException;
 import dev.drydock.controller.team.TeamDraft;
 import dev.drydock.controller.team.Teams;
@@ -52,14 +53,14 @@ final class WindowNoticesTest {
     private final TestHosts hosts = new TestHosts(3);
     private Instant now = OPENS.minus(Duration.ofHours(24));
     private Rollout rollout = scheduled();
-    private SqliteStore store;
+    private SqlStore store;
     private Teams teams;
     private SqlNotifications notifications;
     private WindowNotices notices;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         teams = new Teams(new SqlTeams(store), () -> now, new SecureRandom());
         notifications = new SqlNotifications(store);
         Previews previews = new Previews(

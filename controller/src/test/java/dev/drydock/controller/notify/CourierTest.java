@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.controller.notify.Channel.Delivery;
 import dev.drydock.controller.notify.Notification.State;
 import dev.drydock.controller.store.SqlNotifications;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.Team;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,14 +35,14 @@ final class CourierTest {
     private final AtomicInteger ids = new AtomicInteger();
     private volatile Delivery answer = new Delivery.Done();
     private Instant now = NOON;
-    private SqliteStore store;
+    private SqlStore store;
     private SqlNotifications notifications;
     private Outbox outbox;
     private Courier courier;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         notifications = new SqlNotifications(store);
         outbox = new Outbox(notifications, () -> now, () -> "n-" + ids.incrementAndGet());
         courier = courier();

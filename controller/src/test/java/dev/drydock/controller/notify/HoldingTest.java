@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.controller.notify.Channel.Delivery;
 import dev.drydock.controller.notify.Notification.State;
 import dev.drydock.controller.store.SqlNotifications;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.ChatHook;
 import dev.drydock.controller.team.Listening;
 import dev.drydock.controller.team.QuietHours;
@@ -44,14 +45,14 @@ final class HoldingTest {
     private final List<Message> told = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger ids = new AtomicInteger();
     private Instant now = NOON;
-    private SqliteStore store;
+    private SqlStore store;
     private SqlNotifications notifications;
     private Outbox outbox;
     private Courier courier;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         notifications = new SqlNotifications(store);
         outbox = new Outbox(notifications, () -> now, () -> "n-" + "%03d".formatted(ids.incrementAndGet()));
         Channel channel = notification -> {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.controller.notify.Notification.State;
 import dev.drydock.controller.store.SqlNotifications;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.Team;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class NotificationCountsTest {
 
     @Test
     void countsThoseInEachState(@TempDir Path directory) {
-        try (SqliteStore store = SqliteStore.open(directory.resolve("drydock.db"))) {
+        try (SqlStore store = TestStores.open(directory.resolve("drydock.db"))) {
             SqlNotifications notifications = new SqlNotifications(store);
             assertThat(notifications.counts()).isEmpty();
             AtomicInteger ids = new AtomicInteger();

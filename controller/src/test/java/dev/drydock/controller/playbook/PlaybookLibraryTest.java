@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlSigners;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.playbooks.InvalidPlaybookException;
 import dev.drydock.playbooks.Problem;
 import dev.drydock.playbooks.sign.Envelope;
@@ -35,13 +36,13 @@ final class PlaybookLibraryTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private PlaybookLibrary library;
     private List<Problem> lintErrors = List.of();
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         Signers signers = new Signers(new SqlSigners(store), () -> NOON);
         signers.pin("ops-2026", ops.signer().rawKey());
         library = new PlaybookLibrary(new SqlPlaybooks(store), signers, (file, yaml) -> lintErrors, () -> NOON);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.store.SqlSigners;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.playbooks.sign.SigningKey;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,13 +23,13 @@ final class SignersTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private Signers signers;
     private Instant now = NOON;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         signers = new Signers(new SqlSigners(store), () -> now);
     }
 

@@ -7,7 +7,8 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import dev.drydock.controller.health.Check;
 import dev.drydock.controller.health.Health;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,14 +33,14 @@ final class HealthPageTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch stuck = new CountDownLatch(1);
-    private SqliteStore store;
+    private SqlStore store;
     private Health ready;
     private Health live;
     private Server server;
 
     @BeforeEach
     void start() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         ready = new Health(
                 List.of(new Check("store", () -> store.probe().join())), Duration.ofMillis(500), System::nanoTime);
         live = new Health(

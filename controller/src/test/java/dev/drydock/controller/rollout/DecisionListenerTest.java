@@ -7,7 +7,8 @@ import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunNotifier;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Window;
@@ -32,7 +33,7 @@ final class DecisionListenerTest {
 
     @Test
     void tellsOfOffersOnceTheyAreOnRecordAndOfOpeningsThatWereMissed() throws Exception {
-        try (SqliteStore store = SqliteStore.open(directory.resolve("drydock.db"));
+        try (SqlStore store = TestStores.open(directory.resolve("drydock.db"));
                 RunNotifier notifier = new RunNotifier()) {
             SqlRunStore runs = new SqlRunStore(store, clock, notifier);
             try (RolloutCoordinator coordinator = coordinator(store, runs)) {
@@ -68,7 +69,7 @@ final class DecisionListenerTest {
 
     @Test
     void oneThatIsClosedIsNotAlive() {
-        try (SqliteStore store = SqliteStore.open(directory.resolve("drydock.db"))) {
+        try (SqlStore store = TestStores.open(directory.resolve("drydock.db"))) {
             RolloutCoordinator coordinator = coordinator(store, new SqlRunStore(store, clock, run -> {}));
             coordinator.start();
             coordinator.close();
@@ -76,7 +77,7 @@ final class DecisionListenerTest {
         }
     }
 
-    private RolloutCoordinator coordinator(SqliteStore store, SqlRunStore runs) {
+    private RolloutCoordinator coordinator(SqlStore store, SqlRunStore runs) {
         return new RolloutCoordinator(
                 new RolloutPorts(
                         new SqlRollouts(store),

@@ -8,8 +8,9 @@ import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunNotifier;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.HostRules;
 import dev.drydock.controller.window.Window;
@@ -39,7 +40,7 @@ class RolloutCoordinatorTest {
     private final TestHosts hosts = new TestHosts(4);
     private final FixedPlans plans = new FixedPlans(4, Plans.ONCE);
     private volatile List<Window> windows = List.of();
-    private SqliteStore store;
+    private SqlStore store;
     private RunNotifier notifier;
     private SqlRunStore runs;
     private TestAgents agents;
@@ -48,7 +49,7 @@ class RolloutCoordinatorTest {
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         notifier = new RunNotifier();
         runs = new SqlRunStore(store, clock, notifier);
         agents = new TestAgents(runs);

@@ -3,8 +3,9 @@ package dev.drydock.controller.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlWindows;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.controller.window.InvalidWindowException;
 import dev.drydock.controller.window.Opening;
@@ -45,13 +46,13 @@ class RolloutPlannerTest {
     Path directory;
 
     private final TestHosts hosts = new TestHosts(3);
-    private SqliteStore store;
+    private SqlStore store;
     private RolloutPlanner planner;
     private Blackouts blackouts = Blackouts.NONE;
 
     @BeforeEach
     void open() throws Exception {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         SqlWindows windows = new SqlWindows(store);
         windows.create(nightly("night", ""));
         byte[] canonical = CanonicalForm.write(PlaybookParser.parse("p.yaml", PLAYBOOK));

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.controller.run.Runs;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.SqlStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.proto.agent.v1.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,12 +21,12 @@ class StoredRolloutTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private SqlRollouts rollouts;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         rollouts = new SqlRollouts(store);
     }
 

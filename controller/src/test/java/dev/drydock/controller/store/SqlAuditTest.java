@@ -39,12 +39,12 @@ final class SqlAuditTest {
     Path directory;
 
     private Instant now = Instant.parse("2026-11-29T12:00:00.123456789Z");
-    private SqliteStore store;
+    private SqlStore store;
     private SqlAudit audit;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         audit = new SqlAudit(store, () -> now);
     }
 
@@ -133,13 +133,14 @@ final class SqlAuditTest {
         add(AuditEvent.of("login").by("anna"));
         List<AuditLine> before = Chains.whole(audit);
         for (String sql : List.of(
-                "UPDATE audit_entries SET user = 'vera' WHERE seq = 1",
+                "UPDATE audit_entries SET \"user\" = 'vera' WHERE seq = 1",
                 "UPDATE audit_entries SET seq = 3 WHERE seq = 2",
                 "DELETE FROM audit_entries WHERE seq = 2",
                 "DELETE FROM audit_entries",
                 "INSERT INTO audit_entries VALUES (4, '{}', '', 0, 'x', '', '', '')",
                 "INSERT INTO audit_entries VALUES (0, '{}', '', 0, 'x', '', '', '')",
-                "INSERT OR REPLACE INTO audit_entries VALUES (2, '{}', '', 0, 'x', '', '', '')")) {
+                (TestStores.onPostgres() ? "INSERT" : "INSERT OR REPLACE")
+                        + " INTO audit_entries VALUES (2, '{}', '', 0, 'x', '', '', '')")) {
             assertThatThrownBy(() -> store.writeNow(handle -> handle.execute(sql)))
                     .as(sql)
                     .hasMessageContaining("audit log");

@@ -42,14 +42,14 @@ final class SqlHostsTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final AtomicInteger number = new AtomicInteger();
-    private SqliteStore store;
+    private SqlStore store;
     private SqlHosts hosts;
     private SqlEnrolmentTokens tokens;
     private CertificateAuthority authority;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         hosts = new SqlHosts(store, now::get);
         authority = CertificateAuthority.open(directory, now::get, RANDOM);
         tokens = new SqlEnrolmentTokens(store, now::get, RANDOM, authority.fingerprint());
@@ -135,7 +135,8 @@ final class SqlHostsTest {
         enrol("web", token);
         IssuedCertificate certificate = certificate("h-1");
         assertThatThrownBy(() -> hosts.enrol(new NewHost("h-1", HostName.of("db"), certificate, NOON), token))
-                .hasMessageContaining("UNIQUE");
+                .hasMessageContaining("hosts")
+                .hasMessageContaining("id");
         assertThat(tokens.list().getFirst().usesLeft()).isEqualTo(1);
         assertThat(certificatesOf("h-1")).isEqualTo(1);
     }

@@ -21,12 +21,12 @@ final class SqlIdempotencyKeysTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private SqlIdempotencyKeys keys;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         keys = new SqlIdempotencyKeys(store);
     }
 

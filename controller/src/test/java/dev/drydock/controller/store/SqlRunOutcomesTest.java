@@ -28,13 +28,13 @@ final class SqlRunOutcomesTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private SqlRunStore runs;
     private SqlRunOutcomes outcomes;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         runs = new SqlRunStore(store, () -> NOON.plus(Duration.ofDays(1)), run -> {});
         outcomes = new SqlRunOutcomes(store);
     }

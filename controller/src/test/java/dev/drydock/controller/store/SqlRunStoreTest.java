@@ -44,12 +44,12 @@ final class SqlRunStoreTest {
     Path directory;
 
     private final List<Run> heard = new CopyOnWriteArrayList<>();
-    private SqliteStore store;
+    private SqlStore store;
     private SqlRunStore runs;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         runs = new SqlRunStore(store, () -> NOON.plusSeconds(9_000), heard::add);
         store.write(handle -> {
             RunTable.insert(handle, offered("r-1", "h-1"));

@@ -19,12 +19,12 @@ class SqlSavedPlansTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private SqlSavedPlans plans;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         plans = new SqlSavedPlans(store);
     }
 

@@ -24,12 +24,12 @@ class SqlVulnerabilitiesTest {
     Path directory;
 
     private final AtomicInteger ids = new AtomicInteger();
-    private SqliteStore store;
+    private SqlStore store;
     private Vulnerabilities vulnerabilities;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         vulnerabilities = again();
     }
 

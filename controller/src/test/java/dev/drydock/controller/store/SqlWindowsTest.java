@@ -22,12 +22,12 @@ final class SqlWindowsTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private SqlWindows windows;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         windows = new SqlWindows(store);
     }
 

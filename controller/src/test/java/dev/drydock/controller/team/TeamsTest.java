@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.naming.ChangedMeanwhileException;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlTeams;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.proto.facts.v1.Host;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,12 +29,12 @@ final class TeamsTest {
     Path directory;
 
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-    private SqliteStore store;
+    private SqlStore store;
     private Teams teams;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         teams = teams();
     }
 

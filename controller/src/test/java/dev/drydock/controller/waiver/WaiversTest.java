@@ -3,8 +3,9 @@ package dev.drydock.controller.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlWaivers;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +21,12 @@ class WaiversTest {
     Path directory;
 
     private Instant now = NOON;
-    private SqliteStore store;
+    private SqlStore store;
     private Waivers waivers;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         waivers = again();
     }
 

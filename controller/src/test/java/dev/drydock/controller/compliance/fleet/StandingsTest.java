@@ -19,10 +19,11 @@ import dev.drydock.controller.policy.Policies;
 import dev.drydock.controller.policy.PolicyLibrary;
 import dev.drydock.controller.store.SqlFindings;
 import dev.drydock.controller.store.SqlPolicies;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlTrend;
 import dev.drydock.controller.store.SqlVulnerabilities;
 import dev.drydock.controller.store.SqlWaivers;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.vulnerability.Severity;
 import dev.drydock.controller.vulnerability.Vulnerabilities;
 import dev.drydock.controller.waiver.WaiverDraft;
@@ -51,7 +52,7 @@ class StandingsTest {
     private final Map<String, HostView> fleet = new TreeMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private Instant now = NOW;
-    private SqliteStore store;
+    private SqlStore store;
     private SqlFindings history;
     private PolicyLibrary policies;
     private Vulnerabilities vulnerabilities;
@@ -60,7 +61,7 @@ class StandingsTest {
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         restart();
     }
 

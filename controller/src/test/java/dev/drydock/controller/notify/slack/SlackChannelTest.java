@@ -16,8 +16,9 @@ import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.security.ServerNames;
 import dev.drydock.controller.store.SqlCertificates;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlTeams;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.TeamDraft;
 import dev.drydock.controller.team.Teams;
@@ -53,7 +54,7 @@ final class SlackChannelTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private Teams teams;
     private HttpsServer server;
     private SlackChannel channel;
@@ -62,7 +63,7 @@ final class SlackChannelTest {
 
     @BeforeEach
     void open() throws Exception {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         teams = new Teams(new SqlTeams(store), () -> NOON, new SecureRandom());
         SecureRandom random = new SecureRandom();
         CertificateAuthority authority = CertificateAuthority.open(directory, InstantSource.system(), random);

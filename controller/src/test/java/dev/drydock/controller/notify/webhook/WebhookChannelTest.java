@@ -9,8 +9,9 @@ import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Channel.Delivery;
 import dev.drydock.controller.notify.Message;
 import dev.drydock.controller.notify.Notification;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlTeams;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.controller.team.InvalidTeamException;
 import dev.drydock.controller.team.TeamDraft;
 import dev.drydock.controller.team.Teams;
@@ -40,7 +41,7 @@ final class WebhookChannelTest {
     Path directory;
 
     private final CountDownLatch hold = new CountDownLatch(1);
-    private SqliteStore store;
+    private SqlStore store;
     private Teams teams;
     private HttpServer server;
     private WebhookChannel channel;
@@ -50,7 +51,7 @@ final class WebhookChannelTest {
 
     @BeforeEach
     void open() throws IOException, InvalidTeamException {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         teams = new Teams(new SqlTeams(store), () -> NOON, new SecureRandom());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", this::hear);

@@ -12,8 +12,9 @@ import dev.drydock.controller.security.Users;
 import dev.drydock.controller.store.SqlLogins;
 import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlUsers;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class LoginsTest {
     private final SecureRandom random = new SecureRandom();
     private final List<String> told = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-    private SqliteStore store;
+    private SqlStore store;
     private Users users;
     private LoginParts parts;
     private SqlUsers kept;
@@ -64,7 +65,7 @@ final class LoginsTest {
 
     @BeforeEach
     void open() throws Exception {
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         kept = new SqlUsers(store);
         users = new Users(kept, () -> now);
         users.add("olga", new Grant(Role.OPERATOR, HostScope.of("host.labels.client == 'a'")));

@@ -10,8 +10,9 @@ import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.UserRefusedException;
 import dev.drydock.controller.security.Users;
 import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlStore;
 import dev.drydock.controller.store.SqlUsers;
-import dev.drydock.controller.store.SqliteStore;
+import dev.drydock.controller.store.TestStores;
 import dev.drydock.proto.facts.v1.Host;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class ApiTokensTest {
     @TempDir
     Path directory;
 
-    private SqliteStore store;
+    private SqlStore store;
     private Users users;
     private ApiTokens tokens;
     private FirstToken first;
@@ -41,7 +42,7 @@ final class ApiTokensTest {
     @BeforeEach
     void open() {
         file = directory.resolve("admin.token");
-        store = SqliteStore.open(directory.resolve("drydock.db"));
+        store = TestStores.open(directory.resolve("drydock.db"));
         SqlUsers kept = new SqlUsers(store);
         SqlApiTokens keptTokens = new SqlApiTokens(store, kept);
         users = new Users(kept, () -> now);
