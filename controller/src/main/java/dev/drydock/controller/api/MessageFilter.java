@@ -2,6 +2,7 @@ package dev.drydock.controller.api;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelContainer;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -13,6 +14,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.drydock.playbooks.expr.InvalidExpressionException.Issue;
+import dev.drydock.playbooks.expr.Patterns;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -61,11 +64,19 @@ final class MessageFilter {
                 .build()
                 .compile(filter);
         try {
+            CelAbstractSyntaxTree ast = checked.getAst();
+            List<Issue> patterns = Patterns.issues(ast);
+            if (!patterns.isEmpty()) {
+                throw Refusals.invalid(patterns.stream()
+                        .map(issue ->
+                                "filter: line " + issue.line() + ", column " + issue.column() + ": " + issue.message())
+                        .toList());
+            }
             return CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .addFileTypes(type.getFile())
                     .build()
-                    .createProgram(checked.getAst());
+                    .createProgram(ast);
         } catch (CelValidationException e) {
             throw Refusals.invalid(e.getErrors().stream()
                     .map(issue -> "filter: line " + issue.getSourceLocation().getLine() + ", column "

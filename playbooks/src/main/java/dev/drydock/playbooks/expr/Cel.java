@@ -95,6 +95,10 @@ final class Cel {
         }
         try {
             CelAbstractSyntaxTree ast = result.getAst();
+            List<Issue> patterns = Patterns.issues(ast);
+            if (!patterns.isEmpty()) {
+                throw new InvalidExpressionException(expression, patterns);
+            }
             return ast;
         } catch (CelValidationException e) {
             throw new InvalidExpressionException(

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** A CEL expression that does not compile, with all that is wrong with it. */
 public final class InvalidExpressionException extends Exception {
+    /** Of an expression, in what is said of it: answers have to fit where HTTP/2 puts them. */
+    private static final int QUOTED = 200;
+
     private final transient List<Issue> issues;
 
     InvalidExpressionException(String expression, List<Issue> issues) {
@@ -14,8 +17,14 @@ public final class InvalidExpressionException extends Exception {
                         + issue.suggestion()
                                 .map(s -> "; did you mean " + s + "?")
                                 .orElse(""))
-                .collect(Collectors.joining("\n", "expression '" + expression + "': ", "")));
+                .collect(Collectors.joining("\n", "expression '" + quoted(expression) + "': ", "")));
         this.issues = List.copyOf(issues);
+    }
+
+    private static String quoted(String expression) {
+        return expression.codePointCount(0, expression.length()) <= QUOTED
+                ? expression
+                : expression.substring(0, expression.offsetByCodePoints(0, QUOTED)) + "…";
     }
 
     /** Never empty. */
