@@ -78,7 +78,8 @@ record Access(
                 tokens,
                 new Authenticator(
                         tokens::principal,
-                        secret -> login.sessions().find(secret).map(Sessions.Live::principal)),
+                        secret -> login.sessions().find(secret).map(Sessions.Live::principal),
+                        secret -> login.sessions().look(secret).map(Sessions.Live::principal)),
                 login,
                 oidc.map(settings -> new SingleSignOn(settings, kept, persons, login.sessions(), box, events, clock)),
                 clock);

@@ -14,6 +14,7 @@ import dev.drydock.controller.api.ExplanationService;
 import dev.drydock.controller.api.HostService;
 import dev.drydock.controller.api.NotificationService;
 import dev.drydock.controller.api.OpenStreams;
+import dev.drydock.controller.api.Patience;
 import dev.drydock.controller.api.PlaybookService;
 import dev.drydock.controller.api.ReportService;
 import dev.drydock.controller.api.RolloutService;
@@ -342,7 +343,12 @@ public final class Controller implements AutoCloseable {
                 "--api-listen",
                 options.apiListen(),
                 () -> ApiServer.start(
-                        options.apiListen(), certificates.keyManagerFactory(), guarded, streams, pages -> {
+                        options.apiListen(),
+                        certificates.keyManagerFactory(),
+                        guarded,
+                        streams,
+                        Patience.DEFAULT,
+                        pages -> {
                             browsing.addTo(pages);
                             Installing.pages(options, authority, agents.port()).addTo(pages);
                             observing.addTo(pages, agents, rollouts, access.authenticator());

@@ -43,7 +43,6 @@ public final class ApiServer implements AutoCloseable {
     /** Calls that are being served at once; streams that only wait for news take none. */
     private static final int CALLS_AT_ONCE = 256;
 
-    private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration PING = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration QUIET = Duration.ofMillis(20);
@@ -74,6 +73,7 @@ public final class ApiServer implements AutoCloseable {
      * @param keys the server's key and certificate chain
      * @param services behind their interceptors
      * @param streams of these services; closed with the server
+     * @param patience with clients that are slow or too many
      * @param more adds what is not of the API: pages
      * @throws IOException when the address cannot be listened on
      */
@@ -82,8 +82,11 @@ public final class ApiServer implements AutoCloseable {
             KeyManagerFactory keys,
             ApiServices services,
             OpenStreams streams,
+            Patience patience,
             Consumer<ServerBuilder> more)
             throws IOException {
+        ConnectionGuard connections = new ConnectionGuard(patience);
+        RequestGuard requests = new RequestGuard(patience, connections, services.definitions());
         HealthStatusManager health = new HealthStatusManager();
         ScheduledExecutorService threads = Executors.newScheduledThreadPool(
                 CALLS_AT_ONCE, Thread.ofVirtual().name("api-", 0).factory());
@@ -98,7 +101,12 @@ public final class ApiServer implements AutoCloseable {
                 .http1MaxHeaderSize(LARGEST_HEADERS)
                 .http2MaxHeaderListSize(LARGEST_HEADERS)
                 .http2MaxStreamsPerConnection(STREAMS_A_CONNECTION)
-                .idleTimeout(IDLE, true)
+                // Of the whole process; further ones are closed at once.
+                .maxNumConnections(patience.connections())
+                .childChannelPipelineCustomizer(connections::accepted)
+                // Until the decorators are asked, which may be when the request is whole.
+                .requestTimeout(patience.body())
+                .idleTimeout(patience.between(), true)
                 .pingInterval(PING)
                 // Whoever is told no while it still sends hears why before its stream is reset.
                 .requestAutoAbortDelay(LAST_WORDS)
@@ -118,10 +126,11 @@ public final class ApiServer implements AutoCloseable {
         Rest.addTo(builder, services);
         more.accept(builder);
         // Around everything that was added.
-        builder.decorator(Limits::serve);
+        builder.decorator(requests::serve);
         Server server = builder.build();
         try {
             server.start().join();
+            streams.add(services.lasting().watch(streams.workers()));
             return new ApiServer(server, health, streams, loops, threads);
         } catch (CompletionException e) {
             stop(loops);

@@ -17,10 +17,16 @@ import java.util.function.Supplier;
  * The API's services behind what guards them: whoever calls, by gRPC, by REST or from a page, comes by the same interceptors.
  *
  * @param definitions each with its interceptors
+ * @param lasting their calls whose answers go on
  */
-public record ApiServices(List<ServerServiceDefinition> definitions) {
+public record ApiServices(List<ServerServiceDefinition> definitions, LastingCalls lasting) {
     public ApiServices {
         definitions = List.copyOf(definitions);
+    }
+
+    /** Without guards. */
+    public ApiServices(List<ServerServiceDefinition> definitions) {
+        this(definitions, new LastingCalls());
     }
 
     /**
@@ -35,6 +41,7 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
             InstantSource clock,
             Supplier<String> errorIds) {
         // Inside the authentication, so that the log can say whose call failed, and around it, for its own failures.
+        LastingCalls lasting = new LastingCalls();
         FailureInterceptor failures = new FailureInterceptor(errorIds);
         List<ServerInterceptor> guards = List.of(
                 // The first is the innermost.
@@ -42,20 +49,24 @@ public record ApiServices(List<ServerServiceDefinition> definitions) {
                 new Idempotency(keys, clock),
                 failures,
                 new AuditInterceptor(audit),
-                new Authentication(authenticator),
+                new Authentication(authenticator, lasting),
                 new RefusalInterceptor(audit),
                 failures);
-        return new ApiServices(services.stream()
-                .map(service -> ServerInterceptors.intercept(service, guards))
-                .toList());
+        return new ApiServices(
+                services.stream()
+                        .map(service -> ServerInterceptors.intercept(service, guards))
+                        .toList(),
+                lasting);
     }
 
     /** The same, telling of each call, whoever makes it. */
     public ApiServices telling(CallListener listener) {
         CallWatch watch = new CallWatch(listener);
-        return new ApiServices(definitions.stream()
-                .map(service -> ServerInterceptors.intercept(service, watch))
-                .toList());
+        return new ApiServices(
+                definitions.stream()
+                        .map(service -> ServerInterceptors.intercept(service, watch))
+                        .toList(),
+                lasting);
     }
 
     /** The same for callers in this process, by that name, who may say for whom they call ({@link CameFrom}); not started. */

@@ -99,9 +99,11 @@ final class AuditStream implements OpenStream {
         streams.remove(this);
     }
 
-    /** It waits for the client alone. */
+    /** It waits for the client alone, who may be let in no more. */
     @Override
-    public void wake() {}
+    public void wake() {
+        pump.wake();
+    }
 
     @Override
     public void stop() {

@@ -4,6 +4,7 @@ import dev.drydock.controller.security.Authenticator;
 import dev.drydock.controller.security.Principal;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCall.Listener;
@@ -19,9 +20,11 @@ final class Authentication implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Authenticator authenticator;
+    private final LastingCalls lasting;
 
-    Authentication(Authenticator authenticator) {
+    Authentication(Authenticator authenticator, LastingCalls lasting) {
         this.authenticator = authenticator;
+        this.lasting = lasting;
     }
 
     @Override
@@ -32,15 +35,26 @@ final class Authentication implements ServerInterceptor {
         return switch (authenticator.authenticate(headers.get(AUTHORIZATION))) {
             case Authenticator.Refused refused -> refuse(call, Status.UNAUTHENTICATED, refused.why());
             case Authenticator.Known known ->
-                permitted(known.principal(), lasting(call, headers, known), headers, next);
+                call.getMethodDescriptor().getType().serverSendsOneMessage()
+                        ? permitted(known.principal(), call, headers, next)
+                        : lasting(known.principal(), call, headers, next);
         };
     }
 
-    private <Q, A> ServerCall<Q, A> lasting(ServerCall<Q, A> call, Metadata headers, Authenticator.Known known) {
-        return call.getMethodDescriptor().getType().serverSendsOneMessage()
-                ? call
-                : new LastingCall<>(
-                        call, known.principal(), () -> authenticator.authenticate(headers.get(AUTHORIZATION)));
+    private <Q, A> Listener<Q> lasting(
+            Principal principal, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        String authorization = headers.get(AUTHORIZATION);
+        LastingCall<Q, A> watched =
+                new LastingCall<>(call, principal, () -> authenticator.look(authorization), lasting);
+        Listener<Q> listener = permitted(principal, watched, headers, next);
+        watched.goesOn();
+        return new SimpleForwardingServerCallListener<>(listener) {
+            @Override
+            public void onCancel() {
+                watched.gone();
+                super.onCancel();
+            }
+        };
     }
 
     private static <Q, A> Listener<Q> permitted(

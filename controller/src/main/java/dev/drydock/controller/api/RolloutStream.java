@@ -125,9 +125,11 @@ final class RolloutStream implements OpenStream {
         }
     }
 
-    /** Changes come by themselves. */
+    /** Changes come by themselves, but not that the caller is let in no more. */
     @Override
-    public void wake() {}
+    public void wake() {
+        pump.wake();
+    }
 
     @Override
     public void stop() {

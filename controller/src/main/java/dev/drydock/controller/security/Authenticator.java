@@ -16,19 +16,25 @@ public final class Authenticator {
 
     private final Function<String, Optional<Principal>> tokens;
     private final Function<String, Optional<Principal>> sessions;
+    private final Function<String, Optional<Principal>> sessionsUnused;
 
     /** Lets in by tokens alone. */
     public Authenticator(Function<String, Optional<Principal>> tokens) {
-        this(tokens, session -> Optional.empty());
+        this(tokens, session -> Optional.empty(), session -> Optional.empty());
     }
 
     /**
      * @param tokens whose token it is
-     * @param sessions whose session it is, by its secret
+     * @param sessions whose session it is, by its secret; keeps it going
+     * @param sessionsUnused the same for who only looks: does not keep it going
      */
-    public Authenticator(Function<String, Optional<Principal>> tokens, Function<String, Optional<Principal>> sessions) {
+    public Authenticator(
+            Function<String, Optional<Principal>> tokens,
+            Function<String, Optional<Principal>> sessions,
+            Function<String, Optional<Principal>> sessionsUnused) {
         this.tokens = tokens;
         this.sessions = sessions;
+        this.sessionsUnused = sessionsUnused;
     }
 
     /** What came of it. */
@@ -41,6 +47,15 @@ public final class Authenticator {
 
     /** @param authorization the header as it came; null: none came */
     public Answer authenticate(@Nullable String authorization) {
+        return answer(authorization, sessions);
+    }
+
+    /** The same for a call that was let in and goes on: nobody may be at the browser any more, so that no session is kept going. */
+    public Answer look(@Nullable String authorization) {
+        return answer(authorization, sessionsUnused);
+    }
+
+    private Answer answer(@Nullable String authorization, Function<String, Optional<Principal>> sessions) {
         if (authorization == null) {
             return new Refused("No token came with the call: " + EXPECTED);
         }

@@ -129,6 +129,10 @@ final class TestPlane implements AutoCloseable {
 
         /** Quick to look, slow to judge: heartbeats are as in production. */
         static AgentPlaneSettings settings(int protocolMin, int protocolMax) {
+            return settings(protocolMin, protocolMax, Duration.ofSeconds(10));
+        }
+
+        static AgentPlaneSettings settings(int protocolMin, int protocolMax, Duration handshake) {
             return new AgentPlaneSettings(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     "0.1.0-test",
@@ -144,7 +148,7 @@ final class TestPlane implements AutoCloseable {
                     Duration.ofMillis(50),
                     Duration.ofMinutes(5),
                     16,
-                    Duration.ofSeconds(10));
+                    handshake);
         }
 
         Options with(RunStore store) {

@@ -2,6 +2,7 @@ package dev.drydock.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
@@ -77,6 +78,24 @@ final class ReplayAbuseTest {
         Iterator<RolloutUpdate> updates = watch(Authenticator.SESSION_SCHEME + secret);
         fleet.server.login().sessions().end(secret);
         assertEnds(updates, Status.Code.UNAUTHENTICATED);
+    }
+
+    /** Nothing happens that would be told, and the stream's own looks are no use of the session. */
+    @Test
+    void aStreamWithNothingToTellEndsToo() throws Exception {
+        String token = fleet.server.user("vera", Role.VIEWER, "");
+        fleet.server.user("olga", Role.VIEWER, "");
+        String session = fleet.server.login().sessions().begin("olga", "").secret();
+        Iterator<RolloutUpdate> byToken = watch(token);
+        Iterator<RolloutUpdate> bySession = watch(Authenticator.SESSION_SCHEME + session);
+        fleet.server.tokens().revoke("vera", ApiTokens.FIRST);
+        fleet.server.login().sessions().end(session);
+        for (Iterator<RolloutUpdate> silent : List.of(byToken, bySession)) {
+            assertThatThrownBy(silent::next).isInstanceOfSatisfying(StatusRuntimeException.class, ended -> assertThat(
+                            ended.getStatus().getCode())
+                    .isEqualTo(Status.Code.UNAUTHENTICATED));
+        }
+        await().until(fleet.rollouts.listeners::isEmpty);
     }
 
     @Test

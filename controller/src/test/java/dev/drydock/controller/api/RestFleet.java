@@ -51,11 +51,15 @@ final class RestFleet implements AutoCloseable {
     final RestClient rest;
 
     RestFleet(Path directory) throws IOException {
+        this(directory, Patience.DEFAULT);
+    }
+
+    RestFleet(Path directory, Patience patience) throws IOException {
         List.of("01", "02", "03").forEach(number -> hosts.add("h-" + number, "web-" + number, "web"));
         rollouts.rollouts.add(Samples.rollout(RolloutState.RUNNING, RunState.RUNNING, ""));
         output = new RunOutputFiles(directory.resolve("output"), 64L * 1024 * 1024);
         ArtifactFiles artifacts = new ArtifactFiles(directory.resolve("artifacts"), LARGEST_ARTIFACT);
-        server = new TestServer(directory, test -> services(test, artifacts));
+        server = new TestServer(directory, test -> services(test, artifacts), audit -> audit, patience);
         runs = runStore(server);
         server.store().writeNow(handle -> {
             RunTable.insert(handle, offered("r-1", "h-01"));

@@ -71,11 +71,20 @@ final class TestServer implements AutoCloseable {
     private final LoginParts login;
 
     TestServer(Path directory, Function<TestServer, List<BindableService>> services) throws IOException {
-        this(directory, services, audit -> audit);
+        this(directory, services, audit -> audit, Patience.DEFAULT);
     }
 
     /** @param doubles stands before the audit log */
     TestServer(Path directory, Function<TestServer, List<BindableService>> services, UnaryOperator<AuditLog> doubles)
+            throws IOException {
+        this(directory, services, doubles, Patience.DEFAULT);
+    }
+
+    TestServer(
+            Path directory,
+            Function<TestServer, List<BindableService>> services,
+            UnaryOperator<AuditLog> doubles,
+            Patience patience)
             throws IOException {
         this.directory = directory;
         this.store = TestStores.open(directory.resolve("drydock.db"));
@@ -109,12 +118,14 @@ final class TestServer implements AutoCloseable {
                         services.apply(this),
                         new Authenticator(
                                 tokens::principal,
-                                secret -> login.sessions().find(secret).map(Sessions.Live::principal)),
+                                secret -> login.sessions().find(secret).map(Sessions.Live::principal),
+                                secret -> login.sessions().look(secret).map(Sessions.Live::principal)),
                         recorder,
                         new SqlIdempotencyKeys(store),
                         CLOCK,
                         () -> "e-1"),
                 streams,
+                patience,
                 pages -> {});
     }
 

@@ -77,18 +77,23 @@ public final class Sessions {
 
     /** Whose it is, when it is one of ours and not over; using it keeps it going. */
     public Optional<Live> find(String secret) {
-        if (secret.length() != SECRET_CHARS) {
-            return Optional.empty();
-        }
         Instant now = clock.instant();
-        return store.find(hash(secret))
-                .filter(found -> live(found.session(), now))
-                .map(found -> {
-                    if (!found.session().lastUsed().plus(USE_NOTED).isAfter(now)) {
-                        store.used(found.session().hash(), now);
-                    }
-                    return live(found);
-                });
+        Optional<SessionStore.Owned> found = kept(secret, now);
+        found.map(SessionStore.Owned::session)
+                .filter(session -> !session.lastUsed().plus(USE_NOTED).isAfter(now))
+                .ifPresent(session -> store.used(session.hash(), now));
+        return found.map(Sessions::live);
+    }
+
+    /** The same, but no use of it. */
+    public Optional<Live> look(String secret) {
+        return kept(secret, clock.instant()).map(Sessions::live);
+    }
+
+    private Optional<SessionStore.Owned> kept(String secret, Instant now) {
+        return secret.length() == SECRET_CHARS
+                ? store.find(hash(secret)).filter(found -> live(found.session(), now))
+                : Optional.empty();
     }
 
     private static boolean live(SessionStore.Kept kept, Instant now) {

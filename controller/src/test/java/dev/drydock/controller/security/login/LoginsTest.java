@@ -276,6 +276,18 @@ final class LoginsTest {
         assertThat(parts.sessions().find(used)).isEmpty();
     }
 
+    /** As the streams of a page do, that nobody may look at any more. */
+    @Test
+    void lookingAtASessionDoesNotKeepItGoing() {
+        String left = loggedIn(PASSWORD, "").secret();
+        now = now.plus(Sessions.IDLE).minusMillis(1);
+        assertThat(parts.sessions().look(left)).isPresent();
+        store.writeNow(handle -> 0);
+        now = now.plusMillis(1);
+        assertThat(parts.sessions().look(left)).isEmpty();
+        assertThat(parts.sessions().find(left)).isEmpty();
+    }
+
     @Test
     void oneSessionIsEndedOrAllAre() {
         Sessions.Begun one = loggedIn(PASSWORD, "");
