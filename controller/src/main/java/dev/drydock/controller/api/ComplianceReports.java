@@ -90,7 +90,7 @@ public final class ComplianceReports {
                     .filter(rollout -> sight.whole() || rollout.hosts() > 0)
                     .map(ReportMapper::message)
                     .forEach(message::addRollouts);
-            StandingMapper.addTo(message, fleet);
+            StandingMapper.addTo(message, fleet, sight);
             vulnerabilities.feeds().stream().map(FeedMapper::message).forEach(message::addFeeds);
             message.addAllNotPatched(notPatched(request.selected(), listed));
         }

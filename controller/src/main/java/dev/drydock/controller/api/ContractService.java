@@ -114,9 +114,11 @@ public final class ContractService extends ContractServiceImplBase {
 
     private ContractReportResponse report(dev.drydock.controller.contract.Contract contract, Instant from, Instant to) {
         VisibleHosts visible = VisibleHosts.of(hosts);
-        List<Incident> opened = incidents.ofContract(contract.name(), from, to).stream()
-                .flatMap(incident -> visible.of(incident).stream())
+        Sight sight = Sight.of(hosts);
+        List<Incident> all = incidents.ofContract(contract.name(), from, to).stream()
+                .filter(incident -> visible.of(incident).isPresent())
                 .toList();
+        List<Incident> opened = all.stream().map(visible::within).toList();
         List<CountedRun> runs = incidents.runsOfContract(contract.name(), from, to).stream()
                 .filter(run -> visible.sees(run.hostId()))
                 .toList();
@@ -129,8 +131,9 @@ public final class ContractService extends ContractServiceImplBase {
                 .setTo(Times.timestamp(to))
                 .setAt(Times.timestamp(now))
                 .addAllRows(report.rows().stream().map(ContractMapper::row).toList())
-                .addAllIncidents(opened.stream()
-                        .map(incident -> IncidentMapper.brief(incident, now))
+                .addAllIncidents(all.stream()
+                        .map(incident -> IncidentView.of(incident, visible, sight)
+                                .shown(IncidentMapper.brief(visible.within(incident), now)))
                         .toList())
                 .addAllRollouts(
                         report.rollouts().stream().map(ContractMapper::rollout).toList())
@@ -138,13 +141,17 @@ public final class ContractService extends ContractServiceImplBase {
     }
 
     private Contract message(dev.drydock.controller.contract.Contract contract) {
-        List<String> warnings = new ArrayList<>(contracts.twice(contract));
+        Sight sight = Sight.of(hosts);
+        // Hosts of two contracts are told with the names of others' hosts, and how many these are.
+        List<String> warnings = new ArrayList<>(sight.whole() ? contracts.twice(contract) : List.of());
         calendars
                 .get()
                 .unread(contract.hours().calendars())
                 .forEach(name ->
                         warnings.add("calendar " + name + " was never read: its holidays count as business days"));
-        return ContractMapper.message(contract, warnings);
+        return ContractMapper.message(contract, warnings).toBuilder()
+                .setHosts(sight.selector(contract.hosts()))
+                .build();
     }
 
     private List<Host> covered(dev.drydock.controller.contract.Contract contract) {
@@ -160,8 +167,7 @@ public final class ContractService extends ContractServiceImplBase {
     }
 
     private boolean visible(dev.drydock.controller.contract.Contract contract) {
-        List<Host> covered = covered(contract);
-        return covered.isEmpty() || covered.stream().anyMatch(Caller.views());
+        return Sight.of(hosts).whole() || covered(contract).stream().anyMatch(Caller.views());
     }
 
     /** Suggests the nearest name where there is none of this one, or none that the caller may see. */

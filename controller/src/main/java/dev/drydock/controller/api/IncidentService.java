@@ -2,12 +2,14 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.contract.MaintenanceType;
+import dev.drydock.controller.incident.AffectedHost;
 import dev.drydock.controller.incident.IncidentAction;
 import dev.drydock.controller.incident.IncidentFilter;
 import dev.drydock.controller.incident.IncidentStore;
 import dev.drydock.controller.incident.Incidents;
 import dev.drydock.controller.incident.InvalidIncidentException;
 import dev.drydock.controller.incident.UnknownIncidentException;
+import dev.drydock.controller.security.Role;
 import dev.drydock.proto.v1.GetIncidentRequest;
 import dev.drydock.proto.v1.HandOverIncidentRequest;
 import dev.drydock.proto.v1.Incident;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Incidents. Of each the caller sees the hosts that it may see, and of one without any nothing. */
+/** Incidents. Of each the caller sees the hosts that it may see, and of one without any nothing; to steer one takes all of its hosts. */
 public final class IncidentService extends IncidentServiceImplBase {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
@@ -57,11 +59,14 @@ public final class IncidentService extends IncidentServiceImplBase {
                 throw Refusals.invalid(problems);
             }
             int most = request.getPageSize() == 0 ? PAGE : Math.min(request.getPageSize(), LARGEST_PAGE);
+            VisibleHosts visible = VisibleHosts.of(hosts);
+            Sight sight = Sight.of(hosts);
             List<dev.drydock.controller.incident.Incident> found = found(request, before, most + 1);
             List<dev.drydock.controller.incident.Incident> page = found.subList(0, Math.min(most, found.size()));
             return ListIncidentsResponse.newBuilder()
                     .addAllIncidents(page.stream()
-                            .map(one -> IncidentMapper.brief(one, clock.instant()))
+                            .map(one -> IncidentView.of(one, visible, sight)
+                                    .shown(IncidentMapper.brief(visible.within(one), clock.instant())))
                             .toList())
                     .setNextPageToken(found.size() > most ? page.getLast().id() : "")
                     .build();
@@ -80,9 +85,11 @@ public final class IncidentService extends IncidentServiceImplBase {
             List<dev.drydock.controller.incident.Incident> read =
                     store.list(new IncidentFilter(states, given(request.getContract()), next), READ_AT_ONCE);
             read.stream()
-                    .flatMap(one -> visible.of(one).stream())
-                    .filter(one -> request.getHost().isEmpty()
-                            || one.hosts().stream().anyMatch(host -> host.name().equals(request.getHost())))
+                    .filter(one -> visible.of(one)
+                            .filter(seen -> request.getHost().isEmpty()
+                                    || seen.hosts().stream()
+                                            .anyMatch(host -> host.name().equals(request.getHost())))
+                            .isPresent())
                     .forEach(found::add);
             more = read.size() == READ_AT_ONCE;
             next = more ? Optional.of(read.getLast().number()) : next;
@@ -156,20 +163,39 @@ public final class IncidentService extends IncidentServiceImplBase {
     }
 
     private Incident act(String id, IncidentAction action, String comment) throws InvalidIncidentException {
-        long number = seen(id).number();
-        dev.drydock.controller.incident.Incident after = incidents.act(number, action, Caller.name(), comment);
-        return whole(VisibleHosts.of(hosts).of(after).orElse(after));
+        dev.drydock.controller.incident.Incident before = seen(id);
+        requireSteered(before);
+        return whole(incidents.act(before.number(), action, Caller.name(), comment));
     }
 
+    private void requireSteered(dev.drydock.controller.incident.Incident incident) {
+        Sight sight = Sight.of(hosts);
+        List<String> barred = incident.hosts().stream()
+                .filter(host -> !sight.may(Role.OPERATOR, host.id()))
+                .map(AffectedHost::id)
+                .toList();
+        if (!barred.isEmpty()) {
+            throw Refusals.forbidden("This needs the role operator for all hosts of incident " + incident.id()
+                    + ", which user " + Caller.name() + " has not.");
+        }
+    }
+
+    /** As the caller may see it. */
     private Incident whole(dev.drydock.controller.incident.Incident incident) {
-        return IncidentMapper.whole(
-                incident, clock.instant(), store.evidence(incident.number()), store.log(incident.number()));
+        VisibleHosts visible = VisibleHosts.of(hosts);
+        return IncidentView.of(incident, visible, Sight.of(hosts))
+                .shown(IncidentMapper.whole(
+                        visible.within(incident),
+                        clock.instant(),
+                        store.evidence(incident.number()),
+                        store.log(incident.number())));
     }
 
+    /** With all of its hosts, of which the caller sees one at least. */
     private dev.drydock.controller.incident.Incident seen(String id) {
         return dev.drydock.controller.incident.Incident.number(id)
                 .map(incidents::find)
-                .flatMap(VisibleHosts.of(hosts)::of)
+                .filter(incident -> VisibleHosts.of(hosts).of(incident).isPresent())
                 .orElseThrow(() -> new UnknownIncidentException(id));
     }
 }

@@ -54,4 +54,20 @@ final class Selection {
         }
         return known;
     }
+
+    /** What does not compile takes nothing, and so does what has no answer for a host. For what was checked when it came. */
+    static Predicate<Host> taking(String selector) {
+        try {
+            HostPredicate predicate = Expressions.compile(selector);
+            return host -> {
+                try {
+                    return predicate.selects(host, Map.of());
+                } catch (EvaluationException e) {
+                    return false;
+                }
+            };
+        } catch (InvalidExpressionException e) {
+            return host -> false;
+        }
+    }
 }

@@ -98,6 +98,23 @@ final class Sight {
                 || rollout.hosts().stream().allMatch(host -> sees(host.host().id()));
     }
 
+    /** Whether it takes hosts that the caller may not see. What does not compile, or has no answer for a host, takes none. */
+    boolean beyond(String selector) {
+        if (whole()) {
+            return false;
+        }
+        Predicate<Host> taken = Selection.taking(selector);
+        return hosts.all().stream()
+                .map(HostView::facts)
+                .filter(caller.hosts(Role.VIEWER).negate())
+                .anyMatch(taken);
+    }
+
+    /** The selector; nothing of it where it takes or names hosts that the caller may not see. */
+    String selector(String text) {
+        return beyond(text) || !veiled(text, "").equals(text) ? "" : text;
+    }
+
     /**
      * The text, but nothing of it where it names a host that the caller may not see. Only for words of our own: else who can put
      * a name into them learns from the answer whether there is such a host.

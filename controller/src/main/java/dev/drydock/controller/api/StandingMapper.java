@@ -28,7 +28,7 @@ final class StandingMapper {
     private StandingMapper() {}
 
     /** What is not of one host. */
-    static void addTo(ComplianceReportResponse.Builder report, FleetStanding fleet) {
+    static void addTo(ComplianceReportResponse.Builder report, FleetStanding fleet, Sight sight) {
         report.setTotals(message(fleet.totals()))
                 .addAllGroups(
                         fleet.groups().stream().map(StandingMapper::message).toList())
@@ -40,7 +40,7 @@ final class StandingMapper {
                         .toList())
                 .addAllWaivers(fleet.waivers().stream()
                         .map(hidden -> StandingWaiver.newBuilder()
-                                .setWaiver(WaiverMapper.message(hidden.waiver(), fleet.at()))
+                                .setWaiver(WaiverMapper.message(hidden.waiver(), fleet.at(), sight))
                                 .setHosts(hidden.hosts())
                                 .setThings(hidden.things())
                                 .build())

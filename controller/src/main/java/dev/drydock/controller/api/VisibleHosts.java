@@ -2,10 +2,8 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
-import dev.drydock.controller.incident.AffectedHost;
 import dev.drydock.controller.incident.Incident;
 import dev.drydock.proto.facts.v1.Host;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,8 +28,13 @@ final class VisibleHosts {
 
     /** With the hosts that may be seen; empty: none may. */
     Optional<Incident> of(Incident incident) {
-        List<AffectedHost> seen =
-                incident.hosts().stream().filter(host -> sees(host.id())).toList();
-        return seen.isEmpty() ? Optional.empty() : Optional.of(incident.with(seen));
+        Incident seen = within(incident);
+        return seen.hosts().isEmpty() ? Optional.empty() : Optional.of(seen);
+    }
+
+    /** With the hosts that may be seen, however few these are. */
+    Incident within(Incident incident) {
+        return incident.with(
+                incident.hosts().stream().filter(host -> sees(host.id())).toList());
     }
 }

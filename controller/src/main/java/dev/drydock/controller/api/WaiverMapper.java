@@ -22,7 +22,15 @@ final class WaiverMapper {
                 Times.instant(request.getExpiresAt()));
     }
 
-    static Waiver message(dev.drydock.controller.waiver.Waiver waiver, Instant now) {
+    /** As this caller may see it: without a selector that takes more hosts than the caller's, and without words about others. */
+    static Waiver message(dev.drydock.controller.waiver.Waiver waiver, Instant now, Sight sight) {
+        return message(waiver, now).toBuilder()
+                .setHosts(sight.selector(waiver.hosts()))
+                .setReason(sight.veiled(waiver.reason(), ""))
+                .build();
+    }
+
+    private static Waiver message(dev.drydock.controller.waiver.Waiver waiver, Instant now) {
         Waiver.Builder message = Waiver.newBuilder()
                 .setName(waiver.name())
                 .setState(state(waiver.state(now)))

@@ -4,10 +4,6 @@ import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.agents.HostView;
 import dev.drydock.controller.waiver.UnknownWaiverException;
 import dev.drydock.controller.waiver.Waivers;
-import dev.drydock.playbooks.expr.EvaluationException;
-import dev.drydock.playbooks.expr.Expressions;
-import dev.drydock.playbooks.expr.HostPredicate;
-import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.v1.ApproveWaiverRequest;
 import dev.drydock.proto.v1.CreateWaiverRequest;
@@ -21,8 +17,6 @@ import dev.drydock.proto.v1.WaiverState;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Waivers. Who may not see all hosts sees and steers those alone that are for hosts that it sees. */
@@ -43,7 +37,7 @@ public final class WaiverService extends WaiverServiceImplBase {
     @Override
     public void createWaiver(CreateWaiverRequest request, StreamObserver<Waiver> call) {
         Calls.answer(call, () -> {
-            if (foreign(request.getHosts())) {
+            if (Sight.of(hosts).beyond(request.getHosts())) {
                 throw Refusals.refused("hosts: selects hosts that you may not see; select fewer.");
             }
             return message(waivers.ask(WaiverMapper.draft(request), Caller.name()));
@@ -84,7 +78,7 @@ public final class WaiverService extends WaiverServiceImplBase {
 
     private Waiver changed(String name, UnaryOperator<dev.drydock.controller.waiver.Waiver> change) {
         dev.drydock.controller.waiver.Waiver waiver = known(name);
-        if (foreign(waiver.hosts())) {
+        if (Sight.of(hosts).beyond(waiver.hosts())) {
             throw Refusals.refused("Waiver " + name + " is for hosts too that you may not see.");
         }
         return message(change.apply(waiver));
@@ -106,44 +100,19 @@ public final class WaiverService extends WaiverServiceImplBase {
                 seen.stream().map(dev.drydock.controller.waiver.Waiver::name).toList());
     }
 
+    /** Who may not see all hosts sees those that take a host that it sees. */
     private List<dev.drydock.controller.waiver.Waiver> visible() {
-        List<Host> all = fleet();
-        Predicate<Host> views = Caller.views();
-        if (all.stream().allMatch(views)) {
+        Sight sight = Sight.of(hosts);
+        if (sight.whole()) {
             return waivers.all();
         }
-        List<Host> own = all.stream().filter(views).toList();
+        List<Host> own = sight.all().stream().map(HostView::facts).toList();
         return waivers.all().stream()
-                .filter(waiver -> own.stream().anyMatch(selector(waiver.hosts())))
+                .filter(waiver -> own.stream().anyMatch(Selection.taking(waiver.hosts())))
                 .toList();
     }
 
-    /** Whether it selects hosts that the caller may not see. What does not compile is told elsewhere. */
-    private boolean foreign(String selector) {
-        return fleet().stream().filter(Caller.views().negate()).anyMatch(selector(selector));
-    }
-
-    private List<Host> fleet() {
-        return hosts.all().stream().map(HostView::facts).toList();
-    }
-
-    /** What does not compile selects nothing, and so does what has no answer for a host. */
-    private static Predicate<Host> selector(String hosts) {
-        try {
-            HostPredicate compiled = Expressions.compile(hosts);
-            return host -> {
-                try {
-                    return compiled.selects(host, Map.of());
-                } catch (EvaluationException e) {
-                    return false;
-                }
-            };
-        } catch (InvalidExpressionException e) {
-            return host -> false;
-        }
-    }
-
     private Waiver message(dev.drydock.controller.waiver.Waiver waiver) {
-        return WaiverMapper.message(waiver, clock.instant());
+        return WaiverMapper.message(waiver, clock.instant(), Sight.of(hosts));
     }
 }

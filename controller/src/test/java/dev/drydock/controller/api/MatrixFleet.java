@@ -72,6 +72,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,9 +84,12 @@ import java.util.function.Function;
 /** What the role matrix asks about: an own host, a foreign one, and all that hangs on each. */
 final class MatrixFleet implements AutoCloseable {
     static final String FOREIGN_ID = "h-foreign";
-    static final Target OWN = new Target("web-01", "own", "r-own", "own-plan", "owners");
-    static final Target FOREIGN = new Target("mainframe", "quarterly", "r-foreign", "plan-theirs", "bookkeeping");
-    static final Target ABSENT = new Target("nowhereis", "unheardof", "r-nowhere", "plan-nobody", "unknownteam");
+    static final Target OWN =
+            new Target("web-01", "own", "r-own", "own-plan", "owners", "i-1", "own-terms", "own-waiver");
+    static final Target FOREIGN = new Target(
+            "mainframe", "quarterly", "r-foreign", "plan-theirs", "bookkeeping", "i-2", "ledger-terms", "tax-waiver");
+    static final Target ABSENT = new Target(
+            "nowhereis", "unheardof", "r-nowhere", "plan-nobody", "unknownteam", "i-99", "nothing-terms", "no-waiver");
 
     /** Served by what really serves them. */
     static final Set<String> REAL = Set.of(
@@ -94,7 +99,11 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.ExplanationService",
             "drydock.v1.ReportService",
             "drydock.v1.TeamService",
-            "drydock.v1.AssessmentService");
+            "drydock.v1.AssessmentService",
+            "drydock.v1.VulnerabilityService",
+            "drydock.v1.WaiverService",
+            "drydock.v1.ContractService",
+            "drydock.v1.IncidentService");
 
     /** Answer with what there is, and leave out what is not the caller's. */
     static final Set<String> LISTS = Set.of(
@@ -104,7 +113,13 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.ReportService/ComplianceReport",
             "drydock.v1.ReportService/RenderComplianceReport",
             "drydock.v1.TeamService/ListTeams",
-            "drydock.v1.AssessmentService/ListAssessments");
+            "drydock.v1.AssessmentService/ListAssessments",
+            "drydock.v1.VulnerabilityService/ListVulnerabilities",
+            // Also of one that no host of the caller's has: what feeds say is public.
+            "drydock.v1.VulnerabilityService/GetVulnerability",
+            "drydock.v1.WaiverService/ListWaivers",
+            "drydock.v1.ContractService/ListContracts",
+            "drydock.v1.IncidentService/ListIncidents");
 
     /** Say of a selector that takes no host of the caller's that it takes none. */
     static final Set<String> MAKES =
@@ -113,7 +128,9 @@ final class MatrixFleet implements AutoCloseable {
     private static final String SERVICE = "drydock.v1.";
 
     /** A good request of each method that is about hosts. */
-    static final Map<String, Function<Target, Message>> SAMPLES = Map.ofEntries(
+    static final Map<String, Function<Target, Message>> SAMPLES = new HashMap<>(MatrixPromises.SAMPLES);
+
+    private static final Map<String, Function<Target, Message>> ABOUT_HOSTS = Map.ofEntries(
             entry(
                     SERVICE + "HostService/GetHost",
                     at -> GetHostRequest.newBuilder().setName(at.host()).build()),
@@ -191,6 +208,10 @@ final class MatrixFleet implements AutoCloseable {
                     SERVICE + "TeamService/GetTeam",
                     at -> GetTeamRequest.newBuilder().setName(at.team()).build()));
 
+    static {
+        SAMPLES.putAll(ABOUT_HOSTS);
+    }
+
     static Message sample(String method, Target at) {
         return Objects.requireNonNull(SAMPLES.get(method), method).apply(at);
     }
@@ -208,6 +229,7 @@ final class MatrixFleet implements AutoCloseable {
     private final FakeRollouts rollouts = new FakeRollouts();
     private final RunOutputFiles files;
     private final Path uploads;
+    private final MatrixPromises promises = new MatrixPromises(hosts);
 
     MatrixFleet(Path directory) throws IOException {
         files = new RunOutputFiles(directory.resolve("output"), 200_000);
@@ -239,6 +261,7 @@ final class MatrixFleet implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+        JudgingServices judging = new JudgingServices(test.store(), hosts, uploads);
         Reports reports = new Reports(hosts, new SqlRunOutcomes(test.store()), List::of, TestServer.CLOCK);
         Assessments assessments = new Assessments(new SqlAssessments(test.store()), hosts, TestServer.CLOCK);
         var unused = assessments.record(
@@ -248,7 +271,8 @@ final class MatrixFleet implements AutoCloseable {
                         .build(),
                 "",
                 "ann");
-        return List.of(
+        List<BindableService> services = new ArrayList<>(promises.services(test, judging));
+        services.addAll(List.of(
                 new HostService(hosts, hosts, test.users()::accessChanges),
                 new AssessmentService(assessments),
                 new RolloutService(
@@ -262,19 +286,19 @@ final class MatrixFleet implements AutoCloseable {
                         () -> Blackouts.NONE,
                         new CurrentHostRules(windows, TestServer.CLOCK),
                         TestServer.CLOCK),
-                new ReportService(
-                        reports,
-                        new JudgingServices(test.store(), hosts, uploads).reports(reports, rollouts),
-                        rollouts,
-                        runs,
-                        hosts),
+                new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, hosts),
                 new TeamService(
                         teams,
                         hosts,
                         notifications,
                         new Outbox(notifications, TestServer.CLOCK, () -> "n-1"),
                         false,
-                        TestServer.CLOCK));
+                        TestServer.CLOCK)));
+        return services;
+    }
+
+    void add(String id, String name, String role) {
+        hosts.add(id, name, role);
     }
 
     FakeRollouts rollouts() {
@@ -310,6 +334,7 @@ final class MatrixFleet implements AutoCloseable {
                 Samples.rollout("o-own", OWN.rollout(), List.of(own), RolloutState.RUNNING, RunState.RUNNING, ""));
         rollouts.rollouts.add(Samples.rollout(
                 "o-foreign", FOREIGN.rollout(), List.of(foreign), RolloutState.RUNNING, RunState.RUNNING, ""));
+        promises.fill();
         server.store().writeNow(handle -> {
             RunTable.insert(handle, Runs.offered(OWN.run(), "h-own"));
             RunTable.insert(handle, Runs.offered(FOREIGN.run(), FOREIGN_ID));
@@ -340,11 +365,19 @@ final class MatrixFleet implements AutoCloseable {
     }
 
     /** The names of what is asked for. */
-    record Target(String host, String rollout, String run, String plan, String team) {
+    record Target(
+            String host,
+            String rollout,
+            String run,
+            String plan,
+            String team,
+            String incident,
+            String contract,
+            String waiver) {
         /** So that answers about different ones can be compared. */
         String without(String text) {
             String left = text;
-            for (String name : List.of(plan, team, run, rollout, host)) {
+            for (String name : List.of(incident, contract, waiver, plan, team, run, rollout, host)) {
                 left = left.replace("'" + name + "'", "NAME").replace(name, "NAME");
             }
             return left;

@@ -7,6 +7,7 @@ import dev.drydock.controller.rollout.PlannedHost;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.TimedNote;
 import dev.drydock.controller.security.Role;
+import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.security.token.TokenScope;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.ApproveRolloutRequest;
@@ -52,6 +53,8 @@ final class SharedRolloutTest {
         server = new TestServer(directory, test -> fleet.services(test));
         fleet.fill(server);
         fleet.rollouts().rollouts.add(shared());
+        // What became of its hosts reports read from the record.
+        assertThat(new SqlRollouts(server.store()).insert(shared(), List.of())).isEmpty();
         web = as("wanda", Role.APPROVER, WEB);
     }
 
