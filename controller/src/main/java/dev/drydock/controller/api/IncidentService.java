@@ -2,14 +2,12 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.contract.MaintenanceType;
-import dev.drydock.controller.incident.AffectedHost;
 import dev.drydock.controller.incident.IncidentAction;
 import dev.drydock.controller.incident.IncidentFilter;
 import dev.drydock.controller.incident.IncidentStore;
 import dev.drydock.controller.incident.Incidents;
 import dev.drydock.controller.incident.InvalidIncidentException;
 import dev.drydock.controller.incident.UnknownIncidentException;
-import dev.drydock.controller.security.Role;
 import dev.drydock.proto.v1.GetIncidentRequest;
 import dev.drydock.proto.v1.HandOverIncidentRequest;
 import dev.drydock.proto.v1.Incident;
@@ -169,12 +167,7 @@ public final class IncidentService extends IncidentServiceImplBase {
     }
 
     private void requireSteered(dev.drydock.controller.incident.Incident incident) {
-        Sight sight = Sight.of(hosts);
-        List<String> barred = incident.hosts().stream()
-                .filter(host -> !sight.may(Role.OPERATOR, host.id()))
-                .map(AffectedHost::id)
-                .toList();
-        if (!barred.isEmpty()) {
+        if (!IncidentView.steerable(incident, Sight.of(hosts))) {
             throw Refusals.forbidden("This needs the role operator for all hosts of incident " + incident.id()
                     + ", which user " + Caller.name() + " has not.");
         }

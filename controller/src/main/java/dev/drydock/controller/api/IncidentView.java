@@ -1,6 +1,7 @@
 package dev.drydock.controller.api;
 
 import dev.drydock.controller.incident.AffectedHost;
+import dev.drydock.controller.security.Role;
 import dev.drydock.proto.v1.Incident;
 import dev.drydock.proto.v1.IncidentEntry;
 import java.util.Locale;
@@ -11,10 +12,12 @@ import java.util.stream.Collectors;
 final class IncidentView {
     private final Sight sight;
     private final Set<String> foreign;
+    private final boolean steerable;
 
-    private IncidentView(Sight sight, Set<String> foreign) {
+    private IncidentView(Sight sight, Set<String> foreign, boolean steerable) {
         this.sight = sight;
         this.foreign = foreign;
+        this.steerable = steerable;
     }
 
     /** @param incident with all of its hosts */
@@ -25,10 +28,20 @@ final class IncidentView {
                         .filter(host -> !visible.sees(host.id()))
                         .map(AffectedHost::name)
                         .map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                steerable(incident, sight));
+    }
+
+    /** Whether the caller operates all of its hosts. */
+    static boolean steerable(dev.drydock.controller.incident.Incident incident, Sight sight) {
+        return incident.hosts().stream().allMatch(host -> sight.may(Role.OPERATOR, host.id()));
     }
 
     Incident shown(Incident message) {
+        return worded(message).toBuilder().setSteerable(steerable).build();
+    }
+
+    private Incident worded(Incident message) {
         if (sight.whole()) {
             return message;
         }

@@ -85,6 +85,8 @@ final class SharedPromisesTest {
         assertThat(seen.getTitle()).isEqualTo(VEILED);
         assertThat(seen.getLogList()).extracting(IncidentEntry::getComment).containsExactly(VEILED);
         assertThat(shared("Bearer " + server.token()).getTitle()).isEqualTo("mainframe drags");
+        assertThat(shared("Bearer " + server.token()).getSteerable()).isTrue();
+        assertThat(shared(operator).getSteerable()).isFalse();
     }
 
     @Test
@@ -98,7 +100,7 @@ final class SharedPromisesTest {
                 .hasMessageNotContaining("mainframe");
         assertThat(shared("Bearer " + server.token()).getLogList()).hasSize(1);
 
-        assertThat(incidents.respondToIncident(comment("i-1", "looking")).hasResponse())
+        assertThat(incidents.respondToIncident(comment("i-1", "looking")).getSteerable())
                 .isTrue();
         assertFails(Status.Code.PERMISSION_DENIED, () -> as(viewer, IncidentServiceGrpc::newBlockingStub)
                 .commentIncident(comment("i-1", "hm")));

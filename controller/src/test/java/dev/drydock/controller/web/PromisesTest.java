@@ -203,6 +203,7 @@ final class PromisesTest {
             .setTitle(EVIL)
             .setCause(EVIL)
             .setState(IncidentState.INCIDENT_RESPONDED)
+            .setSteerable(true)
             .setContract("gold")
             .setOpenedAt(at(TestingWeb.NOON))
             .setResponse(IncidentClock.newBuilder().setState(ClockState.CLOCK_MISSED))

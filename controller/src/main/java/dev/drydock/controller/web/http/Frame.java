@@ -7,5 +7,7 @@ import dev.drydock.controller.web.text.When;
  *
  * @param part of the navigation that is shown
  * @param here path and query of this page
+ * @param may what the user may do
  */
-public record Frame(String part, String title, String user, String csrf, String here, When when, Assets assets) {}
+public record Frame(
+        String part, String title, String user, String csrf, String here, When when, Assets assets, May may) {}

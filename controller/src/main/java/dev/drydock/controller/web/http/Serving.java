@@ -142,7 +142,8 @@ public final class Serving {
                 request.session().csrf(),
                 request.here(),
                 request.when(),
-                assets);
+                assets,
+                May.of(request.api()));
     }
 
     private HttpResponse problem(ServiceRequestContext context, HttpRequest http, int status, String message) {
