@@ -3,6 +3,7 @@ package dev.drydock.controller.api;
 import dev.drydock.controller.selector.RememberedPredicate;
 import dev.drydock.playbooks.expr.EvaluationException;
 import dev.drydock.playbooks.expr.Expressions;
+import dev.drydock.playbooks.expr.HostPredicate;
 import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
 import java.util.Collections;

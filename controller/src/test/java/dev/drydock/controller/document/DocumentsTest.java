@@ -3,6 +3,7 @@ package dev.drydock.controller.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.controller.markup.Filled;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.DocumentFormat;
 import java.awt.image.BufferedImage;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -66,6 +68,16 @@ final class DocumentsTest {
                 .isSubsetOf(
                         "head", "meta", "title", "style", "body", "div", "b", "br", "span", "p", "h2", "table", "thead",
                         "tbody", "tr", "th", "td");
+    }
+
+    /** Also what nobody thought of: each field of the report, by its definition. */
+    @Test
+    void noFieldOfAReportIsMoreThanText() {
+        Filled filled = new Filled(1, 1_795_000_000L, Map.of("day", "2026-11-24"));
+        String html = text(html(filled.of(ComplianceReportResponse.getDefaultInstance())));
+        assertThat(html)
+                .doesNotContain("<script", "<img", "\"'>", "href=", "src=", String.valueOf(7919 * 7919))
+                .contains("&lt;script&gt;alert(1)");
     }
 
     @Test

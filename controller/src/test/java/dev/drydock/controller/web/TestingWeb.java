@@ -98,6 +98,17 @@ final class TestingWeb implements AutoCloseable {
                 .toList();
     }
 
+    /** What is looked at, by the routes that the server has but for files of its own; with x for what differs. */
+    List<String> pages() {
+        return server.serviceConfigs().stream()
+                .map(ServiceConfig::route)
+                .filter(route -> route.methods().contains(HttpMethod.GET))
+                .map(route -> route.patternString().replaceAll(":[a-z]+|\\{[a-z]+}", "x"))
+                .filter(path -> !path.startsWith("/assets/"))
+                .distinct()
+                .toList();
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(origin() + path)).timeout(PATIENCE);
     }

@@ -2,6 +2,7 @@ package dev.drydock.controller.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.controller.markup.Markup;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,6 +78,24 @@ class WindowCalendarTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.to()).isEqualTo(Instant.parse("2027-02-01T03:00:00Z")));
         assertThat(text.replace("\r\n ", "")).contains("Cut by calendar freeze (Größte Ruhe\\, wirklich");
+    }
+
+    /** A holiday calendar is another's: its words come out as words of a line, and never as lines of the feed. */
+    @Test
+    void whatOthersWroteIsNoLineOfItsOwn() throws Exception {
+        String evil = Markup.EVIL.replace(";", "\\;").replace(",", "\\,")
+                + "\\nEND:VEVENT\\NBEGIN:VALARM\\nACTION:PROCEDURE\\nATTACH:https://evil.example";
+        String text = CalendarDates.iCalendar("freeze", "2027-02-01T04:00/2027-02-01T05:00")
+                .replace("BEGIN:VEVENT\r\n", "BEGIN:VEVENT\r\nSUMMARY:" + evil + "\r\n");
+        Blackouts freeze = Blackouts.of(BlackoutCalendar.parse("freeze", text, Optional.empty()));
+
+        String feed = WindowCalendar.of("Drydock\r\nATTACH:https://evil.example", List.of(DAILY), freeze, NOW);
+
+        String unfolded = feed.replace("\r\n ", "");
+        assertThat(unfolded).contains("<script>alert(1)");
+        assertThat(unfolded.lines()).allSatisfy(line -> assertThat(line)
+                .matches("(BEGIN|END):(VCALENDAR|VEVENT)|(VERSION|PRODID|METHOD|NAME|X-WR-CALNAME|REFRESH-INTERVAL"
+                        + "|X-PUBLISHED-TTL|UID|DTSTAMP|DTSTART|DTEND|SUMMARY|DESCRIPTION)[:;].*"));
     }
 
     @Test

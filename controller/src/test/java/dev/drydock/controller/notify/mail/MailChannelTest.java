@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.drydock.controller.notify.Attachment;
+import dev.drydock.controller.markup.Markup;
 import dev.drydock.controller.notify.Channel;
 import dev.drydock.controller.notify.Channel.Delivery;
 import dev.drydock.controller.notify.Message;
@@ -16,6 +17,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,36 @@ final class MailChannelTest {
         assertThat(got.getMessageID()).isEqualTo("<n-1@example.com>");
         assertThat(got.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(got.getHeader("X-Drydock-Team")).containsExactly("dba");
+    }
+
+    /** Mail is text alone, whatever names of hosts and what their runs say are, and no line of theirs is a header. */
+    @Test
+    void whatOthersWroteIsNoMarkupAndNoHeader() throws MessagingException, IOException {
+        String lines = Markup.EVIL + "\r\nBcc: eve@example.com\r\nContent-Type: text/html\r\n\r\n<b>hello</b>";
+        Notification written = new Notification(
+                "n-1",
+                "dba",
+                Channel.Kind.MAIL,
+                "dba@example.com",
+                new Message("about", lines, lines, "{}", NOON.plusSeconds(60)),
+                Notification.State.PENDING,
+                0,
+                "",
+                NOON,
+                NOON,
+                Optional.empty());
+
+        assertThat(channel(Security.NONE, Optional.empty(), "").deliver(written))
+                .isEqualTo(new Delivery.Done());
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        MimeMessage got = server.getReceivedMessages()[0];
+        assertThat(got.getHeader("Bcc")).isNull();
+        assertThat(List.of(got.getHeader("Content-Type")))
+                .singleElement()
+                .asString()
+                .startsWith("text/plain");
+        assertThat(GreenMailUtil.getAddressList(got.getAllRecipients())).isEqualTo("dba@example.com");
+        assertThat(got.getContent().toString()).isEqualToNormalizingNewlines(lines);
     }
 
     @Test
