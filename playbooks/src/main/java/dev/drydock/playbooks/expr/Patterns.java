@@ -31,7 +31,8 @@ public final class Patterns {
                 .getRoot()
                 .allNodes()
                 .map(CelNavigableExpr::expr)
-                .filter(expr -> expr.getKind() == Kind.CALL && expr.call().function().equals("matches"))
+                .filter(expr ->
+                        expr.getKind() == Kind.CALL && expr.call().function().equals("matches"))
                 .flatMap(expr -> refusal(expr.call().args()).map(why -> issue(ast, expr.id(), why)).stream())
                 .toList();
     }
@@ -41,23 +42,31 @@ public final class Patterns {
             return Optional.empty();
         }
         CelExpr pattern = arguments.getLast();
-        if (pattern.getKind() != Kind.CONSTANT
-                || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
+        if (pattern.getKind() != Kind.CONSTANT || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
             return Optional.of("the pattern of matches is to be written out as a text, so that its size is known");
         }
         return isLarge(pattern.constant().stringValue())
-                ? Optional.of("the pattern of matches is too large: its counts, as {1,100}, multiply; use fewer or smaller ones")
+                ? Optional.of(
+                        "the pattern of matches is too large: its counts, as {1,100}, multiply; use fewer or smaller ones")
                 : Optional.empty();
     }
 
     private static boolean isLarge(String pattern) {
         long size = pattern.length();
         for (Matcher counts = COUNT.matcher(pattern); counts.find() && size <= LARGEST; ) {
-            long least = Long.parseLong(counts.group(1));
-            String most = counts.group(2);
-            size *= Math.max(1, most == null || most.isEmpty() ? least + 1 : Math.max(least, Long.parseLong(most)));
+            size *= Math.max(1, most(counts));
         }
         return size > LARGEST;
+    }
+
+    private static long most(Matcher count) {
+        long least = Long.parseLong(count.group(1));
+        String most = count.group(2);
+        if (most == null) {
+            return least;
+        }
+        // Without a most: so many, and one that goes on.
+        return most.isEmpty() ? least + 1 : Math.max(least, Long.parseLong(most));
     }
 
     private static Issue issue(CelAbstractSyntaxTree ast, long id, String why) {

@@ -128,7 +128,37 @@ class ExpressionsTest {
 
         assertThat(Expressions.compile("host.name.matches('^(a+)+$')").test(host, Map.of()))
                 .isTrue();
-        HostPredicate large = Expressions.compile("host.name.matches('" + "(abc|def){50}".repeat(20) + "')");
+        HostPredicate large = Expressions.compile("host.name.matches('" + "(abc|def)".repeat(400) + "')");
         assertThatThrownBy(() -> large.test(host, Map.of())).isInstanceOf(EvaluationException.class);
+    }
+
+    /** What is written out takes all memory before its size is looked at. */
+    @Test
+    void countsOfRegularExpressionsAreBoundedBeforeTheyAreWrittenOut() {
+        String large =
+                "18: the pattern of matches is too large: its counts, as {1,100}, multiply; use fewer or smaller ones";
+        assertThat(refused("host.name.matches('(((a{1,1000}){1,1000}){1,1000})')"))
+                .containsExactly(large);
+        assertThat(refused("host.name.matches('((((a{99,}){99}){99}){99}')")).containsExactly(large);
+        assertThat(refused("host.name.matches('" + "(abc|def){50}".repeat(20) + "')"))
+                .containsExactly(large);
+        // However it is called, and wherever.
+        assertThat(refused("host.labels.all(k, matches(k, '((a{1000}){1000}){1000}'))"))
+                .singleElement()
+                .asString()
+                .contains("too large");
+        assertThat(refused("host.name.matches('a{1,' + '1000}')"))
+                .containsExactly(
+                        "18: the pattern of matches is to be written out as a text, so that its size is known");
+    }
+
+    @Test
+    void countsThatPeopleWriteAreFine() throws InvalidExpressionException, EvaluationException {
+        Host host =
+                HOST.toBuilder().setName("0b5f8f7e-8c1d-4f0a-9a53-6d2f0e7c1b42").build();
+        assertThat(Expressions.compile(
+                                "host.name.matches('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')")
+                        .test(host, Map.of()))
+                .isTrue();
     }
 }
