@@ -98,8 +98,10 @@ final class FakeRollouts implements Rollouts {
 
     @Override
     public RolloutWatch watch(String nameOrId, RolloutListener listener) {
-        listener.rolloutChanged(find(nameOrId).orElseThrow(), List.of());
+        Rollout now = find(nameOrId).orElseThrow();
+        // Before it is told: who has heard of the rollout misses nothing from then on.
         listeners.add(listener);
+        listener.rolloutChanged(now, List.of());
         return () -> listeners.remove(listener);
     }
 }
