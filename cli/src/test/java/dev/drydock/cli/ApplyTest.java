@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.Contract;
+import dev.drydock.proto.v1.ContractTerms;
 import dev.drydock.proto.v1.CreateCalendarRequest;
+import dev.drydock.proto.v1.CreateContractRequest;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
+import dev.drydock.proto.v1.ListContractsResponse;
 import dev.drydock.proto.v1.ListPlaybooksResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
+import dev.drydock.proto.v1.MaintenanceType;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.RolloutState;
@@ -34,12 +39,28 @@ class ApplyTest extends FunctionalTest {
             .setEtag("as-it-was-seen")
             .build();
 
+    private static final Contract SHOP = Contract.newBuilder()
+            .setName("shop")
+            .setClient("Shop Ltd")
+            .setHosts("host.labels.client == \"shop\"")
+            .setZone("Asia/Tokyo")
+            .addAllDays(List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"))
+            .setOpens("09:00")
+            .setCloses("18:00")
+            .addTerms(ContractTerms.newBuilder()
+                    .setType(MaintenanceType.MAINTENANCE_CORRECTIVE)
+                    .setResponse(Duration.newBuilder().setSeconds(4 * 3600))
+                    .setFixBusinessDays(3))
+            .setEtag("contract-as-it-was")
+            .build();
+
     private Path file;
 
     @BeforeEach
     void thereIsAWindow() {
         plane.answer("ListPlaybooks", ListPlaybooksResponse.getDefaultInstance());
         plane.answer("ListCalendars", ListCalendarsResponse.getDefaultInstance());
+        plane.answer("ListContracts", ListContractsResponse.getDefaultInstance());
         plane.answer(
                 "ListWindows",
                 ListWindowsResponse.newBuilder()
@@ -96,6 +117,46 @@ class ApplyTest extends FunctionalTest {
         return plane.asked(CreateWindowRequest.class).stream()
                 .filter(request -> !request.getValidateOnly())
                 .toList();
+    }
+
+    private Shell.Ended applyShop(String response) {
+        plane.answer(
+                "ListContracts",
+                ListContractsResponse.newBuilder().addContracts(SHOP).build());
+        plane.answer("CreateContract", CreateContractRequest.class, request -> {
+            if (request.getValidateOnly() && request.getTerms(0).getResponse().getSeconds() != 4 * 3600) {
+                throw Status.ALREADY_EXISTS.withDescription("another").asRuntimeException();
+            }
+            return SHOP;
+        });
+        file = shell.file("shop.yaml", """
+                apiVersion: drydock/v1
+                kind: Contract
+                metadata: {name: shop}
+                spec:
+                  client: Shop Ltd
+                  hosts: host.labels.client == "shop"
+                  zone: Asia/Tokyo
+                  hours: 09:00-18:00
+                  days: [friday, monday, tuesday, wednesday, thursday]
+                  cover:
+                    corrective: {response: %s, fixBusinessDays: 3}
+                """.formatted(response));
+        return apply("--yes");
+    }
+
+    @Test
+    void aContractIsReplacedWhereItDiffersAndElseLeftAlone() {
+        assertThat(applyShop("240m").out()).contains("1 unchanged");
+        assertThat(plane.asked(CreateContractRequest.class)).allMatch(CreateContractRequest::getValidateOnly);
+
+        assertThat(applyShop("2h").out()).contains("~ change  Contract shop", "\"4h\" → \"2h\"");
+        assertThat(plane.asked(CreateContractRequest.class)).last().satisfies(request -> {
+            assertThat(request.getReplace()).isTrue();
+            assertThat(request.getEtag()).isEqualTo("contract-as-it-was");
+            assertThat(request.getTerms(0).getFixBusinessDays()).isEqualTo(3);
+        });
+        assertThat(applyShop("soon").err()).contains("spec.cover.corrective.response: expected a duration");
     }
 
     @Test

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = {
-            "Makes so what files say: playbooks, calendars, windows and rollouts, as YAML that a team keeps in git.",
+            "Makes so what files say: playbooks, calendars, windows, rollouts, contracts; YAML that a team keeps in git.",
             "Shows first what would change, and asks. The same again changes nothing; what was cut off goes on.",
             "What the files hold is in docs/declarative.md."
         },

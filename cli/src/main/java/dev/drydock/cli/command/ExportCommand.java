@@ -32,7 +32,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "Only these: playbook, calendar, window or rollout; may be given again. Default: all.")
+            description =
+                    "Only these: playbook, calendar, window, rollout or contract; may be given again. Default: all.")
     private List<String> kinds = List.of();
 
     @Option(names = "--yes", description = "Overwrite files that say something else without asking.")

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One sort of thing that files declare. Another one is another implementation and its place in {@link Kinds#ALL}. */
-sealed interface Kind permits PlaybookKind, CalendarKind, WindowKind, RolloutKind {
+sealed interface Kind permits PlaybookKind, CalendarKind, WindowKind, RolloutKind, ContractKind {
     /** What becomes of one that is there and differs from the file. */
     enum Differing {
         CHANGED,

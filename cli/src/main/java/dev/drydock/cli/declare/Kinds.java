@@ -6,7 +6,8 @@ import java.util.Optional;
 /** All kinds. */
 final class Kinds {
     /** Each after those that it may name. */
-    static final List<Kind> ALL = List.of(new PlaybookKind(), new CalendarKind(), new WindowKind(), new RolloutKind());
+    static final List<Kind> ALL =
+            List.of(new PlaybookKind(), new CalendarKind(), new WindowKind(), new RolloutKind(), new ContractKind());
 
     private Kinds() {}
 

@@ -58,7 +58,7 @@ class DocumentsTest {
                                 + " first, found 'Sunday'",
                         "f1.yaml:5:3: spec: the key 'duration' is missing: how long it stays open: 3h",
                         "f1.yaml:7:3: spec.duraton: unknown key 'duraton'; did you mean duration?",
-                        "f2.yaml:2:7: kind: expected one of Playbook, Calendar, Window, Rollout, found 'Windw';"
+                        "f2.yaml:2:7: kind: expected one of Playbook, Calendar, Window, Rollout, Contract, found 'Windw';"
                                 + " did you mean Window?",
                         "f3.yaml:5:3: spec: the key 'window' is missing: a window's name",
                         "f3.yaml:7:14: spec.emergency: an emergency is of a moment, and no file declares it; take drydock"

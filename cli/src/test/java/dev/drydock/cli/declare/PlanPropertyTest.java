@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.cli.declare.Change.Action;
 import dev.drydock.playbooks.document.YamlReader;
+import dev.drydock.proto.v1.Contract;
+import dev.drydock.proto.v1.ContractTerms;
+import dev.drydock.proto.v1.MaintenanceType;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.Window;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +204,25 @@ class PlanPropertyTest {
                 .setRebootInterval(com.google.protobuf.Duration.newBuilder().setSeconds(flag ? 30 : 0))
                 .addApproveBefore(2)
                 .build();
+        Contract contract = Contract.newBuilder()
+                .setName("c")
+                .setClient(text.strip())
+                .setHosts("host.labels.role == \"web\"")
+                .setZone("Asia/Tokyo")
+                .addAllDays(flag ? List.of("SUNDAY", "MONDAY") : List.of())
+                .setOpens(flag ? "08:30" : "09:00")
+                .setCloses("18:00")
+                .addCalendars("holidays")
+                .addTerms(ContractTerms.newBuilder()
+                        .setType(MaintenanceType.MAINTENANCE_CORRECTIVE)
+                        .setResponse(com.google.protobuf.Duration.newBuilder().setSeconds(5_400))
+                        .setFixBusinessDays(3))
+                .addTerms(ContractTerms.newBuilder()
+                        .setType(MaintenanceType.MAINTENANCE_ADAPTIVE)
+                        .setCharged(flag))
+                .build();
+        assertThat(readBack(new ContractKind(), "c", ContractKind.tree(contract)))
+                .isEqualTo(ContractKind.tree(contract));
         assertThat(readBack(WINDOW, "w", WindowKind.tree(window))).isEqualTo(WindowKind.tree(window));
         assertThat(readBack(ROLLOUT, "r", RolloutKind.tree(rollout))).isEqualTo(RolloutKind.tree(rollout));
     }

@@ -103,18 +103,16 @@ class ComplianceTest {
         Host unread = Host.newBuilder().setName("unread").build();
         Instant old = NOW.minus(Assessment.STALE_AFTER).minusSeconds(1);
 
-        ComplianceReport report = Compliance.report(
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(
-                        new Assessment(waiting, "", NOW, "ann"),
-                        new Assessment(waiting.toBuilder().setName("stale").build(), "", old, "ann"),
-                        new Assessment(unread, "", NOW, "ann")),
-                NOW,
-                WEEK);
+        FleetLines lines = FleetLines.of(List.of(), host -> PendingUpdates.of(host.facts()), NOW, WEEK)
+                .and(
+                        List.of(
+                                new Assessment(waiting, "", NOW, "ann"),
+                                new Assessment(waiting.toBuilder().setName("stale").build(), "", old, "ann"),
+                                new Assessment(unread, "", NOW, "ann")),
+                        NOW,
+                        WEEK);
 
-        assertThat(report.rows())
+        assertThat(FleetLines.rows(lines.inOrder(), Map.of(), NOW))
                 .extracting(HostCompliance::host, HostCompliance::state)
                 .containsExactly(
                         tuple("bare", ComplianceState.LATE),
