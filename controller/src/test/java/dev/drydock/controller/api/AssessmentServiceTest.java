@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +110,7 @@ final class AssessmentServiceTest {
 
         assertThat(record(later).getFacts().getPackages().getPendingList())
                 .extracting(PendingUpdate::getFirstSeen)
-                .containsExactly(Times.timestamp(FakeHosts.NOON), Times.timestamp(now.get()));
+                .containsExactly(Times.timestamp(FakeHosts.NOON), Times.timestamp(Objects.requireNonNull(now.get())));
     }
 
     @Test

@@ -49,7 +49,9 @@ final class SlowClientAbuseTest {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // each test starts it with its own limits
     private RestFleet fleet;
+
     private final List<Socket> sockets = new ArrayList<>();
 
     /** Only the limit that a test is about is short, so that no other can be what cuts. */

@@ -107,7 +107,8 @@ class ComplianceTest {
                 .and(
                         List.of(
                                 new Assessment(waiting, "", NOW, "ann"),
-                                new Assessment(waiting.toBuilder().setName("stale").build(), "", old, "ann"),
+                                new Assessment(
+                                        waiting.toBuilder().setName("stale").build(), "", old, "ann"),
                                 new Assessment(unread, "", NOW, "ann")),
                         NOW,
                         WEEK);

@@ -97,9 +97,7 @@ final class SingleSignOnTest {
     }
 
     private static String state(SingleSignOn.Begun begun) {
-        return URLUtils.parseParameters(begun.provider().getRawQuery())
-                .get("state")
-                .getFirst();
+        return TestProvider.parameter(URLUtils.parseParameters(begun.provider().getRawQuery()), "state");
     }
 
     private SingleSignOn.Ending signIn() {

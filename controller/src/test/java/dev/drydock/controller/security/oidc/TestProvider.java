@@ -80,10 +80,9 @@ final class TestProvider implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         Map<String, List<String>> form =
                 URLUtils.parseParameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Map<String, List<String>> request = codes.remove(form.get("code").getFirst());
+        Map<String, List<String>> request = codes.remove(parameter(form, "code"));
         if (request == null
-                || !challenge(form.get("code_verifier").getFirst())
-                        .equals(request.get("code_challenge").getFirst())) {
+                || !challenge(parameter(form, "code_verifier")).equals(parameter(request, "code_challenge"))) {
             answer(exchange, 400, "{\"error\": \"invalid_grant\"}");
             return;
         }
@@ -91,7 +90,11 @@ final class TestProvider implements AutoCloseable {
                 exchange,
                 200,
                 "{\"access_token\": \"a\", \"token_type\": \"Bearer\", \"id_token\": \""
-                        + idToken(request.get("nonce").getFirst()) + "\"}");
+                        + idToken(parameter(request, "nonce")) + "\"}");
+    }
+
+    static String parameter(Map<String, List<String>> all, String name) {
+        return all.getOrDefault(name, List.of("")).getFirst();
     }
 
     private static String challenge(String verifier) {
