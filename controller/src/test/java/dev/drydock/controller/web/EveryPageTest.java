@@ -29,7 +29,8 @@ final class EveryPageTest {
     /** That pages read as something else than text. */
     private static final Map<String, String> PLAIN = Map.of("zone", "Asia/Tokyo", "content_type", "text/html");
 
-    private static final Set<String> FILES = Set.of("/reports/compliance.pdf", "/reports/compliance.html", "/report-file");
+    private static final Set<String> FILES =
+            Set.of("/reports/compliance.pdf", "/reports/compliance.html", "/report-file");
 
     /** Shows nothing: it leads to a page that does. */
     private static final String PREVIEW = "/report-preview";

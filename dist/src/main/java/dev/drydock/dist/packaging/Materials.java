@@ -22,9 +22,14 @@ final class Materials {
     private final Map<String, Map<?, ?>> byJar = new TreeMap<>();
     private final Map<?, ?> whole;
 
+    /** Empty where there is none. */
+    private static List<?> list(Map<?, ?> of, String name) {
+        return of.get(name) instanceof List<?> list ? list : List.of();
+    }
+
     private Materials(Map<?, ?> whole) {
         this.whole = whole;
-        for (Object each : (List<?>) whole.get("components")) {
+        for (Object each : list(whole, "components")) {
             Map<?, ?> component = (Map<?, ?>) each;
             byJar.put(jar(component), component);
         }
@@ -71,7 +76,7 @@ final class Materials {
                 "licenses",
                 List.of(Map.of("expression", "GPL-2.0-only WITH Classpath-exception-2.0"))));
         List<Object> dependencies = new ArrayList<>();
-        for (Object each : (List<?>) whole.get("dependencies")) {
+        for (Object each : list(whole, "dependencies")) {
             Map<?, ?> dependency = (Map<?, ?>) each;
             if (known.contains(dependency.get("ref"))) {
                 List<?> on = dependency.get("dependsOn") instanceof List<?> list ? list : List.of();

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ class BootstrapIT {
                 .parallel()
                 .map(BootstrapIT::booted)
                 .collect(Collectors.toConcurrentMap(server -> server.host().name(), UnaryOperator.identity()));
-        key = servers.get("deb").newKey(folder.resolve("id_lab"), "");
+        key = of(servers, "deb").newKey(folder.resolve("id_lab"), "");
         server("deb").user("admin", key, "ALL=(ALL:ALL) NOPASSWD: ALL");
         server("dnf").user("admin", key, "ALL=(ALL:ALL) ALL");
         server("dnf").password("admin", PASSWORD);
@@ -92,8 +93,12 @@ class BootstrapIT {
         return rpm ? SshServer.besideRpm(host) : SshServer.on(host);
     }
 
+    private static <T> T of(Map<String, T> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
+    }
+
     private static SshServer server(String name) {
-        return servers.get(name);
+        return of(servers, name);
     }
 
     @AfterAll
@@ -144,16 +149,16 @@ class BootstrapIT {
                         .stream()
                         .collect(Collectors.toMap(host -> host.getFacts().getName(), UnaryOperator.identity()));
         assertThat(seen).containsOnlyKeys("deb", "dnf", "zypper");
-        assertThat(seen.get("deb").getFacts().getPackages().getPendingList())
+        assertThat(of(seen, "deb").getFacts().getPackages().getPendingList())
                 .extracting(PendingUpdate::getName)
                 .containsAll(deb.pendingAtBirth().keySet().stream()
                         .filter(name -> !deb.version(name).isEmpty())
                         .toList());
-        assertThat(seen.get("deb").getFacts().getPackages().getPendingSecurity())
+        assertThat(of(seen, "deb").getFacts().getPackages().getPendingSecurity())
                 .isPositive();
         for (String name : List.of("dnf", "zypper")) {
-            assertThat(seen.get(name).getFacts().getPackages().getManager()).isEqualTo(name);
-            assertThat(seen.get(name).getFacts().getPackages().getPendingList())
+            assertThat(of(seen, name).getFacts().getPackages().getManager()).isEqualTo(name);
+            assertThat(of(seen, name).getFacts().getPackages().getPendingList())
                     .extracting(PendingUpdate::getName)
                     .contains("nginx");
         }
@@ -216,7 +221,7 @@ class BootstrapIT {
         host.sh("systemctl stop drydock-agent && mv /opt/drydock-agent /opt/drydock-agent.old"
                 + " && mkdir /opt/drydock-agent.new && touch /opt/drydock-agent.new/part");
 
-        Struct deb = bootstrap(0, "hosts.yaml", "--only", "deb").get("deb");
+        Struct deb = of(bootstrap(0, "hosts.yaml", "--only", "deb"), "deb");
 
         assertThat(text(deb, "hostId")).isEqualTo(before);
         assertThat(texts(deb, "steps")).containsExactly("ship", "install", "start", "await");
@@ -281,7 +286,7 @@ class BootstrapIT {
 
         Files.writeString(known, server("inner").knownHost(server("inner").hostKey()));
         hosts = bootstrap(0, "inner.yaml", "--known-hosts", known.toString(), "--check");
-        assertThat(text(hosts.get("inner"), "state")).isEqualTo("would-change");
+        assertThat(text(of(hosts, "inner"), "state")).isEqualTo("would-change");
     }
 
     @Test
@@ -311,7 +316,7 @@ class BootstrapIT {
             assertThat(code(bootstrap(person, 1, "agent.yaml", call), "inner")).isEqualTo("login-refused");
             Map<String, Struct> hosts =
                     bootstrap(person.with("SSH_AUTH_SOCK", socket.toString()), 0, "agent.yaml", call);
-            assertThat(text(hosts.get("inner"), "state")).isEqualTo("would-change");
+            assertThat(text(of(hosts, "inner"), "state")).isEqualTo("would-change");
         } finally {
             agent.destroy();
         }
@@ -343,7 +348,7 @@ class BootstrapIT {
                 "--passphrase-file",
                 folder.resolve("passphrase").toString());
 
-        assertThat(text(hosts.get("inner"), "state")).isEqualTo("bootstrapped");
+        assertThat(text(of(hosts, "inner"), "state")).isEqualTo("bootstrapped");
         assertThat(fleet.cli().ok("host", "list", "--quiet").lines()).contains("inner");
     }
 
@@ -399,7 +404,7 @@ class BootstrapIT {
     }
 
     private static Struct trouble(Map<String, Struct> hosts, String name) {
-        ListValue troubles = hosts.get(name).getFieldsOrThrow("troubles").getListValue();
+        ListValue troubles = of(hosts, name).getFieldsOrThrow("troubles").getListValue();
         assertThat(troubles.getValuesList()).as(name).isNotEmpty();
         assertThat(text(troubles.getValues(0).getStructValue(), "next")).isNotEmpty();
         return troubles.getValues(0).getStructValue();
