@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.drydock.e2e.fleet.Cli;
 import dev.drydock.e2e.fleet.Fleet;
@@ -11,6 +12,7 @@ import dev.drydock.e2e.fleet.WithFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SingleSignOnIT {
     @TempDir
     static Path directory;
+
+    private static final PageAssertions.HasURLOptions PATIENCE = new PageAssertions.HasURLOptions().setTimeout(60_000);
 
     private static Fleet fleet;
     private static Cli cli;
@@ -78,12 +82,12 @@ class SingleSignOnIT {
         Shots.take(page, "sign-in-provider");
         throughKeycloak(page, "olga");
 
-        page.waitForURL("**/rollouts");
+        assertThat(page).hasURL(Pattern.compile(".*/rollouts$"), PATIENCE);
         page.navigate("/account");
         assertThat(page.getByText("olga").first()).isVisible();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                 .click();
-        page.waitForURL("**/sign-in");
+        assertThat(page).hasURL(Pattern.compile(".*/sign-in$"), PATIENCE);
         page.navigate("/rollouts");
         assertThat(page.getByLabel("Password or token")).isVisible();
 
