@@ -110,7 +110,10 @@ class WebIT {
         page.getByLabel("Waves").fill("1");
         page.getByLabel("Failures allowed").fill("1");
         button(page, "Show the plan").click();
-        assertThat(page.getByText("What would change")).isVisible();
+        // The hosts themselves are asked, and the first time their agents read what that takes.
+        assertThat(page.getByText("What would change"))
+                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                        .setTimeout(60_000));
         assertThat(page.getByRole(
                                 AriaRole.CELL,
                                 new Page.GetByRoleOptions().setName("lab-ok").setExact(true))
