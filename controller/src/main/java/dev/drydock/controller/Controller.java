@@ -24,18 +24,10 @@ import dev.drydock.controller.api.SystemService;
 import dev.drydock.controller.api.TeamService;
 import dev.drydock.controller.api.TokenService;
 import dev.drydock.controller.api.WindowService;
-import dev.drydock.controller.artifact.ArtifactFiles;
-import dev.drydock.controller.artifact.ArtifactLibrary;
 import dev.drydock.controller.assessment.Assessments;
 import dev.drydock.controller.calendar.CalendarLibrary;
-import dev.drydock.controller.calendar.CalendarRefresher;
-import dev.drydock.controller.calendar.HttpCalendarFetch;
 import dev.drydock.controller.cluster.Fence;
 import dev.drydock.controller.compliance.Reports;
-import dev.drydock.controller.feed.FeedServer;
-import dev.drydock.controller.feed.WindowFeeds;
-import dev.drydock.controller.playbook.PlaybookLibrary;
-import dev.drydock.controller.playbook.Signers;
 import dev.drydock.controller.retention.Retention;
 import dev.drydock.controller.rollout.Prefetcher;
 import dev.drydock.controller.rollout.Previews;
@@ -47,36 +39,23 @@ import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.CertificateAuthorityException;
 import dev.drydock.controller.security.ServerCertificates;
 import dev.drydock.controller.store.PostgresStore;
-import dev.drydock.controller.store.SqlArtifacts;
 import dev.drydock.controller.store.SqlAssessments;
-import dev.drydock.controller.store.SqlCalendars;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlEnrolmentTokens;
-import dev.drydock.controller.store.SqlFeeds;
 import dev.drydock.controller.store.SqlHosts;
 import dev.drydock.controller.store.SqlIdempotencyKeys;
 import dev.drydock.controller.store.SqlPast;
-import dev.drydock.controller.store.SqlPlaybooks;
 import dev.drydock.controller.store.SqlRecord;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunOutcomes;
 import dev.drydock.controller.store.SqlRunStore;
 import dev.drydock.controller.store.SqlSavedPlans;
-import dev.drydock.controller.store.SqlSigners;
 import dev.drydock.controller.store.SqlStore;
-import dev.drydock.controller.store.SqlWindows;
 import dev.drydock.controller.store.SqliteStore;
 import dev.drydock.controller.store.StoreException;
-import dev.drydock.controller.window.CurrentHostRules;
-import dev.drydock.controller.window.HostRules;
-import dev.drydock.controller.window.Windows;
-import dev.drydock.playbooks.lint.Linter;
 import io.grpc.BindableService;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,15 +71,12 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Controller.class);
 
-    private static final Duration CALENDAR_PATIENCE = Duration.ofSeconds(30);
-
     private final ControllerOptions options;
     private final Closing closing;
     private final AgentPlane agents;
     private final ApiServer api;
     private final OptionalInt feedPort;
     private final String caFingerprint;
-    private volatile boolean closed;
 
     private Controller(
             ControllerOptions options,
@@ -172,16 +148,7 @@ public final class Controller implements AutoCloseable {
         Auditing audit = Auditing.start(store, ids, clock, closing);
         Access access = Access.of(store, data, new AuditedLogins(audit.recorder()), options.oidc(), clock, random);
 
-        Signers signers = new Signers(new SqlSigners(store), clock);
-        PlaybookLibrary playbooks = new PlaybookLibrary(
-                new SqlPlaybooks(store),
-                signers,
-                (file, yaml) ->
-                        Linter.lint(file, yaml.getBytes(StandardCharsets.UTF_8)).errors(),
-                clock);
-        ArtifactFiles files = new ArtifactFiles(data.artifacts(), ArtifactLibrary.LARGEST);
-        ArtifactLibrary artifacts = new ArtifactLibrary(new SqlArtifacts(store), files, clock);
-        artifacts.open();
+        Library library = Library.open(store, data, clock);
         SqlRunStore runs = new SqlRunStore(store, clock, runChanges);
         RunOutputFiles output =
                 closing.add("the output of runs", new RunOutputFiles(data.output(), RunOutputFiles.DEFAULT_LIMIT));
@@ -195,21 +162,16 @@ public final class Controller implements AutoCloseable {
                 runs,
                 runs,
                 output,
-                playbooks,
-                files,
-                signers,
+                library.playbooks(),
+                library.files(),
+                library.signers(),
                 clock,
                 System::nanoTime,
                 random);
-        Windows windows = new SqlWindows(store);
-        CalendarLibrary calendars = new CalendarLibrary(
-                new SqlCalendars(store),
-                closing.add("fetching calendars", new HttpCalendarFetch(CALENDAR_PATIENCE)),
-                clock);
-        calendars.open();
-        RolloutPlanner planner =
-                new RolloutPlanner(agents.directory(), windows, calendars, playbooks, clock, ids::next);
-        HostRules.Source hostRules = new CurrentHostRules(windows, clock);
+        Timing timing = Timing.open(store, closing, clock, random);
+        CalendarLibrary calendars = timing.calendars();
+        RolloutPlanner planner = new RolloutPlanner(
+                agents.directory(), timing.windows(), calendars, library.playbooks(), clock, ids::next);
         RolloutCoordinator rollouts = closing.add(
                 "the rollouts",
                 new RolloutCoordinator(
@@ -220,7 +182,7 @@ public final class Controller implements AutoCloseable {
                                 agents.dispatcher(),
                                 agents.directory(),
                                 calendars,
-                                hostRules),
+                                timing.hostRules()),
                         planner,
                         clock));
         runChanges.add(rollouts);
@@ -229,7 +191,7 @@ public final class Controller implements AutoCloseable {
         observing.tell(authority, certificates, calendars);
         closing.add("the agent plane", agents);
         agents.listen(rollouts);
-        listening("agents", "--agent-listen", options.agentListen(), () -> {
+        Listening.open("agents", "--agent-listen", options.agentListen(), () -> {
             agents.start();
             return agents;
         });
@@ -237,22 +199,8 @@ public final class Controller implements AutoCloseable {
         Prefetcher prefetcher = closing.add(
                 "fetching ahead", new Prefetcher(rollouts::live, agents.fetches(), options.fetchBefore(), clock));
         prefetcher.start();
-        closing.add("refreshing calendars", new CalendarRefresher(calendars, clock))
-                .start();
-
-        WindowFeeds feeds = new WindowFeeds(new SqlFeeds(store), windows, calendars, clock, random);
-        OptionalInt feedPort = OptionalInt.empty();
-        if (options.feedListen().isPresent()) {
-            InetSocketAddress address = options.feedListen().get();
-            FeedServer server = closing.add(
-                    "feeds",
-                    listening(
-                            "feeds",
-                            "--feed-listen",
-                            address,
-                            () -> FeedServer.start(address, certificates.keyManagerFactory(), feeds)));
-            feedPort = OptionalInt.of(server.port());
-        }
+        timing.refresh(closing, clock);
+        OptionalInt feedPort = timing.serve(options, certificates, closing);
 
         Previews previews = new Previews(planner, calendars, agents.plans(), runs, clock);
         Telling telling = Telling.of(store, ids, clock, random);
@@ -288,14 +236,21 @@ public final class Controller implements AutoCloseable {
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
                 new HostService(agents.directory(), agents.admin(), access.users()::accessChanges),
                 new AssessmentService(assessments),
-                new PlaybookService(playbooks, signers),
-                new ArtifactService(artifacts),
-                new WindowService(windows, calendars, agents.directory(), hostRules, feeds, feedPort, clock),
+                new PlaybookService(library.playbooks(), library.signers()),
+                new ArtifactService(library.artifacts()),
+                new WindowService(
+                        timing.windows(),
+                        calendars,
+                        agents.directory(),
+                        timing.hostRules(),
+                        timing.feeds(),
+                        feedPort,
+                        clock),
                 new CalendarService(calendars, clock),
                 new RolloutService(
                         rollouts,
                         agents.directory(),
-                        playbooks,
+                        library.playbooks(),
                         previews,
                         new SqlSavedPlans(store),
                         streams,
@@ -311,7 +266,8 @@ public final class Controller implements AutoCloseable {
                 contractService,
                 servicing.incidentService(agents.directory(), clock),
                 new RunService(runs, runs, agents.dispatcher(), output, agents.directory(), rollouts, streams),
-                new ExplanationService(agents.directory(), rollouts, runs, windows, calendars, hostRules, clock),
+                new ExplanationService(
+                        agents.directory(), rollouts, runs, timing.windows(), calendars, timing.hostRules(), clock),
                 Examining.service(
                         options, store, authority, certificates, agents.directory(), rollouts, calendars, clock),
                 reportService,
@@ -338,7 +294,7 @@ public final class Controller implements AutoCloseable {
                         ids::next)
                 .telling(observing.calls());
         Browsing browsing = closing.add("pages", Browsing.start(guarded, access.pages(), clock));
-        ApiServer api = listening(
+        ApiServer api = Listening.open(
                 "the management plane",
                 "--api-listen",
                 options.apiListen(),
@@ -364,28 +320,6 @@ public final class Controller implements AutoCloseable {
                 : SqliteStore.open(data.database());
     }
 
-    private static <T> T listening(String who, String option, InetSocketAddress address, Start<T> start)
-            throws StartException {
-        try {
-            return start.start();
-        } catch (IOException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new StartException(
-                    "Cannot listen for " + who + " on " + ListenAddress.text(address, address.getPort()) + ": "
-                            + reason(cause) + ". Stop what uses that address, or choose another with " + option
-                            + ".",
-                    e);
-        }
-    }
-
-    /** Without the system call that epoll's messages begin with. */
-    private static String reason(Throwable cause) {
-        return String.valueOf(cause.getMessage()).replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
-    }
-
     /** One line for whoever started it: {@code ready agents=HOST:PORT api=HOST:PORT ca-sha256=HEX [feed=HOST:PORT]}. */
     public String readyLine() {
         return "ready agents=" + ListenAddress.text(options.agentListen(), agents.port()) + " api="
@@ -400,24 +334,11 @@ public final class Controller implements AutoCloseable {
         return agents.connected();
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     /** Stops in order: no new calls, streams ended, agents sent away, what is queued written. Idempotent. */
     @Override
     public void close() {
         log.info("stopping");
-        try {
-            closing.close();
-        } finally {
-            closed = true;
-        }
+        closing.close();
         log.info("stopped");
-    }
-
-    @FunctionalInterface
-    private interface Start<T> {
-        T start() throws IOException;
     }
 }

@@ -162,21 +162,25 @@ final class Node implements AutoCloseable {
         if (!term.held()) {
             log.warn("does not lead any more: its lease of term {} could not be renewed in time", term.epoch());
         }
-        Thread.ofPlatform().daemon().name("step-down").start(() -> {
-            try {
-                Thread.sleep(STEP_DOWN);
-            } catch (InterruptedException e) {
-                return;
-            }
-            if (!controller.isClosed()) {
-                log.error("could not step down in time; the process ends");
-                Runtime.getRuntime().halt(STUCK);
-            }
-        });
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().name("step-down").start(() -> endUnless(ended));
         try {
             controller.close();
         } catch (IllegalStateException e) {
             log.warn("stepping down: {}", e.getMessage());
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void endUnless(CountDownLatch ended) {
+        try {
+            if (!ended.await(STEP_DOWN.toSeconds(), TimeUnit.SECONDS)) {
+                log.error("could not step down in time; the process ends");
+                Runtime.getRuntime().halt(STUCK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
