@@ -39,6 +39,7 @@ import dev.drydock.cli.output.Paint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,9 @@ import picocli.CommandLine.ParseResult;
  * there by name and description only: enough to list it and to suggest it, and it can be nothing else.
  */
 final class CommandTree {
+    /** What the controller makes files of. */
+    private static final Set<String> FILES = Set.of("drydock report compliance", "drydock report contract");
+
     private static final int NARROWEST_HELP = 60;
     private static final int WIDEST_HELP = 100;
 
@@ -158,10 +162,11 @@ final class CommandTree {
         if (!help
                 && (app.options().output == OutputFormat.JUNIT
                         || app.options().output.document())
-                && !command.getCommandSpec().qualifiedName().equals("drydock report compliance")) {
+                && !FILES.contains(command.getCommandSpec().qualifiedName())) {
             throw new ParameterException(
                     command,
-                    "only report compliance prints " + app.options().output + ": take --output json or yaml here");
+                    "only report compliance and report contract print " + app.options().output
+                            + ": take --output json or yaml here");
         }
         return new CommandLine.RunLast().execute(call);
     }

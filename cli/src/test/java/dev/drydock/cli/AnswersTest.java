@@ -11,6 +11,7 @@ import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.ChangePasswordResponse;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ComplianceVerdict;
 import dev.drydock.proto.v1.ConfirmTotpResponse;
 import dev.drydock.proto.v1.CreateApiTokenResponse;
 import dev.drydock.proto.v1.CreateTeamResponse;
@@ -26,6 +27,7 @@ import dev.drydock.proto.v1.DeleteFeedResponse;
 import dev.drydock.proto.v1.DeleteTeamResponse;
 import dev.drydock.proto.v1.DeleteWindowResponse;
 import dev.drydock.proto.v1.DisableTotpResponse;
+import dev.drydock.proto.v1.DocumentFormat;
 import dev.drydock.proto.v1.EnrolTotpResponse;
 import dev.drydock.proto.v1.ExportCalendarResponse;
 import dev.drydock.proto.v1.ExportWindowsResponse;
@@ -60,6 +62,8 @@ import dev.drydock.proto.v1.RefreshFactsResponse;
 import dev.drydock.proto.v1.RemoveUserResponse;
 import dev.drydock.proto.v1.RenderComplianceReportRequest;
 import dev.drydock.proto.v1.RenderComplianceReportResponse;
+import dev.drydock.proto.v1.RenderContractReportRequest;
+import dev.drydock.proto.v1.RenderContractReportResponse;
 import dev.drydock.proto.v1.ResetPasswordResponse;
 import dev.drydock.proto.v1.RevokeApiTokenResponse;
 import dev.drydock.proto.v1.RevokeSessionsResponse;
@@ -72,6 +76,7 @@ import dev.drydock.proto.v1.WhoAmIResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -655,27 +660,83 @@ class AnswersTest extends FunctionalTest {
         return new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "compliance-csv, report compliance",
-        "rollout-csv, report rollout web-0001",
-        "contract-csv, report contract shop --from 2026-11-01 --to 2026-12-01"
-    })
-    void reportsForSpreadsheets(String name, String call) {
+    @Test
+    void aRolloutForSpreadsheets() {
         answerEverything();
 
-        Golden.check(name, run(call + " --output csv").out());
+        Golden.check("rollout-csv", run("report rollout web-0001 --output csv").out());
     }
 
     @Test
-    void complianceForPipelines() {
-        answerEverything();
+    void spreadsheetsAndPipelinesGetTheControllersOwnBytes() {
+        String bytes = "host,state\r\nweb-01,\"a\nb\"\r\n\u00e9";
+        renders(bytes, ComplianceVerdict.newBuilder().setLate(1).setUnknown(1).build());
+        plane.answer(
+                "RenderContractReport",
+                RenderContractReportRequest.class,
+                request -> RenderContractReportResponse.newBuilder()
+                        .setContent(ByteString.copyFromUtf8(bytes))
+                        .build());
+        String contract = "report contract shop --from 2026-11-01 --to 2026-12-01 --output ";
 
-        Golden.check("compliance-junit", run("report compliance --output junit").out());
-        assertThat(plane.asked(ComplianceReportRequest.class).getLast().getAllRules())
-                .isTrue();
+        for (DocumentFormat format : List.of(DocumentFormat.DOCUMENT_CSV, DocumentFormat.DOCUMENT_JUNIT)) {
+            String word = format.name().replace("DOCUMENT_", "").toLowerCase(Locale.ROOT);
+            assertThat(run("report compliance --filter true --output " + word).out())
+                    .isEqualTo(bytes);
+            assertThat(plane.asked(RenderComplianceReportRequest.class).getLast())
+                    .extracting(RenderComplianceReportRequest::getFormat, RenderComplianceReportRequest::getFilter)
+                    .containsExactly(format, "true");
+            assertThat(run(contract + word).out()).isEqualTo(bytes);
+            assertThat(plane.asked(RenderContractReportRequest.class).getLast())
+                    .extracting(
+                            RenderContractReportRequest::getFormat,
+                            RenderContractReportRequest::getContract,
+                            request -> request.getFrom().getSeconds())
+                    .containsExactly(format, "shop", 1_793_458_800L);
+        }
         assertThat(run("host list --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run("report rollout web-0001 --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private void renders(String content, ComplianceVerdict verdict) {
+        plane.answer(
+                "RenderComplianceReport",
+                RenderComplianceReportRequest.class,
+                request -> RenderComplianceReportResponse.newBuilder()
+                        .setContent(ByteString.copyFromUtf8(content))
+                        .setVerdict(verdict)
+                        .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, late, 0",
+        "0, 0, unknown, 0",
+        "0, 3, late, 0",
+        "0, 3, unknown, 1",
+        "2, 0, late, 1",
+        "2, 0, unknown, 1"
+    })
+    void filesFailACallThatAsksForThat(int late, int unknown, String failOn, int code) {
+        renders(
+                "text",
+                ComplianceVerdict.newBuilder().setLate(late).setUnknown(unknown).build());
+        for (String format : List.of("csv", "junit", "html")) {
+            String call = "report compliance --output " + format;
+            assertThat(run(call).exitCode()).isZero();
+            Shell.Ended ended = run(call + " --fail-on " + failOn);
+            assertThat(ended.exitCode()).as(format).isEqualTo(code);
+            assertThat(ended.out()).isEqualTo("text");
+        }
+    }
+
+    /** One that does not say how hosts stand is not taken for one that says they stand well. */
+    @Test
+    void anOldControllerDoesNotLetAPipelinePass() {
+        plane.answer("RenderComplianceReport", RenderComplianceReportResponse.getDefaultInstance());
+        Shell.Ended ended = run("report compliance --output junit --fail-on late");
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.err()).contains("older than this command");
     }
 
     @Test
@@ -708,7 +769,7 @@ class AnswersTest extends FunctionalTest {
         int calls = plane.asked(RenderComplianceReportRequest.class).size();
         Shell.Ended refused = run(call);
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(refused.err()).contains("A PDF is nothing for a terminal", "--file compliance.pdf");
+        assertThat(refused.err()).contains("A PDF is nothing for a terminal", "--file report.pdf");
         assertThat(plane.asked(RenderComplianceReportRequest.class)).hasSize(calls);
     }
 
@@ -719,7 +780,8 @@ class AnswersTest extends FunctionalTest {
                 "host list --output pdf",
                 "report rollout web-0001 --output html",
                 "report compliance --file x.pdf",
-                "report compliance --output pdf --fail-on late",
+                "report compliance --output csv --quiet --file x.csv",
+                "report contract shop --from 2026-11-01 --to 2026-12-01 --output json --file x.json",
                 "report compliance --output html --quiet")) {
             assertThat(run(call).exitCode()).as(call).isEqualTo(ExitCode.USAGE);
         }

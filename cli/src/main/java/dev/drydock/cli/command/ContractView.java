@@ -1,7 +1,6 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.output.Cell;
-import dev.drydock.cli.output.Csv;
 import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Style;
 import dev.drydock.cli.output.Table;
@@ -16,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Contracts and their reports, for people and for spreadsheets. */
+/** Contracts and their reports, for people. */
 final class ContractView {
     private ContractView() {}
 
@@ -143,49 +142,5 @@ final class ContractView {
         if (count > 0) {
             parts.add(count + " " + what);
         }
-    }
-
-    static List<String> csv(ContractReportResponse report) {
-        Csv csv = new Csv()
-                .row(
-                        "contract",
-                        "client",
-                        "from",
-                        "to",
-                        "type",
-                        "in_scope",
-                        "charged",
-                        "incidents",
-                        "response_met",
-                        "response_missed",
-                        "response_running",
-                        "fix_met",
-                        "fix_missed",
-                        "fix_running",
-                        "changes",
-                        "succeeded",
-                        "rolled_back",
-                        "failed");
-        report.getRowsList()
-                .forEach(row -> csv.row(
-                        report.getContract(),
-                        report.getClient(),
-                        Times.instant(report.getFrom()),
-                        Times.instant(report.getTo()),
-                        IncidentWords.word(row.getType()),
-                        row.getInScope(),
-                        row.getCharged(),
-                        row.getIncidents(),
-                        row.getResponse().getMet(),
-                        row.getResponse().getMissed(),
-                        row.getResponse().getRunning(),
-                        row.getFix().getMet(),
-                        row.getFix().getMissed(),
-                        row.getFix().getRunning(),
-                        row.getChanges(),
-                        row.getSucceeded(),
-                        row.getRolledBack(),
-                        row.getFailed()));
-        return csv.lines();
     }
 }

@@ -1,22 +1,27 @@
 package dev.drydock.cli.command;
 
 import dev.drydock.cli.App;
+import dev.drydock.cli.CliException;
 import dev.drydock.cli.ExitCode;
 import dev.drydock.cli.output.Output;
-import dev.drydock.cli.output.OutputFormat;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ContractReportRequest;
 import dev.drydock.proto.v1.ContractReportResponse;
+import dev.drydock.proto.v1.DocumentFormat;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.Incident;
 import dev.drydock.proto.v1.PolicyState;
+import dev.drydock.proto.v1.RenderComplianceReportRequest;
+import dev.drydock.proto.v1.RenderComplianceReportResponse;
+import dev.drydock.proto.v1.RenderContractReportRequest;
 import dev.drydock.proto.v1.RolloutReportRequest;
 import dev.drydock.proto.v1.RolloutReportResponse;
 import dev.drydock.proto.v1.Run;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +34,13 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  drydock report compliance", "  drydock report rollout web-0001"})
 public final class ReportCommands {
+    private static final String FILE =
+            "Where to write the file of --output csv, junit, html or pdf; it must not be there"
+                    + " yet. Default: standard output.";
+
+    /** Every rule of every host of a large fleet. */
+    private static final int LARGEST_FILE = 512 * 1024 * 1024;
+
     private final App app;
 
     public ReportCommands(App app) {
@@ -80,38 +92,44 @@ public final class ReportCommands {
                                             + " (unknown).")
                     @Nullable
                     FailOn failOn,
-            @Option(
-                            names = "--file",
-                            paramLabel = "FILE",
-                            description =
-                                    "Where to write the document (--output html or pdf); it must not be there yet. Default:"
-                                            + " standard output.")
-                    @Nullable
-                    Path file) {
-        Output output = app.output();
-        ComplianceDocument document = new ComplianceDocument(app, file);
-        if (output.format().document()) {
-            document.write(filter, Times.message(Options.duration("--grace", grace)), failOn != null);
-            return ExitCode.DONE;
+            @Option(names = "--file", paramLabel = "FILE", description = FILE) @Nullable Path file) {
+        ReportFile document = new ReportFile(app, file);
+        Optional<DocumentFormat> format = document.format();
+        if (format.isPresent()) {
+            RenderComplianceReportResponse made = app.api()
+                    .reports()
+                    .withMaxInboundMessageSize(LARGEST_FILE)
+                    .renderComplianceReport(RenderComplianceReportRequest.newBuilder()
+                            .setFilter(filter)
+                            .setGrace(Times.message(Options.duration("--grace", grace)))
+                            .setFormat(format.get())
+                            .setZone(app.times().zone().getId())
+                            .build());
+            document.write(made.getContent());
+            return failOn != null && fails(failOn, made) ? ExitCode.FAILED : ExitCode.DONE;
         }
-        document.refuse();
         ComplianceReportResponse report = ComplianceReading.all(
                 app.api(),
                 ComplianceReportRequest.newBuilder()
                         .setFilter(filter)
                         .setGrace(Times.message(Options.duration("--grace", grace)))
-                        .setAllRules(output.format() == OutputFormat.JUNIT)
                         .build());
-        if (output.format() == OutputFormat.JUNIT && !output.quiet()) {
-            output.out().print(JunitReport.of(report));
-        } else {
-            output.answer(
-                    report,
-                    report.getRowsList().stream().map(HostCompliance::getHost).toList(),
-                    () -> ComplianceView.lines(report, output),
-                    () -> ComplianceCsv.lines(report));
-        }
+        Output output = app.output();
+        output.answer(
+                report,
+                report.getRowsList().stream().map(HostCompliance::getHost).toList(),
+                () -> ComplianceView.lines(report, output));
         return failOn != null && fails(failOn, report) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static boolean fails(FailOn failOn, RenderComplianceReportResponse made) {
+        if (!made.hasVerdict()) {
+            throw CliException.failed(
+                    "The controller is older than this command and does not say how many hosts are late.",
+                    "Update the controller, or take --output json with --fail-on.");
+        }
+        return made.getVerdict().getLate() > 0
+                || failOn == FailOn.UNKNOWN && made.getVerdict().getUnknown() > 0;
     }
 
     /** Without an agent there is no standing by policies: it counts by its updates alone. */
@@ -165,7 +183,8 @@ public final class ReportCommands {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock report contract shop --from 2026-10-01 --to 2027-01-01",
-                "  drydock report contract shop --from 2026-11-01 --to 2026-12-01 --output csv"
+                "  drydock report contract shop --from 2026-11-01 --to 2026-12-01 --output csv",
+                "  drydock report contract shop --from 2026-11-01 --to 2026-12-01 --output pdf --file shop.pdf"
             })
     int contract(
             @Parameters(paramLabel = "NAME", description = "The contract's name.") String name,
@@ -180,8 +199,25 @@ public final class ReportCommands {
                             required = true,
                             paramLabel = "TIME",
                             description = "The end, which is not in it: 2027-01-01 is to the end of December.")
-                    String to) {
+                    String to,
+            @Option(names = "--file", paramLabel = "FILE", description = FILE) @Nullable Path file) {
         ZoneId zone = app.times().zone();
+        ReportFile document = new ReportFile(app, file);
+        Optional<DocumentFormat> format = document.format();
+        if (format.isPresent()) {
+            document.write(app.api()
+                    .reportSchedules()
+                    .withMaxInboundMessageSize(LARGEST_FILE)
+                    .renderContractReport(RenderContractReportRequest.newBuilder()
+                            .setContract(name)
+                            .setFrom(Times.message(WindowStart.instant("--from", from, zone)))
+                            .setTo(Times.message(WindowStart.instant("--to", to, zone)))
+                            .setFormat(format.get())
+                            .setZone(zone.getId())
+                            .build())
+                    .getContent());
+            return ExitCode.DONE;
+        }
         ContractReportResponse report = app.api()
                 .contracts()
                 .contractReport(ContractReportRequest.newBuilder()
@@ -193,8 +229,7 @@ public final class ReportCommands {
         output.answer(
                 report,
                 report.getIncidentsList().stream().map(Incident::getId).toList(),
-                () -> ContractView.report(report, output),
-                () -> ContractView.csv(report));
-        return 0;
+                () -> ContractView.report(report, output));
+        return ExitCode.DONE;
     }
 }

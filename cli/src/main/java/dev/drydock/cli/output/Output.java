@@ -47,7 +47,7 @@ public record Output(
             case JSON -> out.println(Messages.json(message));
             case YAML -> out.println(Messages.yaml(message));
             case CSV -> print(csv.get());
-            case JUNIT, HTML, PDF -> throw onlyCompliance();
+            case JUNIT, HTML, PDF -> throw onlyReports();
         }
     }
 
@@ -66,7 +66,7 @@ public record Output(
             case JSON -> out.println(JsonWriter.text(tree));
             case YAML -> out.println(Messages.yaml(tree));
             case CSV -> throw noCsv();
-            case JUNIT, HTML, PDF -> throw onlyCompliance();
+            case JUNIT, HTML, PDF -> throw onlyReports();
         }
     }
 
@@ -74,10 +74,10 @@ public record Output(
         return CliException.usage("This command does not print csv.", "Reports do. Take --output json or yaml here.");
     }
 
-    private CliException onlyCompliance() {
+    private CliException onlyReports() {
         return CliException.usage(
                 "This command does not print " + format + ".",
-                "report compliance does. Take --output json or yaml here.");
+                "report compliance and report contract do. Take --output json or yaml here.");
     }
 
     /** A list: its rows, or one line saying that there are none. */

@@ -12,14 +12,14 @@ public enum OutputFormat {
     YAML,
     /** RFC 4180 with a header line; reports only. */
     CSV,
-    /** What pipelines read of tests; the compliance report only. */
+    /** What pipelines read of tests; reports of compliance and contracts only. */
     JUNIT,
-    /** A document to hand on, in one file; the compliance report only. */
+    /** A document to hand on, in one file; reports of compliance and contracts only. */
     HTML,
     /** The same for printers; never on a terminal. */
     PDF;
 
-    /** Whether it is a file that the controller makes. */
+    /** Whether it is for people, as a file. */
     public boolean document() {
         return this == HTML || this == PDF;
     }

@@ -136,7 +136,7 @@ final class Permissions {
             entry("ReportScheduleService/UpdateReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
             entry("ReportScheduleService/DeleteReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
             entry("ReportScheduleService/RunReportSchedule", changes(Role.OPERATOR, Reach.ANYWHERE)),
-            entry("ReportScheduleService/RenderContractReport", looks(Role.VIEWER, Reach.FLEET)));
+            entry("ReportScheduleService/RenderContractReport", looks(Role.VIEWER, Reach.HOSTS)));
 
     private static final String PACKAGE = "drydock.v1.";
 

@@ -56,11 +56,13 @@ public final class ReportDocuments implements ReportMaker {
         }
         Callable<Document> work = () -> schedule.kind() == ReportKind.CONTRACT
                 ? contract(schedule, due)
-                : reports.document(RenderComplianceReportRequest.newBuilder()
-                        .setFilter(schedule.what())
-                        .setFormat(ReportScheduleMapper.format(schedule.format()))
-                        .setZone(schedule.times().zone().getId())
-                        .build());
+                : reports.document(
+                        RenderComplianceReportRequest.newBuilder()
+                                .setFilter(schedule.what())
+                                .setFormat(ReportScheduleMapper.format(schedule.format()))
+                                .setZone(schedule.times().zone().getId())
+                                .build(),
+                        made -> {});
         try {
             return Context.current().withValue(Caller.KEY, owner).call(work);
         } catch (Exception e) {

@@ -13,6 +13,7 @@ import dev.drydock.playbooks.expr.InvalidExpressionException;
 import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ComplianceVerdict;
 import dev.drydock.proto.v1.DocumentFormat;
 import dev.drydock.proto.v1.RenderComplianceReportRequest;
 import dev.drydock.proto.v1.RenderComplianceReportResponse;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Reports. */
@@ -73,17 +75,24 @@ public final class ReportService extends ReportServiceImplBase {
     public void renderComplianceReport(
             RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
         Calls.answer(call, () -> {
-            Document document = document(request);
+            ComplianceVerdict.Builder verdict = ComplianceVerdict.newBuilder();
+            Document document = document(request, made -> ComplianceVerdicts.count(made, verdict));
             return RenderComplianceReportResponse.newBuilder()
                     .setContentType(document.contentType())
                     .setFileName(document.name())
                     .setContent(ByteString.copyFrom(document.content()))
+                    .setVerdict(verdict)
                     .build();
         });
     }
 
-    /** As the caller may see it. */
-    Document document(RenderComplianceReportRequest request) throws InvalidExpressionException {
+    /**
+     * As the caller may see it.
+     *
+     * @param seen gets what the document is made of
+     */
+    Document document(RenderComplianceReportRequest request, Consumer<ComplianceReportResponse> seen)
+            throws InvalidExpressionException {
         List<String> problems = new ArrayList<>();
         Optional<Duration> grace = grace(request.getGrace(), problems);
         ZoneId zone = zone(request.getZone(), problems);
@@ -94,8 +103,12 @@ public final class ReportService extends ReportServiceImplBase {
         Predicate<Host> selected = selected(request.getFilter());
         boolean allRules = request.getFormat() == DocumentFormat.DOCUMENT_JUNIT;
         return documents.compliance(
-                () -> compliance.report(
-                        new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules), Sight.of(hosts)),
+                () -> {
+                    ComplianceReportResponse made = compliance.report(
+                            new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules), Sight.of(hosts));
+                    seen.accept(made);
+                    return made;
+                },
                 request.getFilter(),
                 request.getFormat(),
                 zone);

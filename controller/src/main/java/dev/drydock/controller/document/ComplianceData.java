@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The compliance report for programs, in the columns and cases of {@code drydock report compliance}. */
+/** The compliance report for programs. */
 final class ComplianceData {
     private ComplianceData() {}
 
@@ -115,12 +115,13 @@ final class ComplianceData {
     private static Junit.Case check(RuleStanding rule) {
         String name = name(rule) + ": " + rule.getTitle();
         return switch (rule.getState()) {
-            case POLICY_LATE -> new Junit.Case(name, Junit.Outcome.FAILURE, rule.getDetail());
+            case POLICY_LATE -> new Junit.Case(name, Junit.Outcome.FAILURE, rule.getSeverity(), rule.getDetail());
             case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED ->
-                new Junit.Case(name, Junit.Outcome.ERROR, rule.getDetail());
+                new Junit.Case(name, Junit.Outcome.ERROR, rule.getSeverity(), rule.getDetail());
             case POLICY_WAIVED ->
-                new Junit.Case(name, Junit.Outcome.SKIPPED, "waived by " + rule.getWaiver() + ": " + rule.getDetail());
-            case POLICY_COMPLIANT, POLICY_DUE -> new Junit.Case(name, Junit.Outcome.PASSED, "");
+                new Junit.Case(
+                        name, Junit.Outcome.SKIPPED, "", "waived by " + rule.getWaiver() + ": " + rule.getDetail());
+            case POLICY_COMPLIANT, POLICY_DUE -> Junit.Case.passed(name);
         };
     }
 }

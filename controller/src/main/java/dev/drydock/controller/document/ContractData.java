@@ -12,7 +12,7 @@ import java.util.List;
 final class ContractData {
     private ContractData() {}
 
-    /** A line a type of maintenance, in the columns of {@code drydock report contract}. New columns come at the end. */
+    /** A line a type of maintenance. New columns come at the end. */
     static String csv(ContractReportResponse report) {
         Csv csv = new Csv()
                 .row(
@@ -78,11 +78,12 @@ final class ContractData {
                 new Junit.Case(
                         name,
                         Junit.Outcome.FAILURE,
+                        "",
                         "missed" + (clock.hasDue() ? ": it was due " + When.instant(clock.getDue()) : ""));
             case CLOCK_RUNNING, CLOCK_STATE_UNSPECIFIED, UNRECOGNIZED ->
-                new Junit.Case(name, Junit.Outcome.SKIPPED, clock.hasDue() ? "not due yet" : "nothing is promised");
-            case CLOCK_STOPPED -> new Junit.Case(name, Junit.Outcome.SKIPPED, "nothing is promised");
-            case CLOCK_MET -> new Junit.Case(name, Junit.Outcome.PASSED, "");
+                new Junit.Case(name, Junit.Outcome.SKIPPED, "", clock.hasDue() ? "not due yet" : "nothing is promised");
+            case CLOCK_STOPPED -> new Junit.Case(name, Junit.Outcome.SKIPPED, "", "nothing is promised");
+            case CLOCK_MET -> Junit.Case.passed(name);
         };
     }
 }

@@ -21,7 +21,12 @@ final class Junit {
         }
     }
 
-    record Case(String name, Outcome outcome, String message) {}
+    /** @param type of a failure or an error; may be empty */
+    record Case(String name, Outcome outcome, String type, String message) {
+        static Case passed(String name) {
+            return new Case(name, Outcome.PASSED, "", "");
+        }
+    }
 
     record Suite(String name, List<Case> cases) {}
 
@@ -63,6 +68,7 @@ final class Junit {
         } else {
             xml.append(">\n      <")
                     .append(one.outcome().element)
+                    .append(one.type().isEmpty() ? "" : attribute("type", one.type()))
                     .append(attribute("message", one.message()))
                     .append("/>\n    </testcase>\n");
         }

@@ -98,6 +98,7 @@ final class MatrixFleet implements AutoCloseable {
             "drydock.v1.RunService",
             "drydock.v1.ExplanationService",
             "drydock.v1.ReportService",
+            "drydock.v1.ReportScheduleService",
             "drydock.v1.TeamService",
             "drydock.v1.AssessmentService",
             "drydock.v1.VulnerabilityService",
@@ -272,6 +273,8 @@ final class MatrixFleet implements AutoCloseable {
                 "",
                 "ann");
         List<BindableService> services = new ArrayList<>(promises.services(test, judging));
+        ReportService reporting = new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, hosts);
+        services.add(MatrixPromises.scheduling(test, reporting, services, teams, notifications, hosts));
         services.addAll(List.of(
                 new HostService(hosts, hosts, test.users()::accessChanges),
                 new AssessmentService(assessments),
@@ -286,7 +289,7 @@ final class MatrixFleet implements AutoCloseable {
                         () -> Blackouts.NONE,
                         new CurrentHostRules(windows, TestServer.CLOCK),
                         TestServer.CLOCK),
-                new ReportService(reports, judging.reports(reports, rollouts), rollouts, runs, hosts),
+                reporting,
                 new TeamService(
                         teams,
                         hosts,

@@ -3,19 +3,27 @@ package dev.drydock.controller.api;
 import static java.util.Map.entry;
 
 import com.google.protobuf.Message;
+import dev.drydock.controller.agents.HostDirectory;
 import dev.drydock.controller.api.MatrixFleet.Target;
 import dev.drydock.controller.contract.ContractDraft;
 import dev.drydock.controller.contract.Contracts;
 import dev.drydock.controller.contract.MaintenanceType;
 import dev.drydock.controller.contract.Terms;
 import dev.drydock.controller.incident.Incidents;
+import dev.drydock.controller.notify.NotificationStore;
+import dev.drydock.controller.notify.Outbox;
+import dev.drydock.controller.reporting.ReportSchedules;
+import dev.drydock.controller.reporting.ReportSender;
 import dev.drydock.controller.store.SqlContracts;
 import dev.drydock.controller.store.SqlIncidents;
+import dev.drydock.controller.store.SqlReportSchedules;
+import dev.drydock.controller.team.Teams;
 import dev.drydock.controller.waiver.WaiverDraft;
 import dev.drydock.controller.waiver.Waivers;
 import dev.drydock.controller.window.Blackouts;
 import dev.drydock.proto.facts.v1.Os;
 import dev.drydock.proto.v1.ContractReportRequest;
+import dev.drydock.proto.v1.DocumentFormat;
 import dev.drydock.proto.v1.GetContractRequest;
 import dev.drydock.proto.v1.GetIncidentRequest;
 import dev.drydock.proto.v1.GetVulnerabilityRequest;
@@ -27,8 +35,10 @@ import dev.drydock.proto.v1.ListFindingsRequest;
 import dev.drydock.proto.v1.ListIncidentsRequest;
 import dev.drydock.proto.v1.ListVulnerabilitiesRequest;
 import dev.drydock.proto.v1.ListWaiversRequest;
+import dev.drydock.proto.v1.RenderContractReportRequest;
 import io.grpc.BindableService;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +76,12 @@ final class MatrixPromises {
                     .setContract(at.contract())
                     .setFrom(Times.timestamp(FakeHosts.NOON))
                     .setTo(Times.timestamp(FakeHosts.NOON.plusSeconds(1)))
+                    .build()),
+            entry(SERVICE + "ReportScheduleService/RenderContractReport", at -> RenderContractReportRequest.newBuilder()
+                    .setContract(at.contract())
+                    .setFrom(Times.timestamp(FakeHosts.NOON))
+                    .setTo(Times.timestamp(FakeHosts.NOON.plusSeconds(1)))
+                    .setFormat(DocumentFormat.DOCUMENT_CSV)
                     .build()),
             entry(
                     SERVICE + "IncidentService/ListIncidents",
@@ -115,6 +131,45 @@ final class MatrixPromises {
                                 new ContractService(all, record, hosts, () -> Blackouts.NONE, TestServer.CLOCK),
                                 new IncidentService(kept, record, hosts, TestServer.CLOCK)))
                 .toList();
+    }
+
+    /** @param others among them the contracts' */
+    static BindableService scheduling(
+            TestServer test,
+            ReportService reports,
+            List<BindableService> others,
+            Teams teams,
+            NotificationStore notifications,
+            HostDirectory hosts) {
+        ContractService contracts = others.stream()
+                .filter(ContractService.class::isInstance)
+                .map(ContractService.class::cast)
+                .findFirst()
+                .orElseThrow();
+        SqlReportSchedules store = new SqlReportSchedules(test.store());
+        ReportSchedules schedules =
+                new ReportSchedules(store, () -> "s-1", TestServer.CLOCK, new SecureRandom(new byte[] {1}));
+        ReportDocuments documents = new ReportDocuments(reports, contracts, test.users());
+        ReportSender sender = new ReportSender(
+                schedules,
+                store,
+                documents,
+                teams,
+                new Outbox(notifications, TestServer.CLOCK, () -> "n-2"),
+                TestServer.CLOCK,
+                "https://localhost:7443");
+        return new ReportScheduleService(
+                schedules,
+                store,
+                sender,
+                documents,
+                contracts,
+                notifications,
+                teams,
+                test.users(),
+                hosts,
+                true,
+                TestServer.CLOCK);
     }
 
     /** Once the hosts are there. */

@@ -344,7 +344,7 @@ final class ReportScheduleServiceTest {
                         "start: 'soon'",
                         "zone: 'Mars'",
                         "teams: there is no team 'nobody'",
-                        "contract: RenderContractReport needs the role viewer for the whole fleet");
+                        "contract: there is no contract 'shop'");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,8 @@ final class RoleMatrixTest {
             this.target = target;
         }
     }
+
+    private static final String REVOKES = "drydock.v1.HostService/RevokeHost";
 
     @BeforeAll
     void start() throws Exception {
@@ -97,9 +100,13 @@ final class RoleMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> eachMayWhatItIsGrantedAndNothingElse() {
-        return EveryMethod.methods().flatMap(method -> Stream.of(Cell.values()).flatMap(cell -> Stream.of(Role.values())
-                .map(role -> DynamicTest.dynamicTest(
-                        method.getFullMethodName() + " " + role + " " + cell, () -> check(method, role, cell)))));
+        // What a contract covers is gone with its host.
+        return EveryMethod.methods()
+                .sorted(Comparator.comparing(method -> method.getFullMethodName().equals(REVOKES)))
+                .flatMap(method -> Stream.of(Cell.values()).flatMap(cell -> Stream.of(Role.values())
+                        .map(role -> DynamicTest.dynamicTest(
+                                method.getFullMethodName() + " " + role + " " + cell,
+                                () -> check(method, role, cell)))));
     }
 
     private void check(MethodDescriptor<Message, Message> method, Role role, Cell cell) {

@@ -148,6 +148,11 @@ final class DocumentsTest {
             html(() -> {
                 assertThatThrownBy(() -> html(BusyReport.of(1))).isInstanceOf(Documents.BusyException.class);
                 refused.add(true);
+                assertThat(documents
+                                .compliance(() -> BusyReport.of(1), "", DocumentFormat.DOCUMENT_JUNIT, BERLIN)
+                                .content())
+                        .as("what is for programs waits for nobody")
+                        .isNotEmpty();
                 return BusyReport.of(1);
             });
             return BusyReport.of(1);

@@ -134,6 +134,71 @@ final class ReportDataTest {
                 .startsWith("<script>");
     }
 
+    /** The whole file, to the byte: others' programs read it. */
+    @Test
+    void everyByteForPrograms() {
+        ComplianceReportResponse report = ComplianceReportResponse.newBuilder()
+                .setAt(Timestamp.newBuilder().setSeconds(1_795_521_600))
+                .addRows(HostCompliance.newBuilder()
+                        .setHost("web-05")
+                        .setStateValue(3)
+                        .setPendingSecurity(3)
+                        .setStanding(HostStanding.newBuilder()
+                                .setState(PolicyState.POLICY_LATE)
+                                .addRules(RuleStanding.newBuilder()
+                                        .setPolicy("web@7")
+                                        .setRule("cves")
+                                        .setTitle("Mended <in time>")
+                                        .setSeverity("critical")
+                                        .setDetail("9d, not 7d")
+                                        .setState(PolicyState.POLICY_LATE))))
+                .build();
+        assertThat(text(of(report, DocumentFormat.DOCUMENT_CSV)))
+                .isEqualTo(
+                        "host,state,pending_security,pending_total,oldest_age_seconds,oldest_package,reboot_required,"
+                                + "last_seen,last_outcome,labels,reason,policy_state,policies,worst_rule,worst_detail,"
+                                + "overdue_seconds,critical,high,medium,low,unrated,exploited,overdue_vulnerabilities,"
+                                + "waived_vulnerabilities,waivers\r\n"
+                                + "web-05," + report.getRows(0).getState()
+                                + ",3,0,0,,false,,,,,late,,,,0,0,0,0,0,0,0,0,0,\r\n");
+        assertThat(text(of(report, DocumentFormat.DOCUMENT_JUNIT)))
+                .isEqualTo("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuites name="drydock compliance" tests="1" failures="1" errors="0" skipped="0" timestamp="AT">
+                  <testsuite name="web-05" tests="1" failures="1" errors="0" skipped="0" timestamp="AT">
+                    <testcase classname="web-05" name="web@7/cves: Mended &lt;in time&gt;">
+                      <failure type="critical" message="9d, not 7d"/>
+                    </testcase>
+                  </testsuite>
+                </testsuites>
+                """.replace("AT", "2026-11-24T12:00:00Z"));
+        assertThat(text(of(contract().toBuilder().setClient("Shop Ltd").build(), DocumentFormat.DOCUMENT_CSV)))
+                .isEqualTo("contract,client,from,to,type,in_scope,charged,incidents,response_met,response_missed,"
+                        + "response_running,fix_met,fix_missed,fix_running,changes,succeeded,rolled_back,failed\r\n"
+                        + "shop,Shop Ltd,2026-10-31T23:00:00Z,2026-11-30T23:00:00Z,"
+                        + "corrective,true,false,3,2,1,0,1,0,2,40,38,2,0\r\n");
+        assertThat(text(of(
+                        contract().toBuilder()
+                                .setIncidents(
+                                        0,
+                                        contract().getIncidents(0).toBuilder().setTitle("Slow"))
+                                .build(),
+                        DocumentFormat.DOCUMENT_JUNIT)))
+                .isEqualTo("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuites name="drydock contract shop" tests="2" failures="1" errors="0" skipped="1" timestamp="AT">
+                  <testsuite name="i-17 Slow" tests="2" failures="1" errors="0" skipped="1" timestamp="AT">
+                    <testcase classname="i-17 Slow" name="response">
+                      <failure message="missed: it was due 2026-11-02T06:30:00Z"/>
+                    </testcase>
+                    <testcase classname="i-17 Slow" name="fix">
+                      <skipped message="nothing is promised"/>
+                    </testcase>
+                  </testsuite>
+                </testsuites>
+                """.replace("AT", "2026-11-24T12:00:00Z"));
+    }
+
     @Test
     void jsonIsTheAnswerOfTheApi() throws Exception {
         ComplianceReportResponse.Builder read = ComplianceReportResponse.newBuilder();
