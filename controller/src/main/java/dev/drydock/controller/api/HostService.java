@@ -150,7 +150,8 @@ public final class HostService extends HostServiceImplBase {
                 .setCertificateExpiresAt(Times.timestamp(host.certificateExpiresAt()))
                 .setRevoked(host.revoked())
                 .setDrained(host.drained())
-                .setCloned(host.cloned());
+                .setCloned(host.cloned())
+                .setSteerable(Caller.may(Role.OPERATOR, host.facts()));
         Times.timestamp(host.lastSeen(), message::setLastSeen);
         host.clockSkew().map(Times::duration).ifPresent(message::setClockSkew);
         return message.build();

@@ -270,7 +270,9 @@ public final class ReportScheduleService extends ReportScheduleServiceImplBase {
                 .addAllSendings(store.sendings(schedule.id(), most).stream()
                         .map(this::message)
                         .toList())
-                .addAllWarnings(warnings(schedule));
+                .addAllWarnings(warnings(schedule))
+                .setSteerable(Caller.principal().everywhere(Role.ADMIN)
+                        || own(schedule) && Caller.principal().anywhere(Role.OPERATOR));
         if (!schedule.paused()) {
             Times.timestamp(schedule.times().next(clock.instant()), message::setNextAt);
         }

@@ -174,12 +174,13 @@ final class RolloutMapper {
                 : "";
     }
 
-    static RolloutUpdate update(Rollout rollout, List<TimedNote> notes) {
+    /** @param message the rollout as it is shown */
+    static RolloutUpdate update(dev.drydock.proto.v1.Rollout message, Rollout rollout, List<TimedNote> notes) {
         Map<String, String> names = rollout.hosts().stream()
                 .collect(Collectors.toMap(
                         host -> host.host().id(), host -> host.host().name()));
         return RolloutUpdate.newBuilder()
-                .setRollout(whole(rollout))
+                .setRollout(message)
                 .addAllNotes(notes.stream()
                         .map(note -> RolloutNote.newBuilder()
                                 .setAt(Times.timestamp(note.at()))

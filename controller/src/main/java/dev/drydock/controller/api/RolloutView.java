@@ -2,6 +2,7 @@ package dev.drydock.controller.api;
 
 import dev.drydock.controller.rollout.Exclusion;
 import dev.drydock.controller.rollout.TimedNote;
+import dev.drydock.controller.security.Role;
 import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutPreview;
@@ -22,7 +23,10 @@ final class RolloutView {
 
     /** With waves and hosts. */
     Rollout whole(dev.drydock.controller.rollout.Rollout rollout) {
-        return sight.whole() ? RolloutMapper.whole(rollout) : shown(RolloutMapper.whole(rollout).toBuilder(), rollout);
+        Rollout.Builder message = RolloutMapper.whole(rollout).toBuilder()
+                .setSteerable(sight.steers(rollout, Role.OPERATOR))
+                .setApprovable(sight.approves(rollout));
+        return sight.whole() ? message.build() : shown(message, rollout);
     }
 
     /** Without waves, as in lists. */
@@ -95,18 +99,16 @@ final class RolloutView {
 
     RolloutUpdate update(dev.drydock.controller.rollout.Rollout rollout, List<TimedNote> notes) {
         if (sight.whole()) {
-            return RolloutMapper.update(rollout, notes);
+            return RolloutMapper.update(whole(rollout), rollout, notes);
         }
         Set<String> foreign = foreign(rollout);
         return RolloutMapper.update(
-                        rollout,
-                        notes.stream()
-                                .filter(note -> note.hostId().isEmpty() || sight.sees(note.hostId()))
-                                .map(note -> note.hostId().isEmpty() ? veiled(note, foreign) : note)
-                                .toList())
-                .toBuilder()
-                .setRollout(whole(rollout))
-                .build();
+                whole(rollout),
+                rollout,
+                notes.stream()
+                        .filter(note -> note.hostId().isEmpty() || sight.sees(note.hostId()))
+                        .map(note -> note.hostId().isEmpty() ? veiled(note, foreign) : note)
+                        .toList());
     }
 
     private TimedNote veiled(TimedNote note, Set<String> foreign) {

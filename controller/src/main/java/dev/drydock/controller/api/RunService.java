@@ -56,7 +56,10 @@ public final class RunService extends RunServiceImplBase {
 
     @Override
     public void getRun(GetRunRequest request, StreamObserver<Run> call) {
-        Calls.answer(call, () -> whole(seen(request.getId(), Sight.of(hosts))));
+        Calls.answer(call, () -> {
+            Sight sight = Sight.of(hosts);
+            return whole(seen(request.getId(), sight), sight);
+        });
     }
 
     @Override
@@ -102,7 +105,7 @@ public final class RunService extends RunServiceImplBase {
             RunState asked = request.getRollBack() ? RunState.ROLLED_BACK : RunState.CANCELLED;
             if (RunStates.ended(run.state())) {
                 if (run.state() == asked) {
-                    return whole(run);
+                    return whole(run, sight);
                 }
                 throw Refusals.refused("Run " + run.id() + " has ended already: "
                         + run.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".");
@@ -112,7 +115,7 @@ public final class RunService extends RunServiceImplBase {
             String reason = "cancelled by " + Caller.name();
             ledger.requestCancel(run.id(), mode, reason);
             dispatcher.cancel(run.hostId(), run.id(), mode, reason);
-            return whole(seen(run.id(), sight));
+            return whole(seen(run.id(), sight), sight);
         });
     }
 
@@ -130,8 +133,11 @@ public final class RunService extends RunServiceImplBase {
         OutputStreamer.open((ServerCallStreamObserver<OutputChunk>) call, streams, runs, output, request);
     }
 
-    private Run whole(dev.drydock.controller.run.Run run) {
-        return new RunMapper(hosts, rollouts).whole(run, runs.events(run.id()));
+    private Run whole(dev.drydock.controller.run.Run run, Sight sight) {
+        return new RunMapper(hosts, rollouts)
+                .whole(run, runs.events(run.id())).toBuilder()
+                        .setSteerable(sight.may(Role.OPERATOR, run.hostId()))
+                        .build();
     }
 
     private dev.drydock.controller.run.Run seen(String id, Sight sight) {

@@ -98,6 +98,17 @@ final class Sight {
                 || rollout.hosts().stream().allMatch(host -> sees(host.host().id()));
     }
 
+    /** Whether the caller has this role for all of its hosts. Only for one that is given with its hosts. */
+    boolean steers(Rollout rollout, Role least) {
+        return rollout.hosts().stream()
+                .allMatch(host -> may(least, host.host().id()));
+    }
+
+    /** Whether the caller may approve its waves: not who made it. Only for one that is given with its hosts. */
+    boolean approves(Rollout rollout) {
+        return !rollout.plan().origin().by().equals(caller.user()) && steers(rollout, Role.APPROVER);
+    }
+
     /** Whether it takes hosts that the caller may not see. What does not compile, or has no answer for a host, takes none. */
     boolean beyond(String selector) {
         if (whole()) {

@@ -155,6 +155,26 @@ final class RoleMatrixTest {
         }
     }
 
+    /** Pages offer by these. */
+    @TestFactory
+    Stream<DynamicTest> whatTheCallerMayDoIsSaid() {
+        return EveryMethod.methods()
+                .filter(method -> method.getFullMethodName().matches(".*/(GetHost|GetRun|GetRollout)"))
+                .flatMap(method -> Stream.of(Role.values())
+                        .map(role -> DynamicTest.dynamicTest(method.getFullMethodName() + " " + role, () -> {
+                            String name = method.getFullMethodName();
+                            String told = EveryMethod.call(
+                                            channel,
+                                            method,
+                                            MatrixFleet.sample(name, MatrixFleet.OWN),
+                                            header(role, Cell.OWN_HOST))
+                                    .text();
+                            assertThat(told.contains("steerable: true")).isEqualTo(role.includes(Role.OPERATOR));
+                            assertThat(told.contains("approvable: true"))
+                                    .isEqualTo(name.endsWith("GetRollout") && role.includes(Role.APPROVER));
+                        })));
+    }
+
     /** That there is a foreign one cannot be told from that there is none. */
     @TestFactory
     Stream<DynamicTest> aForeignHostIsAnsweredAsOneThatDoesNotExist() {

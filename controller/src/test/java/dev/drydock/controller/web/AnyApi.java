@@ -19,17 +19,21 @@ import java.util.function.Function;
 /** Every service of the API, with one answer for each type of message; or a refusal of everything. */
 final class AnyApi {
     private final Function<Message, Message> answers;
-    private final Optional<Status> refusal;
+    private final Function<String, Optional<Status>> refusal;
 
     /** @param answers by an empty one */
     AnyApi(Function<Message, Message> answers) {
-        this.answers = answers;
-        this.refusal = Optional.empty();
+        this(answers, method -> Optional.empty());
     }
 
     AnyApi(Status refusal) {
-        this.answers = empty -> empty;
-        this.refusal = Optional.of(refusal);
+        this(empty -> empty, method -> Optional.of(refusal));
+    }
+
+    /** @param refusal by the full name of the method */
+    AnyApi(Function<Message, Message> answers, Function<String, Optional<Status>> refusal) {
+        this.answers = answers;
+        this.refusal = refusal;
     }
 
     List<BindableService> services() throws IOException {
@@ -69,8 +73,9 @@ final class AnyApi {
     }
 
     private void answer(MethodDescriptor<Message, Message> method, StreamObserver<Message> call) {
-        if (refusal.isPresent()) {
-            call.onError(refusal.get().asRuntimeException());
+        Optional<Status> refused = refusal.apply(method.getFullMethodName());
+        if (refused.isPresent()) {
+            call.onError(refused.get().asRuntimeException());
             return;
         }
         Message empty =

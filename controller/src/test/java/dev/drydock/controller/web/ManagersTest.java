@@ -71,6 +71,13 @@ final class ManagersTest {
     }
 
     @Test
+    void aHostWithoutAnAgentHasNoPageToLinkTo() throws Exception {
+        assertThat(web.get("/reports").body())
+                .contains("looked-at-01 <span class=\"label\">no agent</span>", "/hosts/late-01")
+                .doesNotContain("/hosts/looked-at-01");
+    }
+
+    @Test
     void whatHostsAndPeopleWriteStaysText() throws Exception {
         for (String path : List.of("/reports", "/reports?state=late", "/reports?filter=%22%3E%3Cscript%3Ealert")) {
             assertThat(web.get(path).body())
@@ -113,6 +120,10 @@ final class ManagersTest {
             ComplianceReportResponse.Builder report = ComplianceReportResponse.newBuilder()
                     .setHosts(2)
                     .addRows(late())
+                    .addRows(HostCompliance.newBuilder()
+                            .setHost("looked-at-01")
+                            .setAgentlessSeenAt(Timestamp.newBuilder()
+                                    .setSeconds(TestingWeb.NOON.getEpochSecond())))
                     .addRows(HostCompliance.newBuilder()
                             .setHost("waived-01")
                             .setStanding(HostStanding.newBuilder().setState(PolicyState.POLICY_WAIVED)));

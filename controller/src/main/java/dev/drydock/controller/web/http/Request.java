@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record Request(
         ServiceRequestContext context, QueryParams form, Api api, When when, boolean partial, String cookie) {
+    /** What whoever asks may do; asks the API each time. */
+    public May may() {
+        return May.of(api);
+    }
+
     public WebSession session() {
         return api.session();
     }

@@ -29,17 +29,20 @@ public final class AccountPage {
     private static Reply show(Request request, String problem, String uri, List<String> codes) {
         AccountServiceBlockingStub account = account(request);
         boolean locked = request.session().mustChangePassword();
+        // Without a role there is a password to change, and nothing else.
+        boolean bare = locked || !request.may().see();
         View view = new View(
                 account.whoAmI(WhoAmIRequest.getDefaultInstance()),
-                locked
+                bare
                         ? List.of()
                         : account.listApiTokens(ListApiTokensRequest.getDefaultInstance())
                                 .getTokensList(),
-                locked
+                bare
                         ? List.of()
                         : account.listSessions(ListSessionsRequest.getDefaultInstance())
                                 .getSessionsList(),
                 locked,
+                bare,
                 problem,
                 uri,
                 codes);
@@ -113,6 +116,7 @@ public final class AccountPage {
 
     /**
      * @param locked the password must be changed first
+     * @param bare nothing else can be done
      * @param problem why what was asked for was not done; empty: it was
      * @param uri of a second factor that is to be confirmed
      * @param codes for when the second factor is lost
@@ -122,6 +126,7 @@ public final class AccountPage {
             List<ApiToken> tokens,
             List<Session> sessions,
             boolean locked,
+            boolean bare,
             String problem,
             String uri,
             List<String> codes) {}

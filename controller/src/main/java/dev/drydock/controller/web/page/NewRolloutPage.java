@@ -29,6 +29,12 @@ public final class NewRolloutPage {
     private static final Duration SOAK = Duration.getDefaultInstance();
 
     public Reply form(Request request) {
+        if (!request.may().operate()) {
+            throw Status.PERMISSION_DENIED
+                    .withDescription("To plan a rollout needs the role operator, which user "
+                            + request.session().user() + " has for no host.")
+                    .asRuntimeException();
+        }
         return form(
                 request,
                 RolloutSpec.newBuilder()
