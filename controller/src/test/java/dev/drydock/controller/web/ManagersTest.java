@@ -122,8 +122,7 @@ final class ManagersTest {
                     .addRows(late())
                     .addRows(HostCompliance.newBuilder()
                             .setHost("looked-at-01")
-                            .setAgentlessSeenAt(Timestamp.newBuilder()
-                                    .setSeconds(TestingWeb.NOON.getEpochSecond())))
+                            .setAgentlessSeenAt(Timestamp.newBuilder().setSeconds(TestingWeb.NOON.getEpochSecond())))
                     .addRows(HostCompliance.newBuilder()
                             .setHost("waived-01")
                             .setStanding(HostStanding.newBuilder().setState(PolicyState.POLICY_WAIVED)));

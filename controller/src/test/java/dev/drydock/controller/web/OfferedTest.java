@@ -14,7 +14,9 @@ import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListRolloutsRequest;
 import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.RolloutServiceGrpc.RolloutServiceImplBase;
+import dev.drydock.proto.v1.RolloutUpdate;
 import dev.drydock.proto.v1.UserRole;
+import dev.drydock.proto.v1.WatchRolloutRequest;
 import dev.drydock.proto.v1.WhoAmIRequest;
 import dev.drydock.proto.v1.WhoAmIResponse;
 import io.grpc.Status;
@@ -98,6 +100,14 @@ final class OfferedTest {
                 .contains("data-back");
     }
 
+    @Test
+    void aLiveStreamThatIsRefusedIsARefusal() throws Exception {
+        HttpResponse<String> stream = web.get("/rollouts/theirs/live");
+        assertThat(stream.statusCode()).isEqualTo(403);
+        assertThat(stream.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(stream.body()).contains("\"status\":403", REFUSAL);
+    }
+
     private static <T> void answer(StreamObserver<T> call, T answer) {
         call.onNext(answer);
         call.onCompleted();
@@ -132,6 +142,11 @@ final class OfferedTest {
     }
 
     private static final class Rollouts extends RolloutServiceImplBase {
+        @Override
+        public void watchRollout(WatchRolloutRequest request, StreamObserver<RolloutUpdate> call) {
+            call.onError(Status.PERMISSION_DENIED.withDescription(REFUSAL).asRuntimeException());
+        }
+
         @Override
         public void listRollouts(ListRolloutsRequest request, StreamObserver<ListRolloutsResponse> call) {
             answer(call, ListRolloutsResponse.getDefaultInstance());

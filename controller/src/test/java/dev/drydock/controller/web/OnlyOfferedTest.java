@@ -126,8 +126,8 @@ final class OnlyOfferedTest {
                     .setHosts(grant.hosts().expression()));
             return who.build();
         }
-        return stated(new Filled(turn, TestingWeb.NOON.getEpochSecond(), Map.of("zone", "Asia/Tokyo")).of(empty)
-                .toBuilder());
+        return stated(
+                new Filled(turn, TestingWeb.NOON.getEpochSecond(), Map.of("zone", "Asia/Tokyo")).of(empty).toBuilder());
     }
 
     /** As the API says what the caller may do; and of some turns nothing is over. */
@@ -167,9 +167,10 @@ final class OnlyOfferedTest {
             Set<String> sent = walked();
             if (one.name().equals(Role.ADMIN + " of all")) {
                 // Else there are forms that nobody is offered, or that this test did not see.
-                assertThat(sent).containsAll(web.forms().stream()
-                        .filter(path -> !path.equals("/sign-in"))
-                        .toList());
+                assertThat(sent)
+                        .containsAll(web.forms().stream()
+                                .filter(path -> !path.equals("/sign-in"))
+                                .toList());
             }
             if (one.name().equals("nobody")) {
                 assertThat(sent).containsExactlyInAnyOrder("/sign-out", "/account/password");
