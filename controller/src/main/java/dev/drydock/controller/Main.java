@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             CaCommand.class,
             ResetAdminCommand.class,
             MembersCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -81,6 +82,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: run, backup, restore, ca, reset-admin or version.");
+                spec.commandLine(),
+                "Say what to do: run, backup, restore, ca, reset-admin, members, doctor or version.");
     }
 }

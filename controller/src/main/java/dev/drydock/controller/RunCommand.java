@@ -133,7 +133,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartException, InterruptedException {
-        ControllerOptions options = options();
+        List<String> problems = new ArrayList<>();
+        ControllerOptions options = options(problems);
+        if (!problems.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", problems));
+        }
+        observe.logFormat(problems).use();
         AtomicReference<AutoCloseable> running = new AtomicReference<>();
         Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(running.get()));
         Runtime.getRuntime().addShutdownHook(stop);
@@ -176,8 +181,13 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private ControllerOptions options() {
-        List<String> problems = new ArrayList<>();
+    /** Empty until the options were read. */
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
+    }
+
+    /** Not to be used when there are problems. @param problems what is wrong with the options is added */
+    ControllerOptions options(List<String> problems) {
         InetSocketAddress agents = address("--agent-listen", agentListen, problems);
         InetSocketAddress api = address("--api-listen", apiListen, problems);
         Optional<InetSocketAddress> feed =
@@ -209,11 +219,7 @@ final class RunCommand implements Callable<Integer> {
             problems.add("--packages: '" + packages + "' has no readable SHA256SUMS; expected a folder of packages, as"
                     + " the build leaves it in dist/target/packages");
         }
-        LogFormat logFormat = observe.logFormat(problems);
-        if (!problems.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), String.join("\n", problems));
-        }
-        logFormat.use();
+        LogFormat unused = observe.logFormat(problems);
         return new ControllerOptions(
                 data.toAbsolutePath().normalize(),
                 agents,

@@ -44,7 +44,8 @@ final class MainTest {
     @Test
     void refusesWrongUsageAllAtOnce() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err()).contains("Say what to do: run, backup, restore, ca, reset-admin or version.");
+        assertThat(err())
+                .contains("Say what to do: run, backup, restore, ca, reset-admin, members, doctor or version.");
         assertThat(run("run")).isEqualTo(2);
         assertThat(err()).contains("--data");
         assertThat(run(

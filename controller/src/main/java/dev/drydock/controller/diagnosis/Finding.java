@@ -23,19 +23,19 @@ public record Finding(Level level, String area, String text, List<String> names,
         TROUBLE
     }
 
-    static Finding fine(String area, String text) {
+    public static Finding fine(String area, String text) {
         return new Finding(Level.FINE, area, text, List.of(), "");
     }
 
-    static Finding advice(String area, String text, String nextStep) {
+    public static Finding advice(String area, String text, String nextStep) {
         return new Finding(Level.ADVICE, area, text, List.of(), nextStep);
     }
 
-    static Finding trouble(String area, String text, String nextStep) {
+    public static Finding trouble(String area, String text, String nextStep) {
         return new Finding(Level.TROUBLE, area, text, List.of(), nextStep);
     }
 
-    Finding of(List<String> others) {
+    public Finding of(List<String> others) {
         return new Finding(level, area, text, others, nextStep);
     }
 }

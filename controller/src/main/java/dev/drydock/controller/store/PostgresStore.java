@@ -62,12 +62,16 @@ public final class PostgresStore extends SqlStore {
         }
     }
 
-    private static void migrate(DataSource source, PostgresAddress database) {
-        Flyway flyway = Flyway.configure()
+    static Flyway migrations(DataSource source) {
+        return Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration", "classpath:db/postgresql")
                 .placeholders(Map.of("bytes", "BYTEA"))
                 .load();
+    }
+
+    private static void migrate(DataSource source, PostgresAddress database) {
+        Flyway flyway = migrations(source);
         refuseNewer(database.toString(), flyway.info());
         flyway.migrate();
     }

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -91,12 +92,16 @@ public final class SqliteStore extends SqlStore {
         return source;
     }
 
-    private static void migrate(SQLiteDataSource source, Path file) {
-        Flyway flyway = Flyway.configure()
+    static Flyway migrations(DataSource source) {
+        return Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration", "classpath:db/sqlite")
                 .placeholders(Map.of("bytes", "BLOB"))
                 .load();
+    }
+
+    private static void migrate(SQLiteDataSource source, Path file) {
+        Flyway flyway = migrations(source);
         refuseNewer(file.toString(), flyway.info());
         flyway.migrate();
     }
