@@ -317,7 +317,7 @@ public final class Controller implements AutoCloseable {
     private static SqlStore store(ControllerOptions options, DataDirectory data, Fence fence) {
         return options.database().isPresent()
                 ? PostgresStore.open(options.database().get(), fence)
-                : SqliteStore.open(data.database());
+                : SqliteStore.upgrading(data.database(), InstantSource.system());
     }
 
     /** One line for whoever started it: {@code ready agents=HOST:PORT api=HOST:PORT ca-sha256=HEX [feed=HOST:PORT]}. */

@@ -94,7 +94,7 @@ final class ResetAdminCommand implements Callable<Integer> {
         try (DataDirectory directory = DataDirectory.open(root);
                 SqlStore store = postgres.isPresent()
                         ? PostgresStore.open(postgres.get(), Fence.NONE)
-                        : SqliteStore.open(directory.database())) {
+                        : SqliteStore.upgrading(directory.database(), InstantSource.system())) {
             InstantSource clock = InstantSource.system();
             SqlUsers users = new SqlUsers(store);
             SqlApiTokens kept = new SqlApiTokens(store, users);

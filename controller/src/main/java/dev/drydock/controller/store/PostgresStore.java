@@ -12,9 +12,13 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store in a database of PostgreSQL 14 or newer, whose text must sort by its bytes, as SQLite's does. */
 public final class PostgresStore extends SqlStore {
+    private static final Logger log = LoggerFactory.getLogger(PostgresStore.class);
+
     private final PostgresCommits commits;
     private final PostgresFailures failures;
 
@@ -72,7 +76,15 @@ public final class PostgresStore extends SqlStore {
 
     private static void migrate(DataSource source, PostgresAddress database) {
         Flyway flyway = migrations(source);
-        refuseNewer(database.toString(), flyway.info());
+        refuseNewer(database.toString(), flyway.info(), "");
+        SchemaState schema = SchemaState.of(flyway.info());
+        if (schema.upgradePending()) {
+            log.info(
+                    "brings the schema of {} from version {} to {}; the way back is a dump of before (pg_dump), which is the operator's",
+                    database,
+                    schema.version().orElseThrow(),
+                    schema.known());
+        }
         flyway.migrate();
     }
 

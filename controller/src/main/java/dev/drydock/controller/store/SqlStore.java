@@ -30,7 +30,7 @@ public abstract class SqlStore implements Store {
     }
 
     /** Flyway itself would go on with a schema that it does not know. */
-    static void refuseNewer(String database, MigrationInfoService schema) {
+    static void refuseNewer(String database, MigrationInfoService schema, String wayBack) {
         for (MigrationInfo applied : schema.applied()) {
             if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
                 throw new StoreException(
@@ -38,7 +38,7 @@ public abstract class SqlStore implements Store {
                         "The database " + database + " was written by a newer Drydock: its schema is at version "
                                 + applied.getVersion()
                                 + ", which this one does not know. Run that version or a newer one,"
-                                + " or restore a backup that was made before the upgrade.",
+                                + " or restore a backup that was made before the upgrade." + wayBack,
                         null);
             }
         }

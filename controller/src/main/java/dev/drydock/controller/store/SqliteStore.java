@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -46,13 +47,26 @@ public final class SqliteStore extends SqlStore {
         return open(file, SqliteStore::config);
     }
 
+    /**
+     * As {@link #open(Path)}, but where that changes the schema of a database that is in use it makes a copy of it first.
+     *
+     * @see UpgradeCopies
+     */
+    public static SqliteStore upgrading(Path file, InstantSource clock) {
+        return open(file, SqliteStore::config, Upgrade.of(file, clock));
+    }
+
     /** @param config asked for each time that the writer connects, and before for the migration */
     static SqliteStore open(Path file, Supplier<SQLiteConfig> config) {
+        return open(file, config, Upgrade.WITHOUT_COPY);
+    }
+
+    static SqliteStore open(Path file, Supplier<SQLiteConfig> config, Upgrade upgrade) {
         try {
             if (createPrivate(file)) {
                 incremental(file);
             }
-            migrate(dataSource(file, config.get()), file);
+            migrate(dataSource(file, config.get()), file, upgrade);
             return new SqliteStore(file, config);
         } catch (IOException | SQLException | FlywayException e) {
             throw SqliteFailures.opening(file, e);
@@ -97,13 +111,31 @@ public final class SqliteStore extends SqlStore {
                 .dataSource(source)
                 .locations("classpath:db/migration", "classpath:db/sqlite")
                 .placeholders(Map.of("bytes", "BLOB"))
+                // All steps or none: one that is cut short leaves what was before.
+                .group(true)
                 .load();
     }
 
-    private static void migrate(SQLiteDataSource source, Path file) {
+    private static void migrate(SQLiteDataSource source, Path file, Upgrade upgrade) throws IOException {
         Flyway flyway = migrations(source);
-        refuseNewer(file.toString(), flyway.info());
+        SchemaState schema = SchemaState.of(flyway.info());
+        refuseNewer(file.toString(), flyway.info(), schema.newer() ? wayBack(file, schema) : "");
+        upgrade.before(schema);
         flyway.migrate();
+        upgrade.after(schema);
+    }
+
+    private static String wayBack(Path file, SchemaState schema) throws IOException {
+        return UpgradeCopies.beside(file)
+                .newestUpTo(schema.known())
+                .map(copy -> " The newest one that this version can read: drydock-controller restore --from " + copy
+                        + " --data " + file.toAbsolutePath().getParent())
+                .orElse("");
+    }
+
+    /** Without bringing its schema up to date, for what every version since the first has. */
+    static SqliteStore asItIs(Path file) {
+        return new SqliteStore(file, SqliteStore::config);
     }
 
     private static HikariConfig readers(Path file) {
