@@ -93,7 +93,8 @@ final class RestoreCommand implements Callable<Integer> {
                         "Nothing was changed. Say --yes, or answer yes at a terminal, to put it back.", null);
             }
             Optional<Path> aside = comeback.put(new Ids(new SecureRandom())::next, InstantSource.system());
-            out.println("Put back." + aside.map(kept -> " What was there is in " + kept + "; delete it when you are sure.")
+            out.println("Put back."
+                    + aside.map(kept -> " What was there is in " + kept + "; delete it when you are sure.")
                             .orElse("")
                     + " Install the version of before, then start it.");
             return 0;
@@ -121,8 +122,6 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static boolean confirmed() {
         Console console = System.console();
-        return console != null
-                && console.isTerminal()
-                && "yes".equals(console.readLine("Put it back? Type yes: "));
+        return console != null && console.isTerminal() && "yes".equals(console.readLine("Put it back? Type yes: "));
     }
 }

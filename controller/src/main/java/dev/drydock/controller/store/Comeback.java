@@ -63,7 +63,8 @@ public record Comeback(Path copy, Path database) {
                 }
                 return new Loss(last, now.newest(), changes);
             } catch (StoreException e) {
-                return new Loss(last, Optional.empty(), List.of("the present database cannot be read: " + e.getMessage()));
+                return new Loss(
+                        last, Optional.empty(), List.of("the present database cannot be read: " + e.getMessage()));
             }
         }
     }
@@ -149,7 +150,9 @@ public record Comeback(Path copy, Path database) {
             return;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(each -> String.valueOf(each.getFileName()).startsWith(ASIDE)).toList()) {
+            for (Path file : files.filter(
+                            each -> String.valueOf(each.getFileName()).startsWith(ASIDE))
+                    .toList()) {
                 if (Files.isSameFile(file, database)) {
                     Files.delete(file);
                 }

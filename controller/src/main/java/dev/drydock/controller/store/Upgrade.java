@@ -28,8 +28,8 @@ interface Upgrade {
             public void before(SchemaState schema) {
                 if (schema.upgradePending()) {
                     log.info("copies {} before its schema is changed", database);
-                    Path copy = UpgradeCopies.beside(database)
-                            .make(schema.version().orElseThrow(), clock.instant());
+                    Path copy =
+                            UpgradeCopies.beside(database).make(schema.version().orElseThrow(), clock.instant());
                     log.info(
                             "brings the schema from version {} to {}; the way back, with the controller stopped:"
                                     + " drydock-controller restore --from {} --data {}",

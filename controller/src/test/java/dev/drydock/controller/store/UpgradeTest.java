@@ -67,8 +67,9 @@ final class UpgradeTest {
     }
 
     private static long users(SqliteStore store) {
-        return store.read(handle ->
-                handle.createQuery("SELECT COUNT(*) FROM users").mapTo(Long.class).one());
+        return store.read(handle -> handle.createQuery("SELECT COUNT(*) FROM users")
+                .mapTo(Long.class)
+                .one());
     }
 
     private static String record(SqliteStore store) {
@@ -142,8 +143,7 @@ final class UpgradeTest {
         }
         assertThatThrownBy(this::upgraded)
                 .isInstanceOfSatisfying(
-                        StoreException.class,
-                        e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DISK_FULL))
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DISK_FULL))
                 .hasMessageContaining("There is no room for the copy")
                 .hasMessageContaining("Nothing was changed");
         try (RandomAccessFile file = new RandomAccessFile(database().toFile(), "rw")) {
@@ -178,9 +178,7 @@ final class UpgradeTest {
         for (String version : List.of("3", "9", "10", "10", "10", "14", "14")) {
             copies.make(version, NOW.plusSeconds(copies.all().size() + version.length()));
         }
-        assertThat(copies.all())
-                .extracting(copy -> copy.version().toString())
-                .containsExactly("9", "10", "14");
+        assertThat(copies.all()).extracting(copy -> copy.version().toString()).containsExactly("9", "10", "14");
         assertThat(copies.newestUpTo("13").orElseThrow().toString()).contains("drydock-schema-10-");
     }
 
@@ -217,7 +215,8 @@ final class UpgradeTest {
 
     private boolean copyingHasBegun() {
         try (Stream<Path> files = Files.list(directory.resolve(UpgradeCopies.DIRECTORY))) {
-            return files.anyMatch(file -> file.toString().endsWith(".part") && file.toFile().length() > 0);
+            return files.anyMatch(
+                    file -> file.toString().endsWith(".part") && file.toFile().length() > 0);
         } catch (java.io.IOException e) {
             return false;
         }
@@ -250,7 +249,8 @@ final class UpgradeTest {
         kill("at " + moment, () -> true, String.valueOf(moment), copy.toString());
 
         assertThat(version(database())).isEqualTo(today);
-        Path aside = new Comeback(copy, database()).put(() -> "again", () -> NOW).orElseThrow();
+        Path aside =
+                new Comeback(copy, database()).put(() -> "again", () -> NOW).orElseThrow();
         assertThat(version(database())).isEqualTo(OLD);
         assertThat(version(aside)).isEqualTo(today);
     }
@@ -277,7 +277,9 @@ final class UpgradeTest {
             }
             assertThat(told).as(Files.readString(directory.resolve("log"))).isEqualTo(line);
             while (!until.getAsBoolean()) {
-                assertThat(child.isAlive()).as("it ended before it could be killed").isTrue();
+                assertThat(child.isAlive())
+                        .as("it ended before it could be killed")
+                        .isTrue();
                 Thread.onSpinWait();
             }
         } finally {
