@@ -19,12 +19,14 @@ record AlertRules(List<Rule> rules) {
                         rule.path("for").asText("0s"),
                         rule.path("labels").path("severity").asText(),
                         rule.path("annotations").path("summary").asText(),
-                        rule.path("annotations").path("description").asText()));
+                        rule.path("annotations").path("description").asText(),
+                        rule.path("annotations").path("runbook_url").asText()));
             }
         }
         return new AlertRules(rules);
     }
 
     /** @param lasts how long it has to be so */
-    record Rule(String alert, String expr, String lasts, String severity, String summary, String description) {}
+    record Rule(
+            String alert, String expr, String lasts, String severity, String summary, String description, String runbook) {}
 }
