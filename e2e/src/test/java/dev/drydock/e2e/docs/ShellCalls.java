@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Cuts lines that are typed into a shell into calls of programs, as far as documents need it: quotes, pipes, lists, redirections. */
 final class ShellCalls {
-    private static final Set<String> PREFIXES = Set.of("sudo", "env", "then", "do", "else", "if", "while", "!", "exec", "{", "(");
+    private static final Set<String> PREFIXES = Set.of("sudo", "env", "then", "do", "else", "if", "while", "until", "!", "exec", "{", "(");
 
     /** @param line of the page on which it begins */
     record Call(int line, List<String> words) {}
