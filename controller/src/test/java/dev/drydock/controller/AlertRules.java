@@ -28,5 +28,11 @@ record AlertRules(List<Rule> rules) {
 
     /** @param lasts how long it has to be so */
     record Rule(
-            String alert, String expr, String lasts, String severity, String summary, String description, String runbook) {}
+            String alert,
+            String expr,
+            String lasts,
+            String severity,
+            String summary,
+            String description,
+            String runbook) {}
 }

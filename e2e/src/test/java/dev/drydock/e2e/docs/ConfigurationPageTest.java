@@ -66,13 +66,14 @@ class ConfigurationPageTest {
                 ? "needed"
                 : option.defaultValue() == null || option.arity().max() == 0 ? "" : "`" + option.defaultValue() + "`";
         return "| `" + cell(names + value) + "` | " + byDefault + " | "
-                + text(option.description())
-                        .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue()))
+                + text(option.description()).replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue()))
                 + " |\n";
     }
 
     private static String text(String[] lines) {
-        return cell(Arrays.stream(lines).map(line -> line.replace("%n", " ").replace("%%", "%")).collect(Collectors.joining(" ")));
+        return cell(Arrays.stream(lines)
+                .map(line -> line.replace("%n", " ").replace("%%", "%"))
+                .collect(Collectors.joining(" ")));
     }
 
     private static String cell(String text) {

@@ -40,7 +40,8 @@ class DocumentedCommandsTest {
                 List<Call> calls = calls(page, block);
                 for (Call call : calls) {
                     String program = program(call);
-                    if (!PROGRAMS.contains(program) || NOT_READ.keySet().stream().anyMatch(String.join(" ", call.words())::contains)) {
+                    if (!PROGRAMS.contains(program)
+                            || NOT_READ.keySet().stream().anyMatch(String.join(" ", call.words())::contains)) {
                         continue;
                     }
                     read.merge(program, 1, Integer::sum);
@@ -82,7 +83,8 @@ class DocumentedCommandsTest {
     }
 
     private static String program(Call call) {
-        return Objects.requireNonNull(Path.of(call.words().getFirst()).getFileName()).toString();
+        return Objects.requireNonNull(Path.of(call.words().getFirst()).getFileName())
+                .toString();
     }
 
     /** Empty: there is none. */
@@ -93,7 +95,9 @@ class DocumentedCommandsTest {
             given.set(0, "host"); // as Main does
         }
         try {
-            CommandLine last = commands.parseArgs(given.toArray(String[]::new)).asCommandLineList().getLast();
+            CommandLine last = commands.parseArgs(given.toArray(String[]::new))
+                    .asCommandLineList()
+                    .getLast();
             boolean help = last.isUsageHelpRequested() || last.isVersionHelpRequested();
             return help || last.getSubcommands().isEmpty() ? "" : "says not what to do";
         } catch (ParameterException e) {
@@ -106,7 +110,8 @@ class DocumentedCommandsTest {
         List<String> unmarked = new ArrayList<>();
         for (Page page : Page.all()) {
             for (Block block : page.blocks()) {
-                boolean synopsis = block.text().stream().anyMatch(line -> line.matches(".*(\\[--|\\|--|\\u2026\\]|\\[, ?).*"));
+                boolean synopsis =
+                        block.text().stream().anyMatch(line -> line.matches(".*(\\[--|\\|--|\\u2026\\]|\\[, ?).*"));
                 if (block.language().isEmpty() && !synopsis) {
                     block.text().stream()
                             .filter(line -> line.matches("(\\$ )?(sudo )?drydock(-agent|-controller)? [a-z].*"))

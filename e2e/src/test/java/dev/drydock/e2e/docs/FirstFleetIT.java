@@ -71,7 +71,9 @@ class FirstFleetIT {
             }
         });
         for (SshServer server : List.of(app, db)) {
-            assertThat(server.host().sh("rpm -q --qf '%{RELEASE}' nginx")).as(server.host().name()).isEqualTo("2");
+            assertThat(server.host().sh("rpm -q --qf '%{RELEASE}' nginx"))
+                    .as(server.host().name())
+                    .isEqualTo("2");
         }
         Path pdf = directory.resolve("compliance.pdf");
         ctl.copyFileFromContainer(HOME + "/compliance.pdf", pdf.toString());
@@ -88,7 +90,8 @@ class FirstFleetIT {
 
         type(box, "quickstart");
 
-        assertThat(box.sh("cd " + HOME + " && drydock rollout show first-updates")).contains("state     completed");
+        assertThat(box.sh("cd " + HOME + " && drydock rollout show first-updates"))
+                .contains("state     completed");
     }
 
     private LabHost host(LabHost host) {

@@ -46,7 +46,8 @@ class LinksTest {
     private static boolean leads(Path from, String target) {
         String[] parts = target.split("#", 2);
         Path file = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]).normalize();
-        return Files.exists(file) && (parts.length == 1 || anchors(Page.read(file)).contains(parts[1]));
+        return Files.exists(file)
+                && (parts.length == 1 || anchors(Page.read(file)).contains(parts[1]));
     }
 
     /** As forges make them: lower case, without signs, blanks as dashes, and a number where one comes again. */

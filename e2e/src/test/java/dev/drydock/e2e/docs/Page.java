@@ -66,8 +66,7 @@ record Page(Path path, List<String> lines, List<Block> blocks) {
                 text.add(line.substring(Math.min(indent, line.length())));
             }
             String file = step && journey.group("file") != null ? journey.group("file") : "";
-            blocks.add(new Block(
-                    fence.group("language"), first + 1, text, step ? journey.group("name") : "", file));
+            blocks.add(new Block(fence.group("language"), first + 1, text, step ? journey.group("name") : "", file));
         }
         return blocks;
     }

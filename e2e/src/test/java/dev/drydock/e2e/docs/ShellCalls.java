@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Cuts lines that are typed into a shell into calls of programs, as far as documents need it: quotes, pipes, lists, redirections. */
 final class ShellCalls {
-    private static final Set<String> PREFIXES = Set.of("sudo", "env", "then", "do", "else", "if", "while", "until", "!", "exec", "{", "(");
+    private static final Set<String> PREFIXES =
+            Set.of("sudo", "env", "then", "do", "else", "if", "while", "until", "!", "exec", "{", "(");
 
     /** @param line of the page on which it begins */
     record Call(int line, List<String> words) {}
@@ -44,7 +45,10 @@ final class ShellCalls {
             }
             int here = line.indexOf("<<");
             if (here >= 0) {
-                endOfHere = line.substring(here + 2).replaceAll("['\"-]", "").strip().split("\\s")[0];
+                endOfHere = line.substring(here + 2)
+                        .replaceAll("['\"-]", "")
+                        .strip()
+                        .split("\\s")[0];
                 line = line.substring(0, here);
             }
             shell.read(line, begins);
@@ -127,7 +131,8 @@ final class ShellCalls {
 
     private void endCall() {
         endWord();
-        while (!words.isEmpty() && (PREFIXES.contains(words.getFirst()) || words.getFirst().matches("[A-Za-z_]+=.*"))) {
+        while (!words.isEmpty()
+                && (PREFIXES.contains(words.getFirst()) || words.getFirst().matches("[A-Za-z_]+=.*"))) {
             words.removeFirst();
         }
         if (words.size() > 2 && words.getFirst().equals("ssh")) {
