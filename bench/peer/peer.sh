@@ -16,6 +16,9 @@ work=$(mktemp -d)
 network=drydock-peer-$$
 controller=
 names=()
+# Each systemd watches files with several of these, and all containers are one user's.
+instances=/proc/sys/fs/inotify/max_user_instances
+instances_before=$(cat "$instances")
 export PATH=$top/dist/target/drydock/bin:$PATH XDG_CONFIG_HOME=$work/config
 
 say() { echo "peer: $* ($SECONDS s)" >&2; }
@@ -31,6 +34,7 @@ stop() {
   [ -z "$controller" ] || kill "$controller" 2>/dev/null || true
   [ ${#names[@]} -eq 0 ] || docker rm --force --volumes "${names[@]}" >/dev/null 2>&1 || true
   docker network rm "$network" >/dev/null 2>&1 || true
+  [ "$(cat "$instances")" = "$instances_before" ] || echo "$instances_before" >"$instances"
   rm -rf "$work"
 }
 trap stop EXIT
@@ -78,14 +82,16 @@ controller_start() {
 
 # $1: a name. Booted, enrolled, open for Ansible.
 host_start() {
+  local booted=
   docker run --detach --name "$1" --hostname "$1" --network "$network" --cgroupns private \
     --tmpfs /run:rw,nosuid,nodev,mode=755 --tmpfs /run/lock:rw,nosuid,nodev,noexec,size=5m \
     --cap-add SYS_ADMIN --cap-add NET_ADMIN --security-opt apparmor=unconfined --stop-signal SIGRTMIN+3 \
     --pull never "$image" >/dev/null
-  for _ in $(seq 600); do
-    case $(docker exec "$1" systemctl is-system-running 2>/dev/null) in running | degraded) break ;; esac
+  for _ in $(seq 120); do
+    case $(docker exec "$1" systemctl is-system-running 2>/dev/null) in running | degraded) booted=yes && break ;; esac
     sleep 0.5
   done
+  [ -n "$booted" ] || die "$1 did not boot within two minutes: docker logs $1"
   cat "$work/id.pub" "$work/token" | docker exec --interactive "$1" sh -euc '
     umask 077
     mkdir -p /root/.ssh
@@ -129,6 +135,11 @@ why=$("$lab/engine.sh" 2>&1) || die "$why"
 [ -x "$top/dist/target/drydock/bin/drydock" ] || die "nothing is packed: make package"
 ssh-keygen -q -t ed25519 -N '' -C peer -f "$work/id"
 host_image
+wanted=$((32 * ${sizes[-1]} + 256))
+if [ "$instances_before" -lt "$wanted" ]; then
+  say "fs.inotify.max_user_instances is raised from $instances_before to $wanted for the time of this run"
+  echo "$wanted" >"$instances" || die "fs.inotify.max_user_instances must be $wanted at least for ${sizes[-1]} hosts"
+fi
 docker network create "$network" >/dev/null
 controller_start
 version=$(ansible-playbook --version | sed -n '1s/.*core \(.*\)\]/\1/p')
