@@ -15,7 +15,7 @@ test: ## unit and property tests, then the tests on real hosts
 chaos: ## strike runs with faults, in process and on real hosts: SEED=… ROUNDS=… HOST_ROUNDS=…
 	@build/chaos.sh
 
-bench: ## measure the controller with a simulated fleet, beside the bare limits of its stack
+bench: ## measure all that has a target, beside the bare limits and a peer, and print one table: an hour and a half
 	@bench/run.sh
 
 package: ## the distribution, in dist/target/drydock and dist/target/drydock-agent, and packages in dist/target/packages

@@ -4,6 +4,8 @@ import dev.drydock.bench.agent.AgentProbe;
 import dev.drydock.bench.fleet.FleetProbe;
 import dev.drydock.bench.grpc.BareGrpcProbe;
 import dev.drydock.bench.history.HistoryProbe;
+import dev.drydock.bench.jmh.JmhProbe;
+import dev.drydock.bench.peer.PeerProbe;
 import dev.drydock.bench.process.JavaProcess;
 import dev.drydock.bench.process.QuietLogs;
 import dev.drydock.bench.report.JsonReport;
@@ -12,6 +14,9 @@ import dev.drydock.bench.report.Report;
 import dev.drydock.bench.report.Section;
 import dev.drydock.bench.simulation.SimulationProbe;
 import dev.drydock.bench.sqlite.BareSqliteProbe;
+import dev.drydock.bench.targets.Kept;
+import dev.drydock.bench.targets.Results;
+import dev.drydock.bench.targets.TargetTable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +38,8 @@ import picocli.CommandLine.Option;
         description = "Measures the controller with a simulated fleet, beside the bare limits of its stack.",
         footer = {"", "Without a command: all of them, each in a JVM of its own, and their comparison."})
 final class Main implements Callable<Integer> {
+    private static final List<String> PROBES =
+            List.of("bare-sqlite", "bare-grpc", "fleet", "simulation", "history", "agent", "peer");
     private static final Duration CHILD_LIMIT = Duration.ofMinutes(30);
 
     private final Clock clock;
@@ -76,15 +83,26 @@ final class Main implements Callable<Integer> {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         List<Section> sections = new ArrayList<>();
-        for (String probe : List.of("bare-sqlite", "bare-grpc", "fleet", "simulation", "history")) {
+        boolean whole = true;
+        for (String probe : PROBES) {
             List<String> arguments = new ArrayList<>(List.of(probe));
             arguments.addAll(chosen.forChild());
             try (JavaProcess child = JavaProcess.start(
                     "bench " + probe, List.of(), Main.class.getName(), arguments, ProcessBuilder.Redirect.INHERIT)) {
                 sections.addAll(JsonReport.readSections(child.awaitOutput(CHILD_LIMIT)));
+            } catch (BenchException e) {
+                // Its targets are not measured; those of the others are not lost for that.
+                System.err.println("bench: " + probe + ": " + e.getMessage());
+                whole = false;
             }
         }
-        return print(chosen, settings, machine, sections);
+        Report report = Report.of(clock.instant(), settings.agents(), machine, sections);
+        out.print(chosen.output().writer().write(report));
+        if (chosen.output() == OutputFormat.table) {
+            out.print("\n" + TargetTable.of(new Results(List.of(report))));
+        }
+        out.flush();
+        return whole ? 0 : 1;
     }
 
     @Command(name = "bare-sqlite", description = "Durable rows a second of SQLite alone.")
@@ -144,6 +162,36 @@ final class Main implements Callable<Integer> {
         return one(chosen, new HistoryProbe(hosts, runs, clock));
     }
 
+    @Command(name = "peer", description = "Ansible and the packed Drydock in turn on the same hosts; fifteen minutes.")
+    int peer(
+            @Mixin Options chosen,
+            @Option(
+                            names = "--hosts",
+                            split = ",",
+                            defaultValue = "10,20,50",
+                            paramLabel = "N",
+                            description = "Numbers of hosts, rising (default: ${DEFAULT-VALUE}).")
+                    List<Integer> hosts,
+            @Option(names = "--times", defaultValue = "3", description = "The median counts (default: 3).") int times)
+            throws InterruptedException {
+        Settings settings = chosen.settings();
+        Machine machine = Machine.here(settings.directory());
+        return print(chosen, settings, machine, new PeerProbe(hosts).run(times));
+    }
+
+    @Command(name = "jmh", description = "Hot paths, each alone; four minutes.")
+    int jmh(@Mixin Options chosen) throws InterruptedException {
+        return one(chosen, new JmhProbe());
+    }
+
+    @Command(name = "targets", description = "The table of targets from what is kept; measures nothing.")
+    int targets(@Mixin Options chosen) {
+        Path kept = chosen.keep().orElseThrow(() -> new BenchException("--keep says where results are kept"));
+        out.print(TargetTable.of(new Kept(kept).read()));
+        out.flush();
+        return 0;
+    }
+
     private int one(Options chosen, Probe probe) throws InterruptedException {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
@@ -151,7 +199,9 @@ final class Main implements Callable<Integer> {
     }
 
     private int print(Options chosen, Settings settings, Machine machine, List<Section> sections) {
-        out.print(chosen.output().writer().write(Report.of(clock.instant(), settings.agents(), machine, sections)));
+        Report report = Report.of(clock.instant(), settings.agents(), machine, sections);
+        chosen.keep().ifPresent(directory -> new Kept(directory).write(report));
+        out.print(chosen.output().writer().write(report));
         out.flush();
         return 0;
     }

@@ -3,7 +3,10 @@ package dev.drydock.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +56,16 @@ final class Options {
             description = "How long to wait for each thing that must happen (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keep the figures there too, for the table of targets; relative to the checkout.")
+    private @Nullable Path keep;
+
+    Optional<Path> keep() {
+        return Optional.ofNullable(keep);
+    }
+
     OutputFormat output() {
         return output;
     }
@@ -69,12 +82,15 @@ final class Options {
     /** These options for another process, its answer as JSON. */
     List<String> forChild() {
         Settings settings = settings();
-        return List.of(
+        List<String> all = new ArrayList<>();
+        keep().ifPresent(directory -> all.add("--keep=" + directory));
+        all.addAll(List.of(
                 "--agents=" + settings.agents(),
                 "--rounds=" + settings.rounds(),
                 "--dir=" + settings.directory(),
                 "--timeout=" + settings.timeout().toSeconds(),
-                "--output=" + OutputFormat.json);
+                "--output=" + OutputFormat.json));
+        return all;
     }
 
     private void require(boolean holds, String message) {

@@ -68,7 +68,7 @@ final class Capacity {
         durable.forEach(CompletableFuture::join);
     }
 
-    private static Run offered(SeededRun run, Instant now) {
+    static Run offered(SeededRun run, Instant now) {
         Instant closes = now.plus(SeededRun.WINDOW);
         return new Run(
                 run.id(),
