@@ -28,16 +28,19 @@ die() {
 }
 
 stop() {
+  trap '' INT TERM
   for socket in "$work"/cp/*; do
     [ ! -S "$socket" ] || ssh -o ControlPath="$socket" -O exit peer >/dev/null 2>&1 || true
   done
-  [ -z "$controller" ] || kill "$controller" 2>/dev/null || true
+  # The controller, and hosts that are being started.
+  for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done
   [ ${#names[@]} -eq 0 ] || docker rm --force --volumes "${names[@]}" >/dev/null 2>&1 || true
   docker network rm "$network" >/dev/null 2>&1 || true
   [ "$(cat "$instances")" = "$instances_before" ] || echo "$instances_before" >"$instances"
   rm -rf "$work"
 }
 trap stop EXIT
+trap 'exit 130' INT TERM
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("", 0)); print(s.getsockname()[1])'; }
 
