@@ -6,6 +6,14 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code last_runs}, which follows {@code runs}. For use inside a write. */
 final class LastRuns {
+    /** Of a run that ended: host, run, state, end. */
+    static final String ENDED = """
+        INSERT INTO last_runs (host_id, run_id, state, ended_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (host_id) DO UPDATE
+        SET run_id = excluded.run_id, state = excluded.state, ended_at = excluded.ended_at
+        WHERE (excluded.ended_at, excluded.run_id) > (last_runs.ended_at, last_runs.run_id)
+        """;
+
     private LastRuns() {}
 
     /** @param hadEnded before the change: what was lost speaks again, and another run may be the last one now */
@@ -18,20 +26,15 @@ final class LastRuns {
     }
 
     private static void ended(Handle handle, Run run) {
-        handle.createUpdate("""
-            INSERT INTO last_runs (host_id, run_id, state, ended_at) VALUES (:host, :run, :state, :ended)
-            ON CONFLICT (host_id) DO UPDATE
-            SET run_id = excluded.run_id, state = excluded.state, ended_at = excluded.ended_at
-            WHERE (excluded.ended_at, excluded.run_id) > (last_runs.ended_at, last_runs.run_id)
-            """)
-                .bind("host", run.hostId())
-                .bind("run", run.id())
-                .bind("state", run.state().name())
-                .bind("ended", Columns.micros(run.endedAt()))
+        handle.createUpdate(ENDED)
+                .bind(0, run.hostId())
+                .bind(1, run.id())
+                .bind(2, run.state().name())
+                .bind(3, Columns.micros(run.endedAt()))
                 .execute();
     }
 
-    private static void anew(Handle handle, String hostId) {
+    static void anew(Handle handle, String hostId) {
         handle.createUpdate("DELETE FROM last_runs WHERE host_id = :host")
                 .bind("host", hostId)
                 .execute();

@@ -3,14 +3,11 @@ package dev.drydock.controller.store;
 import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunStates;
-import dev.drydock.proto.agent.v1.RunEvent;
 import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The table {@code runs}, for use inside a write or a read. */
@@ -71,20 +68,6 @@ public final class RunTable {
                 .bind("id", id)
                 .map((row, context) -> read(row))
                 .findOne();
-    }
-
-    /** As one batch: the statement is compiled once. */
-    static void insertEvents(Handle handle, String runId, List<RunEvent> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO run_events (run_id, sequence, event) VALUES (:run, :sequence, :event)");
-        events.forEach(event -> batch.bind("run", runId)
-                .bind("sequence", event.getSequence())
-                .bind("event", event.toByteArray())
-                .add());
-        batch.execute();
     }
 
     static Run read(ResultSet row) throws SQLException {

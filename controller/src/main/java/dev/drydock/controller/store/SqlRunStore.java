@@ -29,6 +29,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
     private final Store store;
     private final InstantSource clock;
     private final RunListener listener;
+    private final RunWrites writes = new RunWrites();
 
     /** @param listener called by the thread that completes writes: must hand on to a thread of its own at once */
     public SqlRunStore(Store store, InstantSource clock, RunListener listener) {
@@ -114,7 +115,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
 
     @Override
     public CompletableFuture<Run> append(String runId, List<RunEvent> events) {
-        return change(handle -> append(handle, require(handle, runId), events));
+        return change(handle -> append(handle, own(handle, runId), events));
     }
 
     @Override
@@ -125,7 +126,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
         });
     }
 
-    private static Change append(Handle handle, Run before, List<RunEvent> events) {
+    private Change append(Handle handle, Run before, List<RunEvent> events) {
         Run run = before;
         Optional<String> step = Optional.empty();
         List<RunEvent> fresh = new ArrayList<>();
@@ -142,12 +143,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
         if (run.lastSequence() == before.lastSequence()) {
             return new Change(run, false);
         }
-        RunTable.insertEvents(handle, run.id(), fresh);
-        RunTable.update(handle, before, run);
-        step.ifPresent(name -> handle.createUpdate("UPDATE runs SET step = :step WHERE id = :id")
-                .bind("step", name)
-                .bind("id", before.id())
-                .execute());
+        writes.append(handle, before, run, fresh, step);
         return new Change(run, true);
     }
 
@@ -230,6 +226,10 @@ public final class SqlRunStore implements RunStore, RunLedger {
                     }
                 })
                 .thenApply(Change::run);
+    }
+
+    private Run own(Handle handle, String runId) {
+        return writes.find(handle, runId).orElseThrow(() -> new UnknownRunException(runId));
     }
 
     private static Run require(Handle handle, String runId) {
