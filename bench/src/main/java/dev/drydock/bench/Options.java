@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,9 +22,12 @@ final class Options {
     @Option(
             names = {"-n", "--agents"},
             defaultValue = "1000",
+            split = ",",
             paramLabel = "N",
-            description = "Agents, each with a connection of its own (default: ${DEFAULT-VALUE}).")
-    private int agents;
+            description = "Agents, each with a connection of its own (default: ${DEFAULT-VALUE});"
+                    + " several: the fleet grows so far, one step after the other.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Integer> agents;
 
     @Option(
             names = "--rounds",
@@ -72,7 +76,9 @@ final class Options {
 
     /** @throws ParameterException when a value makes no sense */
     Settings settings() {
-        require(agents >= 1, "--agents must be at least 1, not " + agents);
+        for (int i = 0; i < agents.size(); i++) {
+            require(agents.get(i) > (i == 0 ? 0 : agents.get(i - 1)), "--agents must grow from 1, not " + agents);
+        }
         require(rounds >= 1, "--rounds must be at least 1, not " + rounds);
         require(timeoutSeconds >= 1, "--timeout must be at least 1 second, not " + timeoutSeconds);
         require(Files.isDirectory(directory), "--dir must be an existing directory, not " + directory);
@@ -85,7 +91,7 @@ final class Options {
         List<String> all = new ArrayList<>();
         keep().ifPresent(directory -> all.add("--keep=" + directory));
         all.addAll(List.of(
-                "--agents=" + settings.agents(),
+                "--agents=" + agents.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 "--rounds=" + settings.rounds(),
                 "--dir=" + settings.directory(),
                 "--timeout=" + settings.timeout().toSeconds(),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long to wait before the next attempt to connect: longer each time, never the same for all, short again after a good one. */
-final class Backoff {
+public final class Backoff {
     static final Duration FIRST = Duration.ofSeconds(1);
     static final Duration MOST = Duration.ofMinutes(2);
     /** A connection that lasted as long was a good one. */
@@ -13,12 +13,12 @@ final class Backoff {
     private final RandomGenerator random;
     private int failures;
 
-    Backoff(RandomGenerator random) {
+    public Backoff(RandomGenerator random) {
         this.random = random;
     }
 
     /** @param connected how long the connection that ended was good for; zero when there was none */
-    Duration next(Duration connected) {
+    public Duration next(Duration connected) {
         if (connected.compareTo(STABLE) >= 0) {
             failures = 0;
         }
@@ -34,7 +34,7 @@ final class Backoff {
     }
 
     /** What the controller asked for and up to half as much again. */
-    Duration asked(Duration after) {
+    public Duration asked(Duration after) {
         Duration bounded = after.isNegative()
                 ? Duration.ZERO
                 : after.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : after;

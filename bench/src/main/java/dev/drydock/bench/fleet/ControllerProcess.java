@@ -33,6 +33,11 @@ public final class ControllerProcess implements AutoCloseable {
 
     /** Its data is in {@code controller} in the directory. */
     public static ControllerProcess start(Path directory, Duration timeout) throws InterruptedException {
+        return start(directory, 0, timeout);
+    }
+
+    /** @param agentPort where agents look for it; 0: any free one */
+    static ControllerProcess start(Path directory, int agentPort, Duration timeout) throws InterruptedException {
         Path data = directory.resolve("controller");
         JavaProcess process = JavaProcess.start(
                 "the controller",
@@ -43,7 +48,7 @@ public final class ControllerProcess implements AutoCloseable {
                         "--data",
                         data.toString(),
                         "--agent-listen",
-                        "127.0.0.1:0",
+                        "127.0.0.1:" + agentPort,
                         "--api-listen",
                         "127.0.0.1:0"),
                 ProcessBuilder.Redirect.to(directory.resolve("controller.log").toFile()));
@@ -66,6 +71,10 @@ public final class ControllerProcess implements AutoCloseable {
 
     public JavaProcess process() {
         return process;
+    }
+
+    int agentPort() {
+        return agentPort;
     }
 
     public String agentAddress() {

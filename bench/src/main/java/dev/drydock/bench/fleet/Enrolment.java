@@ -32,14 +32,14 @@ final class Enrolment {
 
     private Enrolment() {}
 
-    static List<Identity> enrol(AgentTransport transport, String token, int agents) throws InterruptedException {
+    static List<Identity> enrol(AgentTransport transport, String token, int from, int agents) throws InterruptedException {
         List<KeyPair> keys = Keys.generate(agents);
         ManagedChannel channel = transport.anonymous();
         try (ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<Identity>> enrolled = new ArrayList<>();
             for (int i = 0; i < agents; i++) {
                 KeyPair pair = keys.get(i);
-                String name = "bench-" + i;
+                String name = "bench-" + (from + i);
                 enrolled.add(callers.submit(() -> one(channel, token, name, pair)));
             }
             List<Identity> identities = new ArrayList<>();

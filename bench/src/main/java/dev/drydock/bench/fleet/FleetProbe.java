@@ -18,9 +18,13 @@ import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.facts.v1.Os;
 import dev.drydock.proto.facts.v1.Packages;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The real controller under a simulated fleet: agents that enrol, connect, report facts, and answer each offer at once. The
@@ -33,6 +37,10 @@ public final class FleetProbe implements Probe {
             .setPackages(Packages.newBuilder().setManager("apt").setInstalled(400))
             .build();
 
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE_LAST = Duration.ofSeconds(60);
+    private static final Duration RECONNECTED_WITHIN = Duration.ofMinutes(8);
+
     private final Clock clock;
 
     public FleetProbe(Clock clock) {
@@ -41,101 +49,156 @@ public final class FleetProbe implements Probe {
 
     @Override
     public Section run(Settings settings) throws InterruptedException {
-        try (ScratchDirectory directory = ScratchDirectory.below(settings.directory());
-                ControllerProcess controller = ControllerProcess.start(directory.path(), settings.timeout());
-                Management management = new Management(controller, clock);
-                AgentTransport transport = new AgentTransport(controller.agentAddress(), controller.ca())) {
-            return measure(settings, controller, management, transport);
+        try (ScratchDirectory directory = ScratchDirectory.below(settings.directory())) {
+            return run(settings, directory.path());
         } catch (IOException e) {
             throw new BenchException("cannot write below " + settings.directory() + ": " + e.getMessage(), e);
         }
     }
 
-    private Section measure(
-            Settings settings, ControllerProcess controller, Management management, AgentTransport transport)
-            throws InterruptedException {
-        int agents = settings.agents();
-        long enrolling = System.nanoTime();
-        List<Identity> identities = Enrolment.enrol(transport, management.token(agents + 1), agents + 1);
-        double enrolments = (agents + 1) / seconds(enrolling);
-        management.prepare();
-
-        List<SimulatedAgent> connected = new ArrayList<>();
-        try {
-            // As in the bare probe: the first connection loads classes, and is no part of the cost of the others.
-            connected.addAll(connect(transport, identities.subList(0, 1), settings));
-            JvmMemory base = JvmMemory.collected(controller.process());
-
-            ProcessUsage before = controller.process().usage();
-            long start = System.nanoTime();
-            connected.addAll(connect(transport, identities.subList(1, agents + 1), settings));
-            double connecting = seconds(start);
-            ProcessUsage after = controller.process().usage();
-            JvmMemory idle = JvmMemory.collected(controller.process());
-
-            Rollouts rollouts = new Rollouts(settings, controller, management, connected);
-            rollouts.run();
-            return new Section(
-                    "fleet",
-                    "Fleet: %,d simulated agents, mutual TLS 1.3, one connection each".formatted(agents),
-                    List.of(
-                            new Figure("enrolments_per_s", "enrolments", enrolments, "/s"),
-                            new Figure("connections_per_s", "connections", agents / connecting, "/s"),
-                            new Figure(
-                                    "cpu_per_connect_ms",
-                                    "server CPU per connection",
-                                    after.cpu().minus(before.cpu()).toNanos() / 1e6 / agents,
-                                    "ms"),
-                            new Figure(
-                                    "rss_per_agent_kib",
-                                    "server resident memory per idle agent",
-                                    (double) (idle.residentKib() - base.residentKib()) / agents,
-                                    "KiB"),
-                            new Figure(
-                                    "heap_per_agent_kib",
-                                    "server live heap per idle agent",
-                                    (double) (idle.heapKib() - base.heapKib()) / agents,
-                                    "KiB"),
-                            new Figure(
-                                    "offer_all_ms",
-                                    "a run offered to all, median",
-                                    Median.of(rollouts.offeredMillis),
-                                    "ms"),
-                            new Figure(
-                                    "results_durable_ms",
-                                    "all results durable, from the rollout's creation, median",
-                                    Median.of(rollouts.durableMillis),
-                                    "ms"),
-                            new Figure(
-                                    "durable_events_per_s",
-                                    "events made durable",
-                                    connected.size()
-                                            * SimulatedAgent.EVENTS_PER_RUN
-                                            / (Median.of(rollouts.durableMillis) / 1e3),
-                                    "/s"),
-                            new Figure("cpu_per_run_ms", "server CPU per run", rollouts.cpuPerRunMillis, "ms"),
-                            new Figure(
-                                    "peak_rss_mib",
-                                    "server's peak",
-                                    controller.process().usage().peakKib() / 1024.0,
-                                    "MiB")));
+    private Section run(Settings settings, Path directory) throws InterruptedException, IOException {
+        List<SimulatedAgent> connected = new CopyOnWriteArrayList<>();
+        List<Figure> figures = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        ControllerProcess controller = ControllerProcess.start(directory, settings.timeout());
+        try (AgentTransport transport = new AgentTransport(controller.agentAddress(), controller.ca());
+                Heartbeats heartbeats = new Heartbeats(connected)) {
+            try (Management management = new Management(controller, clock)) {
+                management.prepare();
+                Growing growing = new Growing(settings, controller, management, transport, connected);
+                growing.first();
+                for (int agents : settings.steps()) {
+                    Step step = growing.to(agents);
+                    steps.add(step);
+                    figures.addAll(step.figures(settings));
+                    System.err.println(step);
+                }
+                figures.add(new Figure("late_heartbeats", "heartbeats sent late", heartbeats.late(), ""));
+            }
+            figures.add(new Figure(
+                    "peak_rss_mib", "server's peak", controller.process().usage().peakKib() / 1024.0, "MiB"));
+            try (Reconnecting reconnecting = new Reconnecting(connected)) {
+                connected.forEach(agent -> agent.survive(reconnecting));
+                reconnecting.begin();
+                controller.process().kill();
+                int port = controller.agentPort();
+                controller.close();
+                controller = ControllerProcess.start(directory, port, settings.timeout());
+                System.err.println("killed and started again");
+                reconnecting.await(RECONNECTED_WITHIN);
+                figures.addAll(figures(reconnecting));
+                if (steps.size() > 1) {
+                    Charts.write(Path.of("docs/images"), steps, reconnecting.curve());
+                }
+            }
         } finally {
             connected.forEach(SimulatedAgent::disconnect);
+            controller.close();
+        }
+        return new Section(
+                "fleet",
+                "Fleet: %,d simulated agents, mutual TLS 1.3, one connection each".formatted(settings.agents()),
+                figures);
+    }
+
+    private static List<Figure> figures(Reconnecting reconnecting) {
+        List<Reconnecting.Point> curve = reconnecting.curve();
+        int failed =
+                reconnecting.failures().values().stream().mapToInt(Integer::intValue).sum();
+        System.err.println("attempts that failed: " + reconnecting.failures());
+        return List.of(
+                new Figure("back_half_s", "half are back, from the kill", at(curve, 0.5), "s"),
+                new Figure("back_99_s", "99 % are back", at(curve, 0.99), "s"),
+                new Figure("back_all_s", "all are back: the longest wait", at(curve, 1), "s"),
+                new Figure("back_attempts", "attempts to connect", reconnecting.attempts(), ""),
+                new Figure("back_failed", "attempts that failed, the controller's start among them", failed, ""));
+    }
+
+    private static double at(List<Reconnecting.Point> curve, double share) {
+        int wanted = (int) Math.ceil(curve.getLast().connected() * share);
+        return curve.stream()
+                .filter(point -> point.connected() >= wanted)
+                .findFirst()
+                .orElseThrow()
+                .seconds();
+    }
+
+    /** The fleet as it grows on one controller. */
+    private final class Growing {
+        private final Settings settings;
+        private final ControllerProcess controller;
+        private final Management management;
+        private final AgentTransport transport;
+        private final List<SimulatedAgent> connected;
+        private JvmMemory base = new JvmMemory(0, 0);
+
+        private Growing(
+                Settings settings,
+                ControllerProcess controller,
+                Management management,
+                AgentTransport transport,
+                List<SimulatedAgent> connected) {
+            this.settings = settings;
+            this.controller = controller;
+            this.management = management;
+            this.transport = transport;
+            this.connected = connected;
+        }
+
+        /** As in the bare probe: the first connection loads classes, and is no part of the cost of the others. */
+        private void first() throws InterruptedException {
+            connect(Enrolment.enrol(transport, management.token(1), 0, 1));
+            base = JvmMemory.collected(controller.process());
+        }
+
+        private Step to(int agents) throws InterruptedException {
+            int more = agents + 1 - connected.size();
+            long enrolling = System.nanoTime();
+            List<Identity> identities = Enrolment.enrol(transport, management.token(more), connected.size(), more);
+            double enrolments = more / seconds(enrolling);
+            ProcessUsage before = controller.process().usage();
+            long start = System.nanoTime();
+            connect(identities);
+            double connecting = seconds(start);
+            double cpu = cpuMillis(before, controller.process().usage()) / more;
+            JvmMemory idle = JvmMemory.collected(controller.process());
+            double beating = beating(agents == settings.agents() ? IDLE_LAST : IDLE);
+            Rollouts rollouts = new Rollouts(settings, controller, management, connected);
+            rollouts.run();
+            return new Step(
+                    agents,
+                    enrolments,
+                    more / connecting,
+                    cpu,
+                    (double) (idle.residentKib() - base.residentKib()) / agents,
+                    (double) (idle.heapKib() - base.heapKib()) / agents,
+                    beating,
+                    Median.of(rollouts.offeredMillis),
+                    Median.of(rollouts.durableMillis),
+                    rollouts.cpuPerRunMillis);
+        }
+
+        /** In % of one core. */
+        private double beating(Duration time) throws InterruptedException {
+            ProcessUsage before = controller.process().usage();
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+            return cpuMillis(before, controller.process().usage()) * 100 / time.toMillis();
+        }
+
+        private void connect(List<Identity> identities) throws InterruptedException {
+            Arrivals arrivals = new Arrivals("connections", identities.size(), BareGrpcProbe.HANDSHAKES_AT_ONCE);
+            for (Identity identity : identities) {
+                arrivals.admit(settings.timeout());
+                SimulatedAgent agent = new SimulatedAgent(() -> transport.as(identity), FACTS, clock, arrivals);
+                connected.add(agent);
+                agent.connect();
+            }
+            arrivals.await(settings.timeout());
         }
     }
 
-    private List<SimulatedAgent> connect(AgentTransport transport, List<Identity> identities, Settings settings)
-            throws InterruptedException {
-        Arrivals arrivals = new Arrivals("connections", identities.size(), BareGrpcProbe.HANDSHAKES_AT_ONCE);
-        List<SimulatedAgent> agents = new ArrayList<>();
-        for (Identity identity : identities) {
-            arrivals.admit(settings.timeout());
-            SimulatedAgent agent = new SimulatedAgent(transport.as(identity), FACTS, clock, arrivals);
-            agents.add(agent);
-            agent.connect();
-        }
-        arrivals.await(settings.timeout());
-        return agents;
+    private static double cpuMillis(ProcessUsage before, ProcessUsage after) {
+        return after.cpu().minus(before.cpu()).toNanos() / 1e6;
     }
 
     private static double seconds(long since) {
@@ -163,7 +226,7 @@ public final class FleetProbe implements Probe {
         private void run() throws InterruptedException {
             ProcessUsage before = controller.process().usage();
             for (int number = 1; number <= settings.rounds(); number++) {
-                one("bench-" + number);
+                one("bench-" + agents.size() + "-" + number);
             }
             ProcessUsage after = controller.process().usage();
             cpuPerRunMillis = after.cpu().minus(before.cpu()).toNanos() / 1e6 / agents.size() / settings.rounds();

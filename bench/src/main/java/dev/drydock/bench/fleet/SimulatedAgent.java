@@ -6,6 +6,7 @@ import dev.drydock.proto.agent.v1.Accepted;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.ControllerMessage;
 import dev.drydock.proto.agent.v1.FactsReport;
+import dev.drydock.proto.agent.v1.Heartbeat;
 import dev.drydock.proto.agent.v1.Hello;
 import dev.drydock.proto.agent.v1.Offer;
 import dev.drydock.proto.agent.v1.OfferReply;
@@ -23,6 +24,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,14 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
     /** Events of one run: accepted, preflight, running, the step skipped, the result. */
     static final int EVENTS_PER_RUN = 5;
 
-    private final ManagedChannel channel;
+    private static final Heartbeat ALIVE = Heartbeat.getDefaultInstance();
+    private final Supplier<ManagedChannel> opening;
+    private volatile ManagedChannel channel;
     private final Host facts;
     private final Clock clock;
     private final Arrivals connected;
+    private final String instance = UUID.randomUUID().toString();
+    private volatile @Nullable Reconnecting reconnecting;
     private volatile Round round = Round.NONE;
     private volatile @Nullable StreamObserver<AgentMessage> stream;
 
@@ -46,8 +52,9 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
     }
 
     /** @param connected told when the agent is welcomed */
-    SimulatedAgent(ManagedChannel channel, Host facts, Clock clock, Arrivals connected) {
-        this.channel = channel;
+    SimulatedAgent(Supplier<ManagedChannel> opening, Host facts, Clock clock, Arrivals connected) {
+        this.opening = opening;
+        this.channel = opening.get();
         this.facts = facts;
         this.clock = clock;
         this.connected = connected;
@@ -62,9 +69,25 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
                         .setBootId("simulated")
                         .setProtocolMin(1)
                         .setProtocolMax(1)
-                        .setInstanceId(UUID.randomUUID().toString())
+                        .setInstanceId(instance)
                         .setClock(Timestamps.fromMillis(clock.millis())))
                 .build());
+    }
+
+    /** From now on a lost connection is no failure, but comes again. */
+    void survive(Reconnecting how) {
+        reconnecting = how;
+    }
+
+    /** On a connection of its own, as the agent does it. */
+    void again() {
+        channel.shutdownNow();
+        channel = opening.get();
+        connect();
+    }
+
+    void beat() {
+        send(AgentMessage.newBuilder().setHeartbeat(ALIVE).build());
     }
 
     void begin(Round next) {
@@ -83,7 +106,12 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
                         .setFacts(
                                 FactsReport.newBuilder().setDigest("simulated").setFacts(facts))
                         .build());
-                connected.arrived();
+                Reconnecting how = reconnecting;
+                if (how == null) {
+                    connected.arrived();
+                } else {
+                    how.welcomed(this);
+                }
             }
             case OFFER -> carryOut(message.getOffer());
             case ACK -> {
@@ -131,15 +159,25 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
         return RunTransition.newBuilder().setFrom(from).setTo(to).build();
     }
 
-    private void send(AgentMessage message) {
+    private synchronized void send(AgentMessage message) {
         StreamObserver<AgentMessage> toController = stream;
         if (toController != null) {
-            toController.onNext(message);
+            try {
+                toController.onNext(message);
+            } catch (IllegalStateException e) {
+                // The stream has just ended; onError says so.
+            }
         }
     }
 
     @Override
     public void onError(Throwable cause) {
+        Reconnecting how = reconnecting;
+        if (how != null) {
+            stream = null;
+            how.lost(this, cause);
+            return;
+        }
         connected.failed(cause);
         round.offered().failed(cause);
         round.durable().failed(cause);

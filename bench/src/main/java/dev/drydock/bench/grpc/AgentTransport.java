@@ -2,6 +2,7 @@ package dev.drydock.bench.grpc;
 
 import dev.drydock.bench.BenchException;
 import dev.drydock.bench.tls.Identity;
+import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
@@ -11,8 +12,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 
 /**
@@ -22,6 +26,8 @@ import javax.net.ssl.SSLException;
 public final class AgentTransport implements AutoCloseable {
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), EpollIoHandler.newFactory());
+    private static final int ADDRESSES = 16;
+    private final AtomicInteger opened = new AtomicInteger();
     private final String address;
     private final X509Certificate[] trusted;
 
@@ -49,6 +55,14 @@ public final class AgentTransport implements AutoCloseable {
             return NettyChannelBuilder.forTarget("dns:///" + address)
                     .eventLoopGroup(loops)
                     .channelType(EpollSocketChannel.class)
+                    // Ports of one address are 28,000, and those of a connection that ended are not free at once.
+                    .localSocketPicker(new NettyChannelBuilder.LocalSocketPicker() {
+                        @Override
+                        public SocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
+                            return new InetSocketAddress(
+                                    "127.0.0." + (2 + opened.getAndIncrement() % ADDRESSES), 0);
+                        }
+                    })
                     .directExecutor()
                     .sslContext(tls.sslProvider(SslProvider.OPENSSL)
                             .protocols("TLSv1.3")

@@ -65,64 +65,58 @@ public final class BareGrpcProbe implements Probe {
     private static Section measure(
             Settings settings, JavaProcess server, AgentTransport transport, List<Identity> identities)
             throws InterruptedException {
-        int agents = settings.agents();
         List<BareAgent> connected = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
         try {
             // The first connection loads classes and libraries; it is no part of the cost of the others.
             connected.addAll(connect(transport, identities.subList(0, 1), settings.timeout()));
             JvmMemory base = JvmMemory.collected(server);
-
-            ProcessUsage before = server.usage();
-            long start = System.nanoTime();
-            connected.addAll(connect(transport, identities.subList(1, agents + 1), settings.timeout()));
-            double seconds = (System.nanoTime() - start) / 1e9;
-            ProcessUsage after = server.usage();
-            JvmMemory idle = JvmMemory.collected(server);
-
-            List<Double> bursts = new ArrayList<>();
-            ProcessUsage beforeBursts = server.usage();
-            for (int round = 0; round < settings.rounds(); round++) {
-                bursts.add(burst(server, settings.timeout()));
+            for (int agents : settings.steps()) {
+                boolean last = agents == settings.agents();
+                String key = last ? "" : "_" + agents;
+                String label = settings.steps().size() == 1 ? "" : " (%,d)".formatted(agents);
+                int before = connected.size();
+                ProcessUsage idle = server.usage();
+                long start = System.nanoTime();
+                connected.addAll(connect(transport, identities.subList(before, agents + 1), settings.timeout()));
+                double seconds = (System.nanoTime() - start) / 1e9;
+                double connecting = cpuMillis(idle, server.usage()) / (agents + 1 - before);
+                JvmMemory now = JvmMemory.collected(server);
+                List<Double> bursts = new ArrayList<>();
+                ProcessUsage quiet = server.usage();
+                for (int round = 0; round < settings.rounds(); round++) {
+                    bursts.add(burst(server, settings.timeout()));
+                }
+                double trips = cpuMillis(quiet, server.usage()) / connected.size() / settings.rounds();
+                figures.addAll(List.of(
+                        new Figure("connections_per_s" + key, "connections" + label, (agents + 1 - before) / seconds, "/s"),
+                        new Figure("cpu_per_connect_ms" + key, "server CPU per connection" + label, connecting, "ms"),
+                        new Figure(
+                                "rss_per_stream_kib" + key,
+                                "server resident memory per idle stream" + label,
+                                (double) (now.residentKib() - base.residentKib()) / agents,
+                                "KiB"),
+                        new Figure(
+                                "heap_per_stream_kib" + key,
+                                "server live heap per idle stream" + label,
+                                (double) (now.heapKib() - base.heapKib()) / agents,
+                                "KiB"),
+                        new Figure(
+                                "fan_out_ms" + key, "4 KiB to each, 1 KiB back, median" + label, Median.of(bursts), "ms"),
+                        new Figure("cpu_per_round_trip_ms" + key, "server CPU per round trip" + label, trips, "ms")));
             }
-            ProcessUsage afterBursts = server.usage();
+            figures.add(new Figure("peak_rss_mib", "server's peak", server.usage().peakKib() / 1024.0, "MiB"));
             return new Section(
                     "bare_grpc",
-                    "Bare gRPC: %,d streams over mutual TLS 1.3, one connection each".formatted(agents),
-                    List.of(
-                            new Figure("connections_per_s", "connections", agents / seconds, "/s"),
-                            new Figure(
-                                    "cpu_per_connect_ms",
-                                    "server CPU per connection",
-                                    after.cpu().minus(before.cpu()).toNanos() / 1e6 / agents,
-                                    "ms"),
-                            new Figure(
-                                    "rss_per_stream_kib",
-                                    "server resident memory per idle stream",
-                                    (double) (idle.residentKib() - base.residentKib()) / agents,
-                                    "KiB"),
-                            new Figure(
-                                    "heap_per_stream_kib",
-                                    "server live heap per idle stream",
-                                    (double) (idle.heapKib() - base.heapKib()) / agents,
-                                    "KiB"),
-                            new Figure("fan_out_ms", "4 KiB to each, 1 KiB back, median", Median.of(bursts), "ms"),
-                            new Figure(
-                                    "fan_out_best_ms",
-                                    "4 KiB to each, 1 KiB back, best",
-                                    bursts.stream().min(Double::compare).orElseThrow(),
-                                    "ms"),
-                            new Figure(
-                                    "cpu_per_round_trip_ms",
-                                    "server CPU per round trip",
-                                    afterBursts.cpu().minus(beforeBursts.cpu()).toNanos()
-                                            / 1e6
-                                            / connected.size()
-                                            / settings.rounds(),
-                                    "ms"),
-                            new Figure("peak_rss_mib", "server's peak", afterBursts.peakKib() / 1024.0, "MiB")));
+                    "Bare gRPC: %,d streams over mutual TLS 1.3, one connection each".formatted(settings.agents()),
+                    figures);
         } finally {
             connected.forEach(BareAgent::disconnect);
         }
+    }
+
+    private static double cpuMillis(ProcessUsage before, ProcessUsage after) {
+        return after.cpu().minus(before.cpu()).toNanos() / 1e6;
     }
 
     private static List<BareAgent> connect(AgentTransport transport, List<Identity> identities, Duration timeout)

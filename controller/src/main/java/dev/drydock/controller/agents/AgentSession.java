@@ -37,7 +37,7 @@ final class AgentSession implements StreamObserver<AgentMessage> {
     private volatile long contestedAt;
     private int owed;
     private @Nullable Hello hello;
-    private @Nullable RunTraffic traffic;
+    private volatile @Nullable RunTraffic traffic;
 
     AgentSession(PeerIdentity peer, ServerCallStreamObserver<ControllerMessage> out, PlaneParts parts) {
         this.peer = peer;
@@ -182,9 +182,15 @@ final class AgentSession implements StreamObserver<AgentMessage> {
                     Status.Code.UNAUTHENTICATED,
                     "The certificate of this stream has expired; connect again with the renewed one.",
                     Duration.ZERO));
-        } else {
+        } else if (offering()) {
+            // Not for all: once a second for each of many thousands would be most of what idle agents cost.
             serial.execute(() -> withTraffic(RunTraffic::offerAgain));
         }
+    }
+
+    private boolean offering() {
+        RunTraffic open = traffic;
+        return open != null && open.offering();
     }
 
     /** Nothing that comes in later counts. The future completes when the stream is closed on this side. */

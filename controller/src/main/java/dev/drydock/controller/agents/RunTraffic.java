@@ -51,6 +51,7 @@ final class RunTraffic {
     private final Consumer<Ending> end;
     private final Runnable credit;
     private String factsDigest;
+    private volatile boolean offering;
     private boolean ended;
 
     /**
@@ -118,9 +119,16 @@ final class RunTraffic {
                         playbook -> parts.times().of(playbook, host),
                         parts.clock().instant()),
                 () -> {});
+        offering = core.offersUnanswered();
+    }
+
+    /** Whether {@link #offerAgain} may have something to do; for any thread. */
+    boolean offering() {
+        return offering;
     }
 
     void offerAgain() {
+        offering = core.offersUnanswered();
         if (core.offersDue(parts.clock().instant())) {
             wake();
         }

@@ -189,6 +189,11 @@ public final class SessionCore {
         return offers.values().stream().anyMatch(sent -> sent.due(now, offerAgain));
     }
 
+    /** Whether offers wait for an answer. */
+    public boolean offersUnanswered() {
+        return offers.values().stream().anyMatch(sent -> !sent.answered());
+    }
+
     public List<SessionCommand> reply(OfferReply reply) {
         String runId = reply.getRunId();
         Delivery delivery = require(runId);
