@@ -43,6 +43,7 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
     private final Arrivals connected;
     private final String instance = UUID.randomUUID().toString();
     private volatile @Nullable Reconnecting reconnecting;
+    private volatile boolean welcomed;
     private volatile Round round = Round.NONE;
     private volatile @Nullable StreamObserver<AgentMessage> stream;
 
@@ -87,7 +88,9 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
     }
 
     void beat() {
-        send(AgentMessage.newBuilder().setHeartbeat(ALIVE).build());
+        if (welcomed) {
+            send(AgentMessage.newBuilder().setHeartbeat(ALIVE).build());
+        }
     }
 
     void begin(Round next) {
@@ -102,6 +105,7 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
     public void onNext(ControllerMessage message) {
         switch (message.getMessageCase()) {
             case WELCOME -> {
+                welcomed = true;
                 send(AgentMessage.newBuilder()
                         .setFacts(
                                 FactsReport.newBuilder().setDigest("simulated").setFacts(facts))
@@ -172,6 +176,7 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
 
     @Override
     public void onError(Throwable cause) {
+        welcomed = false;
         Reconnecting how = reconnecting;
         if (how != null) {
             stream = null;
