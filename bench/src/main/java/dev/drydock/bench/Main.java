@@ -24,7 +24,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,9 +159,16 @@ final class Main implements Callable<Integer> {
                             defaultValue = "2400000",
                             paramLabel = "N",
                             description = "Runs of the year, in rollouts to all hosts (default: ${DEFAULT-VALUE}).")
-                    int runs)
+                    int runs,
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description = "A directory with a drydock.db that was seeded before, of this version or an"
+                                    + " older one: a copy of it is measured, --hosts and --runs count for nothing.")
+                    @Nullable
+                    Path data)
             throws InterruptedException {
-        return one(chosen, new HistoryProbe(hosts, runs, clock));
+        return one(chosen, new HistoryProbe(hosts, runs, Optional.ofNullable(data), clock));
     }
 
     @Command(name = "peer", description = "Ansible and the packed Drydock in turn on the same hosts; fifteen minutes.")

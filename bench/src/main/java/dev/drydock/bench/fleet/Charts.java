@@ -23,8 +23,10 @@ final class Charts {
                                 line("resident memory, KiB", steps, Step::residentKib),
                                 line("live heap, KiB", steps, Step::heapKib),
                                 line("CPU a run, 10 µs", steps, step -> step.runMillis() * 100),
-                                line("results durable, 10 µs", steps, step -> step.durableMillis() * 100
-                                        / step.agents()))));
+                                line(
+                                        "results durable, 10 µs",
+                                        steps,
+                                        step -> step.durableMillis() * 100 / step.agents()))));
         Files.writeString(
                 folder.resolve("fleet-reconnect.svg"),
                 Chart.svg(

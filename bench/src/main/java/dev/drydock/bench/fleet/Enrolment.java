@@ -32,7 +32,8 @@ final class Enrolment {
 
     private Enrolment() {}
 
-    static List<Identity> enrol(AgentTransport transport, String token, int from, int agents) throws InterruptedException {
+    static List<Identity> enrol(AgentTransport transport, String token, int from, int agents)
+            throws InterruptedException {
         List<KeyPair> keys = Keys.generate(agents);
         ManagedChannel channel = transport.anonymous();
         try (ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE)) {

@@ -76,7 +76,10 @@ public final class FleetProbe implements Probe {
                 figures.add(new Figure("late_heartbeats", "heartbeats sent late", heartbeats.late(), ""));
             }
             figures.add(new Figure(
-                    "peak_rss_mib", "server's peak", controller.process().usage().peakKib() / 1024.0, "MiB"));
+                    "peak_rss_mib",
+                    "server's peak",
+                    controller.process().usage().peakKib() / 1024.0,
+                    "MiB"));
             try (Reconnecting reconnecting = new Reconnecting(connected)) {
                 connected.forEach(agent -> agent.survive(reconnecting));
                 reconnecting.begin();
@@ -103,8 +106,9 @@ public final class FleetProbe implements Probe {
 
     private static List<Figure> figures(Reconnecting reconnecting) {
         List<Reconnecting.Point> curve = reconnecting.curve();
-        int failed =
-                reconnecting.failures().values().stream().mapToInt(Integer::intValue).sum();
+        int failed = reconnecting.failures().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
         System.err.println("attempts that failed: " + reconnecting.failures());
         return List.of(
                 new Figure("back_half_s", "half are back, from the kill", at(curve, 0.5), "s"),

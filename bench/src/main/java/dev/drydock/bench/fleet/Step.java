@@ -24,8 +24,7 @@ record Step(
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure("enrolments_per_s" + key, "enrolments" + label, enrolments, "/s"));
         figures.add(new Figure("connections_per_s" + key, "connections" + label, connections, "/s"));
-        figures.add(
-                new Figure("cpu_per_connect_ms" + key, "server CPU per connection" + label, connectMillis, "ms"));
+        figures.add(new Figure("cpu_per_connect_ms" + key, "server CPU per connection" + label, connectMillis, "ms"));
         figures.add(new Figure(
                 "rss_per_agent_kib" + key, "server resident memory per idle agent" + label, residentKib, "KiB"));
         figures.add(new Figure("heap_per_agent_kib" + key, "server live heap per idle agent" + label, heapKib, "KiB"));

@@ -59,8 +59,7 @@ public final class AgentTransport implements AutoCloseable {
                     .localSocketPicker(new NettyChannelBuilder.LocalSocketPicker() {
                         @Override
                         public SocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
-                            return new InetSocketAddress(
-                                    "127.0.0." + (2 + opened.getAndIncrement() % ADDRESSES), 0);
+                            return new InetSocketAddress("127.0.0." + (2 + opened.getAndIncrement() % ADDRESSES), 0);
                         }
                     })
                     .directExecutor()

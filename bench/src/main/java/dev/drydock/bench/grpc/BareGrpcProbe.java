@@ -89,7 +89,11 @@ public final class BareGrpcProbe implements Probe {
                 }
                 double trips = cpuMillis(quiet, server.usage()) / connected.size() / settings.rounds();
                 figures.addAll(List.of(
-                        new Figure("connections_per_s" + key, "connections" + label, (agents + 1 - before) / seconds, "/s"),
+                        new Figure(
+                                "connections_per_s" + key,
+                                "connections" + label,
+                                (agents + 1 - before) / seconds,
+                                "/s"),
                         new Figure("cpu_per_connect_ms" + key, "server CPU per connection" + label, connecting, "ms"),
                         new Figure(
                                 "rss_per_stream_kib" + key,
@@ -102,10 +106,14 @@ public final class BareGrpcProbe implements Probe {
                                 (double) (now.heapKib() - base.heapKib()) / agents,
                                 "KiB"),
                         new Figure(
-                                "fan_out_ms" + key, "4 KiB to each, 1 KiB back, median" + label, Median.of(bursts), "ms"),
+                                "fan_out_ms" + key,
+                                "4 KiB to each, 1 KiB back, median" + label,
+                                Median.of(bursts),
+                                "ms"),
                         new Figure("cpu_per_round_trip_ms" + key, "server CPU per round trip" + label, trips, "ms")));
             }
-            figures.add(new Figure("peak_rss_mib", "server's peak", server.usage().peakKib() / 1024.0, "MiB"));
+            figures.add(
+                    new Figure("peak_rss_mib", "server's peak", server.usage().peakKib() / 1024.0, "MiB"));
             return new Section(
                     "bare_grpc",
                     "Bare gRPC: %,d streams over mutual TLS 1.3, one connection each".formatted(settings.agents()),

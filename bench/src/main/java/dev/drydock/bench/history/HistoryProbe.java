@@ -12,12 +12,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The controller over the history of a year, and the store at that size. Nobody is connected. */
 public final class HistoryProbe implements Probe {
@@ -25,11 +30,14 @@ public final class HistoryProbe implements Probe {
 
     private final int hosts;
     private final int runs;
+    private final Optional<Path> seeded;
     private final Clock clock;
 
-    public HistoryProbe(int hosts, int runs, Clock clock) {
+    /** @param seeded a directory with a database to measure a copy of, instead of a new one */
+    public HistoryProbe(int hosts, int runs, Optional<Path> seeded, Clock clock) {
         this.hosts = hosts;
         this.runs = runs;
+        this.seeded = seeded;
         this.clock = clock;
     }
 
@@ -37,22 +45,30 @@ public final class HistoryProbe implements Probe {
     public Section run(Settings settings) throws InterruptedException {
         List<Figure> figures = new ArrayList<>();
         Instant now = clock.instant();
+        String title;
         try (ScratchDirectory directory = ScratchDirectory.below(settings.directory())) {
             Path data = Files.createDirectory(
                     directory.path().resolve("controller"),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path database = data.resolve("drydock.db");
             long begun = System.nanoTime();
-            try (Seed seed = Seed.into(database, now)) {
-                seed.write(hosts, runs);
+            if (seeded.isPresent()) {
+                Files.copy(seeded.get().resolve("drydock.db"), database);
+            } else {
+                try (Seed seed = Seed.into(database, now)) {
+                    seed.write(hosts, runs);
+                }
             }
-            figures.add(
-                    new Figure("seed_s", "the year written past the store", (System.nanoTime() - begun) / 1e9, "s"));
+            int fleet = count(database, "hosts");
+            int past = count(database, "runs");
+            title = "History: %,d hosts, %,d runs in a year".formatted(fleet, past);
             figures.add(new Figure(
-                    "bytes_per_run", "database, hosts and all, a run", (double) Files.size(database) / runs, "B"));
+                    "seed_s", "the year written past the store, or copied", (System.nanoTime() - begun) / 1e9, "s"));
+            figures.add(new Figure(
+                    "bytes_per_run", "database, hosts and all, a run", (double) Files.size(database) / past, "B"));
             figures.addAll(pages(directory.path(), settings));
             figures.addAll(Capacity.measure(directory.path(), now));
-            int rollouts = Math.max(1, runs / hosts);
+            int rollouts = Math.max(1, past / fleet);
             figures.addAll(Sweeping.measure(
                     database,
                     now,
@@ -60,7 +76,15 @@ public final class HistoryProbe implements Probe {
         } catch (IOException | SQLException e) {
             throw new BenchException("below " + settings.directory() + ": " + e.getMessage(), e);
         }
-        return new Section("history", "History: %,d hosts, %,d runs in a year".formatted(hosts, runs), figures);
+        return new Section("history", title, figures);
+    }
+
+    private static int count(Path database, String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            return rows.getInt(1);
+        }
     }
 
     private static List<Figure> pages(Path directory, Settings settings) throws InterruptedException {

@@ -20,15 +20,27 @@ public final class Chart {
     private Chart() {}
 
     public static String svg(String title, String across, String up, List<Line> lines) {
-        double mostX = most(lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::x).max().orElse(1));
-        double mostY = most(lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::y).max().orElse(1));
-        StringBuilder text = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
-                + "\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\"><title>" + escaped(title)
-                + "</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
-        text.append(label(LEFT, 20, "start", title)).append(label(WIDTH - EDGE, HEIGHT - 4, "end", across)).append(label(LEFT, 36, "start", up));
+        double mostX = most(lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Point::x)
+                .max()
+                .orElse(1));
+        double mostY = most(lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Point::y)
+                .max()
+                .orElse(1));
+        StringBuilder text =
+                new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
+                        + "\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\"><title>" + escaped(title)
+                        + "</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+        text.append(label(LEFT, 20, "start", title))
+                .append(label(WIDTH - EDGE, HEIGHT - 4, "end", across))
+                .append(label(LEFT, 36, "start", up));
         for (int i = 0; i <= 4; i++) {
             double y = y(mostY * i / 4, mostY);
-            text.append(String.format(Locale.ROOT, "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>%n", LEFT, y, WIDTH - EDGE));
+            text.append(
+                    String.format(Locale.ROOT, "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\"/>%n", LEFT, y, WIDTH - EDGE));
             text.append(label(LEFT - 6, y + 4, "end", number(mostY * i / 4)));
             text.append(label(x(mostX * i / 4, mostX), HEIGHT - EDGE + 18, "middle", number(mostX * i / 4)));
         }
@@ -37,10 +49,15 @@ public final class Chart {
             StringBuilder path = new StringBuilder();
             for (Point point : lines.get(i).points()) {
                 path.append(String.format(
-                        Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(point.x(), mostX), y(point.y(), mostY)));
+                        Locale.ROOT,
+                        "%s%.1f %.1f",
+                        path.isEmpty() ? "M" : "L",
+                        x(point.x(), mostX),
+                        y(point.y(), mostY)));
             }
             text.append("<path d=\"" + path + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"2\"/>\n");
-            text.append("<g fill=\"" + colour + "\">" + label(WIDTH - EDGE, 20 + 16 * i, "end", lines.get(i).name()) + "</g>\n");
+            text.append("<g fill=\"" + colour + "\">"
+                    + label(WIDTH - EDGE, 20 + 16 * i, "end", lines.get(i).name()) + "</g>\n");
         }
         return text.append("</svg>\n").toString();
     }
@@ -65,7 +82,8 @@ public final class Chart {
     }
 
     private static String label(double x, double y, String anchor, String text) {
-        return String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped(text));
+        return String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped(text));
     }
 
     private static String number(double value) {
