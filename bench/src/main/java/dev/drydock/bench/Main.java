@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Without a command: all of them, each in a JVM of its own, and their comparison."})
 final class Main implements Callable<Integer> {
     private static final List<String> PROBES =
-            List.of("bare-sqlite", "bare-grpc", "fleet", "simulation", "history", "agent", "peer");
+            List.of("bare-sqlite", "bare-grpc", "fleet-alone", "simulation", "history", "agent", "peer");
     private static final Duration CHILD_LIMIT = Duration.ofMinutes(30);
 
     private final Clock clock;
@@ -82,11 +82,15 @@ final class Main implements Callable<Integer> {
 
     @Command(name = "all", description = "Every probe, each in a JVM of its own, and their comparison.")
     int all(@Mixin Options chosen) throws InterruptedException {
+        return several(chosen, PROBES);
+    }
+
+    private int several(Options chosen, List<String> probes) throws InterruptedException {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         List<Section> sections = new ArrayList<>();
         boolean whole = true;
-        for (String probe : PROBES) {
+        for (String probe : probes) {
             List<String> arguments = new ArrayList<>(List.of(probe));
             arguments.addAll(chosen.forChild());
             try (JavaProcess child = JavaProcess.start(
@@ -117,8 +121,17 @@ final class Main implements Callable<Integer> {
         return one(chosen, new BareGrpcProbe(clock));
     }
 
-    @Command(name = "fleet", description = "The controller under simulated agents: connections, memory, rollouts.")
+    @Command(
+            name = "fleet",
+            description =
+                    "The controller under simulated agents, beside the bare limits: connections, memory, heartbeats,"
+                            + " rollouts, and all that come back after a kill.")
     int fleet(@Mixin Options chosen) throws InterruptedException {
+        return several(chosen, List.of("bare-sqlite", "bare-grpc", "fleet-alone"));
+    }
+
+    @Command(name = "fleet-alone", description = "The same without the bare limits.")
+    int fleetAlone(@Mixin Options chosen) throws InterruptedException {
         return one(chosen, new FleetProbe(clock));
     }
 

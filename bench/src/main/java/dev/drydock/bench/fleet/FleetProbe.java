@@ -18,6 +18,7 @@ import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.facts.v1.Os;
 import dev.drydock.proto.facts.v1.Packages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public final class FleetProbe implements Probe {
         List<Step> steps = new ArrayList<>();
         ControllerProcess controller = ControllerProcess.start(directory, settings.timeout());
         try (AgentTransport transport = new AgentTransport(controller.agentAddress(), controller.ca());
+                Disconnecting _ = () -> connected.forEach(SimulatedAgent::disconnect);
                 Heartbeats heartbeats = new Heartbeats(connected)) {
             try (Management management = new Management(controller, clock)) {
                 management.prepare();
@@ -91,17 +93,22 @@ public final class FleetProbe implements Probe {
                 reconnecting.await(RECONNECTED_WITHIN);
                 figures.addAll(figures(reconnecting));
                 if (steps.size() > 1) {
-                    Charts.write(Path.of("docs/images"), steps, reconnecting.curve());
+                    Charts.write(images(), steps, reconnecting.curve());
                 }
             }
         } finally {
-            connected.forEach(SimulatedAgent::disconnect);
             controller.close();
         }
         return new Section(
                 "fleet",
                 "Fleet: %,d simulated agents, mutual TLS 1.3, one connection each".formatted(settings.agents()),
                 figures);
+    }
+
+    /** Maven starts this in the module's folder. */
+    private static Path images() {
+        Path here = Path.of("docs", "images");
+        return Files.isDirectory(here) ? here : Path.of("..").resolve(here);
     }
 
     private static List<Figure> figures(Reconnecting reconnecting) {
@@ -125,6 +132,12 @@ public final class FleetProbe implements Probe {
                 .findFirst()
                 .orElseThrow()
                 .seconds();
+    }
+
+    /** Before the event loops end that channels need for it. */
+    private interface Disconnecting extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The fleet as it grows on one controller. */

@@ -51,7 +51,23 @@ final class Comparisons {
                         ours.unit()));
             }
         }
+        round(sections).ifPresent(found::add);
         return List.copyOf(found);
+    }
+
+    /** Offered to all and all results durable, beside a bare fan-out and as many bare rows, one after the other. */
+    private static Optional<Comparison> round(List<Section> sections) {
+        Optional<Section> fleet = find(sections, FLEET);
+        Optional<Section> grpc = find(sections, BARE_GRPC);
+        Optional<Section> sqlite = find(sections, BARE_SQLITE);
+        if (fleet.isEmpty() || grpc.isEmpty() || sqlite.isEmpty()) {
+            return Optional.empty();
+        }
+        double took = fleet.get().figure("results_durable_ms").value();
+        double rows = fleet.get().figure("durable_events_per_s").value() * took / 1e3;
+        double bare = grpc.get().figure("fan_out_ms").value()
+                + rows * 1e3 / sqlite.get().figure("rows_per_s_1000").value();
+        return Optional.of(Comparison.of("all results durable / fan-out and rows", took, bare, "ms"));
     }
 
     private static Optional<Section> find(List<Section> sections, String key) {
