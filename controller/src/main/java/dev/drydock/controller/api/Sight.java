@@ -100,8 +100,7 @@ final class Sight {
 
     /** Whether the caller has this role for all of its hosts. Only for one that is given with its hosts. */
     boolean steers(Rollout rollout, Role least) {
-        return rollout.hosts().stream()
-                .allMatch(host -> may(least, host.host().id()));
+        return rollout.hosts().stream().allMatch(host -> may(least, host.host().id()));
     }
 
     /** Whether the caller may approve its waves: not who made it. Only for one that is given with its hosts. */

@@ -102,7 +102,8 @@ final class RoleMatrixTest {
     Stream<DynamicTest> eachMayWhatItIsGrantedAndNothingElse() {
         // What a contract covers is gone with its host.
         return EveryMethod.methods()
-                .sorted(Comparator.comparing(method -> method.getFullMethodName().equals(REVOKES)))
+                .sorted(Comparator.comparing(
+                        method -> method.getFullMethodName().equals(REVOKES)))
                 .flatMap(method -> Stream.of(Cell.values()).flatMap(cell -> Stream.of(Role.values())
                         .map(role -> DynamicTest.dynamicTest(
                                 method.getFullMethodName() + " " + role + " " + cell,

@@ -46,8 +46,8 @@ final class Refused {
         try {
             return HttpResponse.of(
                     headers,
-                    HttpData.wrap(JSON.writeValueAsBytes(
-                            Map.of("title", page.title(), "status", code, "detail", detail))));
+                    HttpData.wrap(
+                            JSON.writeValueAsBytes(Map.of("title", page.title(), "status", code, "detail", detail))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and a number are JSON", e);
         }
