@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.e2e.fleet.Fleet;
 import dev.drydock.e2e.fleet.WithFleet;
 import dev.drydock.e2e.lab.LabHost;
+import dev.drydock.playbooks.library.Library;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
 import java.io.IOException;
@@ -180,6 +181,23 @@ class AgentUpdateIT {
         assertThat(run.getResult().getRollbackEvidenceList().toString())
                 .contains("the agent " + before + " counts again");
         assertIsAsBefore("later");
+    }
+
+    @Test
+    @Order(6)
+    void theReadyPlaybookDoesIt() {
+        Path older = Packages.file(Packages.built(), "drydock-agent-update", ".tar.gz");
+        String digest = fleet.cli().ok("artifact", "push", older.toString(), "--quiet");
+        fleet.push(
+                "agent-update",
+                Library.source("agent-update")
+                        .replaceFirst("sha256:0{64}", digest)
+                        .replaceFirst("version: \\S+", "version: " + version(older)));
+
+        Run run = fleet.ended(fleet.start("agent-update", host));
+
+        assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(running()).startsWith("/usr/lib/drydock-agent/versions/" + version(older) + "/");
     }
 
     private static void awaitOnHost(String command) {

@@ -13,6 +13,7 @@ public final class Library {
     private static final List<String> NAMES = List.of(
             "access-review",
             "account-review",
+            "agent-update",
             "certificate-renew",
             "database-optimise",
             "database-updates",
