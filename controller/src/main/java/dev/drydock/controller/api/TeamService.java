@@ -60,6 +60,7 @@ public final class TeamService extends TeamServiceImplBase {
             Teams.Made made = request.getValidateOnly() ? teams.check(draft) : teams.create(draft);
             return CreateTeamResponse.newBuilder()
                     .setTeam(mapper.message(made.team()))
+                    .setWebhookSecretMade(made.secret().isPresent())
                     .setWebhookSecret(
                             request.getValidateOnly()
                                     ? ""

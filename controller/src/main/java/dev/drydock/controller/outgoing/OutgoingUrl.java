@@ -7,6 +7,7 @@ import java.util.Set;
 /** Which addresses the controller takes from people to call by itself. */
 public final class OutgoingUrl {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String HIDDEN = "/…";
 
     private OutgoingUrl() {}
 
@@ -25,6 +26,11 @@ public final class OutgoingUrl {
 
     /** Without path and query: they often let in whoever has them. */
     public static String shown(URI url) {
-        return url.getScheme() + "://" + url.getAuthority() + "/…";
+        return url.getScheme() + "://" + url.getAuthority() + HIDDEN;
+    }
+
+    /** Whether it is no URL but how one is shown. */
+    public static boolean isShown(String written) {
+        return written.endsWith(HIDDEN);
     }
 }

@@ -80,12 +80,9 @@ public record ReportScheduleDraft(
     /** Addresses are such as a team may have, by the same rules; a webhook that is shown without its path is the one that it has. */
     private Optional<Team> addresses(
             Instant now, Optional<Webhook> kept, Supplier<WebhookSecret> made, List<String> problems) {
-        String url = kept.filter(hook -> hook.shown().equals(webhook.strip()))
-                .map(hook -> hook.url().toString())
-                .orElse(webhook);
         try {
-            return Optional.of(new TeamDraft(name, "true", mail, url, secret, Optional.of(List.of()), false, "")
-                    .validate(now, kept, made));
+            return Optional.of(new TeamDraft(name, "true", mail, webhook, secret, Optional.of(List.of()), false, "")
+                    .validate(now, kept, Optional.empty(), made));
         } catch (InvalidTeamException e) {
             problems.addAll(String.valueOf(e.getMessage()).lines().toList());
             return Optional.empty();

@@ -65,10 +65,13 @@ public record TeamDraft(
     }
 
     /**
-     * @param kept the secret of a team that is there, for the same webhook
+     * A link as answers show it stands for the one that is there, where that is of the same host.
+     *
+     * @param kept the webhook of a team that is there; its key stays for as long as its URL does
+     * @param room the chat of a team that is there
      * @throws InvalidTeamException with every problem found
      */
-    public Team validate(Instant now, Optional<Webhook> kept, Supplier<WebhookSecret> made)
+    public Team validate(Instant now, Optional<Webhook> kept, Optional<ChatHook> room, Supplier<WebhookSecret> made)
             throws InvalidTeamException {
         List<String> problems = new ArrayList<>();
         ResourceName.problem(name).ifPresent(problems::add);
@@ -76,16 +79,16 @@ public record TeamDraft(
         addresses(problems);
         List<Duration> before = before(problems);
         Optional<Webhook> hook = hook(problems, kept, made);
-        Optional<ChatHook> room = Optional.of(chat)
+        Optional<ChatHook> told = Optional.of(chat)
                 .filter(url -> !url.isBlank())
-                .flatMap(url -> Optional.ofNullable(url("slack", url, problems)))
+                .flatMap(url -> Optional.ofNullable(url("slack", url, room.map(ChatHook::url), problems)))
                 .map(ChatHook::new);
         floors(problems);
         Optional<QuietHours> hours = quiet.flatMap(draft -> draft.validate(problems));
         if (!problems.isEmpty()) {
             throw new InvalidTeamException(problems);
         }
-        return new Team(name, hosts.strip(), mail, hook, room, before, new Listening(least, hours), now);
+        return new Team(name, hosts.strip(), mail, hook, told, before, new Listening(least, hours), now);
     }
 
     private void floors(List<String> problems) {
@@ -137,7 +140,7 @@ public record TeamDraft(
             }
             return Optional.empty();
         }
-        @Nullable URI url = url("webhook", webhook, problems);
+        @Nullable URI url = url("webhook", webhook, kept.map(Webhook::url), problems);
         Optional<WebhookSecret> given = WebhookSecret.parse(secret);
         if (!secret.isEmpty() && given.isEmpty()) {
             problems.add("webhook_secret: expected 24 to 64 bytes in Base64, with or without whsec_ before");
@@ -151,7 +154,15 @@ public record TeamDraft(
                         .orElseGet(made)));
     }
 
-    private static @Nullable URI url(String field, String written, List<String> problems) {
+    private static @Nullable URI url(String field, String written, Optional<URI> kept, List<String> problems) {
+        if (OutgoingUrl.isShown(written.strip())) {
+            Optional<URI> same = kept.filter(url -> OutgoingUrl.shown(url).equals(written.strip()));
+            if (same.isEmpty()) {
+                problems.add(field + ": '" + written.strip()
+                        + "' stands for one that is there already, and there is none of this host;" + " write it out");
+            }
+            return same.orElse(null);
+        }
         try {
             URI url = new URI(written.strip());
             Optional<String> wrong = OutgoingUrl.problem(url);

@@ -67,7 +67,7 @@ public final class Teams {
         Optional<Team> there = known(draft.name());
         WebhookSecret fresh = WebhookSecret.random(random);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Team asked = draft.validate(now, there.flatMap(Team::webhook), () -> fresh);
+        Team asked = draft.validate(now, there.flatMap(Team::webhook), there.flatMap(Team::chat), () -> fresh);
         if (there.isPresent() && asked.same(there.get())) {
             return new Made(there.get(), Optional.empty());
         }

@@ -10,8 +10,10 @@ import dev.drydock.controller.store.SqlTeams;
 import dev.drydock.controller.team.Severity;
 import dev.drydock.controller.team.Teams;
 import dev.drydock.proto.v1.CreateTeamRequest;
+import dev.drydock.proto.v1.CreateTeamResponse;
 import dev.drydock.proto.v1.GetTeamRequest;
 import dev.drydock.proto.v1.ListNotificationsRequest;
+import dev.drydock.proto.v1.Notices;
 import dev.drydock.proto.v1.Notification;
 import dev.drydock.proto.v1.NotificationChannel;
 import dev.drydock.proto.v1.NotificationServiceGrpc;
@@ -88,6 +90,69 @@ final class TeamServiceTest {
         assertThat(shown.getLeastMap()).isEqualTo(WEB.getLeastMap());
         assertThat(shown.getQuiet().getDaysCount()).isEqualTo(7);
         assertThat(made + shown.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void whatIsShownSentBackChangesNothing() {
+        Team made = service.createTeam(WEB.toBuilder()
+                        .setWebhook("https://ops.example.com/hook?of=web")
+                        .build())
+                .getTeam();
+
+        CreateTeamRequest back = back(made);
+
+        assertThat(service.createTeam(back).getTeam()).isEqualTo(made);
+        Team more = service.createTeam(back.toBuilder()
+                        .addMail("more@example.com")
+                        .setReplace(true)
+                        .setEtag(made.getEtag())
+                        .build())
+                .getTeam();
+        assertThat(more.getMailCount()).isEqualTo(2);
+        assertThat(service.createTeam(WEB.toBuilder()
+                                .setWebhook("https://ops.example.com/hook?of=web")
+                                .addMail("more@example.com")
+                                .build())
+                        .getTeam())
+                .as("whole links, and the key, are what they were")
+                .isEqualTo(more);
+    }
+
+    private static CreateTeamRequest back(Team team) {
+        return CreateTeamRequest.newBuilder()
+                .setName(team.getName())
+                .setHosts(team.getHosts())
+                .addAllMail(team.getMailList())
+                .setWebhook(team.getWebhook())
+                .setSlack(team.getSlack())
+                .setNotices(Notices.newBuilder().addAllBefore(team.getNoticesList()))
+                .putAllLeast(team.getLeastMap())
+                .setQuiet(team.getQuiet())
+                .build();
+    }
+
+    @Test
+    void saysBeforehandWhetherAKeyWouldBeMade() {
+        CreateTeamRequest hook = WEB.toBuilder()
+                .setWebhook("https://ops.example.com/a")
+                .setReplace(true)
+                .setValidateOnly(true)
+                .build();
+        CreateTeamResponse anew = service.createTeam(hook);
+        assertThat(anew.getWebhookSecretMade()).isTrue();
+        assertThat(anew.getWebhookSecret()).isEmpty();
+        assertThat(service.createTeam(WEB).getWebhookSecretMade()).isFalse();
+
+        var unused = service.createTeam(hook.toBuilder().setValidateOnly(false).build());
+
+        assertThat(service.createTeam(hook.toBuilder().setHosts("true").build()).getWebhookSecretMade())
+                .as("it stays with its webhook")
+                .isFalse();
+        assertThat(service.createTeam(hook.toBuilder()
+                                .setWebhook("https://ops.example.com/b")
+                                .build())
+                        .getWebhookSecretMade())
+                .isTrue();
     }
 
     @Test

@@ -88,6 +88,34 @@ final class TeamsTest {
     }
 
     @Test
+    void keepsALinkThatIsWrittenAsItIsShown() throws InvalidTeamException {
+        Teams.Made made = teams.create(draft(DBA, HOOK, "", false, ""));
+        String shown = made.team().webhook().orElseThrow().shown();
+
+        assertThat(teams.create(draft(DBA, shown, "", false, "")).team()).isEqualTo(made.team());
+        Teams.Made other =
+                teams.create(draft("true", shown, "", true, made.team().etag()));
+        assertThat(other.team().webhook()).isEqualTo(made.team().webhook());
+        assertThat(other.secret()).isEmpty();
+    }
+
+    @Test
+    void keepsNoLinkOfAnotherHost() throws InvalidTeamException {
+        var unused = teams.create(draft(DBA, HOOK, "", false, ""));
+
+        for (String foreign : List.of("https://evil.example.com/…", "https://chat.example.com:8443/…", "/…")) {
+            assertThatThrownBy(() -> teams.create(draft(DBA, foreign, "", true, "")))
+                    .isInstanceOf(InvalidTeamException.class)
+                    .hasMessageContaining("webhook: '" + foreign + "'")
+                    .hasMessageContaining("write it out");
+        }
+        var alsoUnused = teams.create(draft(DBA, "", "", true, ""));
+        assertThatThrownBy(() -> teams.create(draft(DBA, "https://chat.example.com/…", "", true, "")))
+                .as("it was taken away")
+                .isInstanceOf(InvalidTeamException.class);
+    }
+
+    @Test
     void isOnlyReplacedWhereItIsTheOneThatWasSeen() throws InvalidTeamException {
         Team seen = teams.create(draft(DBA, "", "", false, "")).team();
         Team since = teams.create(draft("true", "", "", true, "")).team();
