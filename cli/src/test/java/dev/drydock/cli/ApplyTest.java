@@ -8,20 +8,30 @@ import dev.drydock.proto.v1.Contract;
 import dev.drydock.proto.v1.ContractTerms;
 import dev.drydock.proto.v1.CreateCalendarRequest;
 import dev.drydock.proto.v1.CreateContractRequest;
+import dev.drydock.proto.v1.CreateTeamRequest;
+import dev.drydock.proto.v1.CreateTeamResponse;
 import dev.drydock.proto.v1.CreateWindowRequest;
+import dev.drydock.proto.v1.DeleteTeamRequest;
+import dev.drydock.proto.v1.DeleteTeamResponse;
 import dev.drydock.proto.v1.DeleteWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowResponse;
+import dev.drydock.proto.v1.GetPolicyRequest;
 import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListContractsResponse;
 import dev.drydock.proto.v1.ListPlaybooksResponse;
+import dev.drydock.proto.v1.ListPoliciesResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
+import dev.drydock.proto.v1.ListTeamsResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.MaintenanceType;
+import dev.drydock.proto.v1.Policy;
+import dev.drydock.proto.v1.PushPolicyRequest;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.RolloutState;
 import dev.drydock.proto.v1.Window;
 import io.grpc.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +71,8 @@ class ApplyTest extends FunctionalTest {
         plane.answer("ListPlaybooks", ListPlaybooksResponse.getDefaultInstance());
         plane.answer("ListCalendars", ListCalendarsResponse.getDefaultInstance());
         plane.answer("ListContracts", ListContractsResponse.getDefaultInstance());
+        plane.answer("ListPolicies", ListPoliciesResponse.getDefaultInstance());
+        plane.answer("ListTeams", ListTeamsResponse.getDefaultInstance());
         plane.answer(
                 "ListWindows",
                 ListWindowsResponse.newBuilder()
@@ -157,6 +169,160 @@ class ApplyTest extends FunctionalTest {
             assertThat(request.getTerms(0).getFixBusinessDays()).isEqualTo(3);
         });
         assertThat(applyShop("soon").err()).contains("spec.cover.corrective.response: expected a duration");
+    }
+
+    private static final String WEB = """
+            apiVersion: drydock/v1
+            kind: Policy
+            metadata: {name: web}
+            spec:
+              hosts: host.labels.role == "web" # those that clients see
+              rules:
+                - id: updates
+                  securityUpdates: {olderThan: 7d}
+            """;
+
+    /** A team that says what the controller has of {@link Fleet#dba()} is the same, and any other is another. */
+    private void thereAreATeamAndPolicies() {
+        Policy web = Policy.newBuilder()
+                .setName("web")
+                .setVersion(7)
+                .setPushedAt(Fleet.at("2026-11-24T01:00:00Z"))
+                .build();
+        Policy own =
+                Policy.newBuilder().setName("drydock-default").setVersion(1).build();
+        plane.answer(
+                "ListPolicies",
+                ListPoliciesResponse.newBuilder()
+                        .addPolicies(web)
+                        .addPolicies(own)
+                        .build());
+        plane.answer("GetPolicy", GetPolicyRequest.class, request -> web.toBuilder()
+                .setSource(WEB.replace("web}", request.getReference().replaceFirst("@.*", "}")))
+                .build());
+        plane.answer("PushPolicy", web);
+        plane.answer(
+                "ListTeams",
+                ListTeamsResponse.newBuilder().addTeams(Fleet.dba()).build());
+        plane.answer("CreateTeam", CreateTeamRequest.class, request -> {
+            boolean kept = request.getWebhook().isEmpty()
+                    || request.getWebhook().equals(Fleet.dba().getWebhook());
+            boolean same = request.getMailList().equals(Fleet.dba().getMailList())
+                    && request.getWebhookSecret().isEmpty()
+                    && request.getWebhook().equals(Fleet.dba().getWebhook());
+            return CreateTeamResponse.newBuilder()
+                    .setTeam(Fleet.dba().toBuilder().setEtag(same ? "e-1" : "another"))
+                    .setWebhookSecretMade(!kept && request.getWebhookSecret().isEmpty())
+                    .build();
+        });
+        plane.answer("DeleteTeam", DeleteTeamResponse.getDefaultInstance());
+    }
+
+    private List<CreateTeamRequest> teamsMade() {
+        return plane.asked(CreateTeamRequest.class).stream()
+                .filter(request -> !request.getValidateOnly())
+                .toList();
+    }
+
+    private Shell.Ended applyTeam(String name, String spec) {
+        file = shell.file(
+                "team.yaml",
+                "apiVersion: drydock/v1\nkind: Team\nmetadata: {name: " + name + "}\nspec:\n" + spec.indent(2));
+        return apply("--yes");
+    }
+
+    @Test
+    void whatWasExportedChangesNothing() throws Exception {
+        thereAreATeamAndPolicies();
+        Path to = folder.resolve("exported");
+
+        Shell.Ended exported = shell.run("export", to.toString(), "--kind", "team", "--kind", "policy");
+
+        assertThat(exported.err())
+                .contains("Not written: the whole links of the teams dba, and the keys of webhooks.")
+                .contains("Not written: versions of policies before the newest.");
+        assertThat(to.resolve("policies/web.yaml")).hasContent(WEB);
+        assertThat(to.resolve("policies/drydock-default.yaml")).doesNotExist();
+        Golden.check("export-team", Files.readString(to.resolve("teams/dba.yaml")));
+        file = to;
+        assertThat(apply("--yes").out()).isEqualTo("Nothing to change: 2 unchanged.\n");
+        assertThat(shell.run("export", to.toString(), "--kind", "team", "--kind", "policy")
+                        .out())
+                .contains("0 written", "2 said so already");
+        assertThat(teamsMade()).isEmpty();
+        assertThat(plane.asked(PushPolicyRequest.class)).isEmpty();
+        file = shell.file(
+                "all.yaml",
+                shell.run("export", "-", "--kind", "team", "--kind", "policy").out());
+        assertThat(apply("--yes").out()).contains("Nothing to change: 2 unchanged.");
+    }
+
+    @Test
+    void aPolicyIsPushedWhereItMeansSomethingElse() {
+        thereAreATeamAndPolicies();
+        file = shell.file(
+                "web.yaml", WEB.replace("# those", "# only those").replace("olderThan: 7d", "olderThan: 168h"));
+        assertThat(apply("--yes").out()).contains("Nothing to change: 1 unchanged.");
+
+        file = shell.file("web.yaml", WEB.replace("7d", "3d"));
+        assertThat(apply("--yes", "--prune").out())
+                .contains("~ push  Policy web", "as the next version after web@7", "done  push  Policy web")
+                .doesNotContain("- remove");
+        assertThat(plane.asked(PushPolicyRequest.class))
+                .singleElement()
+                .satisfies(request -> assertThat(request.getSource()).isEqualTo(WEB.replace("7d", "3d")));
+
+        file = shell.file("own.yaml", WEB.replace("name: web", "name: drydock-default"));
+        Shell.Ended own = apply("--yes");
+        assertThat(own.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(own.out()).contains("'drydock-default' is the name of the built-in policy; choose another");
+    }
+
+    @Test
+    void aTeamIsReplacedWhereItDiffersAndKeepsItsLinks() {
+        thereAreATeamAndPolicies();
+        Shell.Ended ended = applyTeam("dba", """
+                hosts: host.labels.role == "db"
+                mail: [dba@example.com, night@example.com]
+                webhook: https://chat.example.com/…
+                slack: https://hooks.example.com/…
+                least: {slack: warning}
+                quiet: {hours: 20:00-08:00, zone: Europe/Berlin, days: [friday, saturday]}""");
+
+        assertThat(ended.out()).contains("~ change  Team dba", "night@example.com", "done  change  Team dba");
+        assertThat(teamsMade()).singleElement().satisfies(request -> {
+            assertThat(request.getReplace()).isTrue();
+            assertThat(request.getEtag()).isEqualTo("e-1");
+            assertThat(request.getSlack()).isEqualTo("https://hooks.example.com/…");
+            assertThat(request.getWebhookSecret()).isEmpty();
+        });
+    }
+
+    @Test
+    void noKeyOfATeamIsMadeThatNobodyWouldHave() {
+        thereAreATeamAndPolicies();
+        String hook = "hosts: 'true'\nwebhook: https://ops.example.com/hook?a=hidden\n";
+
+        Shell.Ended without = applyTeam("ops", hook);
+        assertThat(without.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(without.out()).contains("! refused  Team ops", "webhookSecretFromEnvironment");
+        assertThat(teamsMade()).isEmpty();
+
+        shell.variables.put("HOOK_KEY", "whsec_hidden");
+        Shell.Ended with = applyTeam("ops", hook + "webhookSecretFromEnvironment: HOOK_KEY");
+        assertThat(with.exitCode()).isZero();
+        assertThat(without.out() + without.err() + with.out() + with.err()).doesNotContain("hidden");
+        assertThat(teamsMade()).singleElement().satisfies(request -> {
+            assertThat(request.getReplace()).isFalse();
+            assertThat(request.getWebhookSecret()).isEqualTo("whsec_hidden");
+        });
+        assertThat(plane.asked(DeleteTeamRequest.class)).isEmpty();
+        assertThat(apply("--yes", "--prune").out()).contains("- remove  Team dba");
+        assertThat(plane.asked(DeleteTeamRequest.class))
+                .containsExactly(DeleteTeamRequest.newBuilder()
+                        .setName("dba")
+                        .setEtag("e-1")
+                        .build());
     }
 
     @Test

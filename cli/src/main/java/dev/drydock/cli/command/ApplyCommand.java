@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = {
-            "Makes so what files say: playbooks, calendars, windows, rollouts, contracts; YAML that a team keeps in git.",
+            "Makes so what files say: playbooks, calendars, windows, rollouts, contracts, policies, teams; YAML that is kept"
+                    + " in git.",
             "Shows first what would change, and asks. The same again changes nothing; what was cut off goes on.",
             "What the files hold is in docs/declarative.md."
         },
@@ -38,8 +39,8 @@ public final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--prune",
             description =
-                    "Also remove windows and calendars that are in no file, of each of the two kinds that the files"
-                            + " have at all. Never playbooks or rollouts: they are the record.")
+                    "Also remove windows, calendars, contracts and teams that are in no file, of each of these kinds that the"
+                            + " files have at all. Never playbooks, policies or rollouts: they are the record.")
     private boolean prune;
 
     @Option(names = "--yes", description = "Do not ask.")

@@ -33,7 +33,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--kind",
             paramLabel = "KIND",
             description =
-                    "Only these: playbook, calendar, window, rollout or contract; may be given again. Default: all.")
+                    "Only these: playbook, calendar, window, rollout, contract, policy or team; may be given again."
+                            + " Default: all.")
     private List<String> kinds = List.of();
 
     @Option(names = "--yes", description = "Overwrite files that say something else without asking.")

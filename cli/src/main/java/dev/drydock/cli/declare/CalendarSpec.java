@@ -8,8 +8,6 @@ import dev.drydock.proto.v1.Calendar;
 import dev.drydock.proto.v1.CreateCalendarRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,9 +27,6 @@ import java.util.stream.Collectors;
  */
 record CalendarSpec(String name, Position at, Map<String, Object> tree, Optional<CreateCalendarRequest.Builder> request)
         implements Declared.Making {
-    /** What stands for the rest of a link that is not written out. */
-    private static final String HIDDEN = "/…";
-
     private static final Set<String> CONTENTS = Set.of("dates", "file", "ics", "url", "urlFromEnvironment");
     private static final Set<String> SPEC = Set.of("timezone", "dates", "file", "ics", "url", "urlFromEnvironment");
     private static final int LARGEST = 2 * 1024 * 1024;
@@ -80,10 +75,12 @@ record CalendarSpec(String name, Position at, Map<String, Object> tree, Optional
                 request.setIcs(text);
             }
             default -> {
-                String url = key.equals("url") ? Reading.text(spec, "url") : fromEnvironment(reading, spec);
-                tree.put("url", hidden(url));
+                String url = key.equals("url")
+                        ? Reading.text(spec, "url")
+                        : Links.fromEnvironment(reading, spec, "urlFromEnvironment");
+                tree.put("url", Links.shown(url));
                 request.setUrl(url);
-                return !url.endsWith(HIDDEN);
+                return !url.endsWith(Links.HIDDEN);
             }
         }
         return true;
@@ -117,29 +114,6 @@ record CalendarSpec(String name, Position at, Map<String, Object> tree, Optional
             spec.wrong("file", "a file that can be read (" + e.getMessage() + ")");
         }
         return "";
-    }
-
-    private static String fromEnvironment(Reading reading, Fields spec) {
-        String variable = Reading.text(spec, "urlFromEnvironment");
-        Optional<String> url =
-                reading.variables().apply(variable).map(String::strip).filter(text -> !text.isEmpty());
-        if (url.isEmpty() && !variable.isEmpty()) {
-            spec.wrong("urlFromEnvironment", "a variable of the environment that holds the link (it is not set)");
-        }
-        return url.orElse("");
-    }
-
-    /** As the controller shows it: links to calendars often let in whoever has them. */
-    private static String hidden(String url) {
-        try {
-            URI uri = new URI(url);
-            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-            return uri.getHost() == null
-                    ? "a link without a host"
-                    : uri.getScheme() + "://" + uri.getHost() + port + HIDDEN;
-        } catch (URISyntaxException e) {
-            return "a link that is none";
-        }
     }
 
     /** Of a text that is too long to be shown. */

@@ -53,8 +53,7 @@ final class Documents {
     private record Found(Kind kind, Node.Mapping root) {}
 
     private Optional<Declared> whole(Found found, Source source, Problems to) {
-        // The linter reads a playbook by itself and says again what is no YAML.
-        Problems own = found.kind() instanceof PlaybookKind ? new Problems(source.file()) : to;
+        Problems own = found.kind().readsWhole() ? new Problems(source.file()) : to;
         Optional<Declared> read = found.kind().read(new Reading(source, found.root(), own, variables));
         if (own != to) {
             boolean unreadable = !to.isEmpty();

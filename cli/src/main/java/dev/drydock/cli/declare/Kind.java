@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One sort of thing that files declare. Another one is another implementation and its place in {@link Kinds#ALL}. */
-sealed interface Kind permits PlaybookKind, CalendarKind, WindowKind, RolloutKind, ContractKind {
+sealed interface Kind permits PlaybookKind, CalendarKind, WindowKind, RolloutKind, ContractKind, PolicyKind, TeamKind {
     /** What becomes of one that is there and differs from the file. */
     enum Differing {
         CHANGED,
@@ -24,6 +24,11 @@ sealed interface Kind permits PlaybookKind, CalendarKind, WindowKind, RolloutKin
 
     /** Whether {@code --prune} removes those that no file has; else they are a record. */
     boolean prunable();
+
+    /** Whether it has a reader of its own for a whole document, which says again what is no YAML. */
+    default boolean readsWhole() {
+        return false;
+    }
 
     /** Empty where it is not whole; then the reading's problems say why. */
     Optional<Declared> read(Reading reading);

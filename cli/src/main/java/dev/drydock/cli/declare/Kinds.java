@@ -6,8 +6,14 @@ import java.util.Optional;
 /** All kinds. */
 final class Kinds {
     /** Each after those that it may name. */
-    static final List<Kind> ALL =
-            List.of(new PlaybookKind(), new CalendarKind(), new WindowKind(), new RolloutKind(), new ContractKind());
+    static final List<Kind> ALL = List.of(
+            new PlaybookKind(),
+            new CalendarKind(),
+            new WindowKind(),
+            new RolloutKind(),
+            new ContractKind(),
+            new PolicyKind(),
+            new TeamKind());
 
     private Kinds() {}
 

@@ -47,6 +47,11 @@ final class PlaybookKind implements Kind {
     }
 
     @Override
+    public boolean readsWhole() {
+        return true;
+    }
+
+    @Override
     public Optional<Declared> read(Reading reading) {
         Source source = reading.source();
         LintResult linted = Linter.lint(source.file(), source.placed());
@@ -72,7 +77,7 @@ final class PlaybookKind implements Kind {
         });
     }
 
-    private static Position name(Node.Mapping root) {
+    static Position name(Node.Mapping root) {
         return root.get("metadata")
                 .filter(Node.Mapping.class::isInstance)
                 .flatMap(metadata -> ((Node.Mapping) metadata).get("name"))

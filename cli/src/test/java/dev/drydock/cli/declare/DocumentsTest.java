@@ -58,7 +58,7 @@ class DocumentsTest {
                                 + " first, found 'Sunday'",
                         "f1.yaml:5:3: spec: the key 'duration' is missing: how long it stays open: 3h",
                         "f1.yaml:7:3: spec.duraton: unknown key 'duraton'; did you mean duration?",
-                        "f2.yaml:2:7: kind: expected one of Playbook, Calendar, Window, Rollout, Contract, found 'Windw';"
+                        "f2.yaml:2:7: kind: expected one of Playbook, Calendar, Window, Rollout, Contract, Policy, Team, found 'Windw';"
                                 + " did you mean Window?",
                         "f3.yaml:5:3: spec: the key 'window' is missing: a window's name",
                         "f3.yaml:7:14: spec.emergency: an emergency is of a moment, and no file declares it; take drydock"
@@ -122,7 +122,94 @@ class DocumentsTest {
                 .isEqualTo(byVariable);
         assertThat(problems(document("Calendar", "c", "urlFromEnvironment: ABSENT")))
                 .containsExactly("f1.yaml:5:23: spec.urlFromEnvironment: expected a variable of the environment that"
-                        + " holds the link (it is not set), found 'ABSENT'");
+                        + " holds it (it is not set), found 'ABSENT'");
+    }
+
+    @Test
+    void noSecretOfATeamIsInAFileNorInWhatIsSaidOfIt() {
+        List<String> said = problems(
+                document("Team", "a", "hosts: 'true'\nwebhookSecret: whsec_hidden\nslack: https://h.example/hidden"),
+                document("Team", "b", """
+                        hosts: 'true'
+                        slackFromEnvironment: https://h.example/hidden
+                        webhook: https://o.example/…
+                        webhookFromEnvironment: LINK
+                        webhookSecretFromEnvironment: ABSENT"""));
+
+        assertThat(said)
+                .containsExactly(
+                        "f1.yaml:6:18: spec.webhookSecret: no key is to be in a file; name the variable of the environment"
+                                + " that holds it with webhookSecretFromEnvironment",
+                        "f1.yaml:7:10: spec.slack: who knows the URL of a chat can write there, so that it is not to be in"
+                                + " a file; expected https://HOST/… for the one that the team has, or the name of the"
+                                + " variable of the environment that holds it in slackFromEnvironment",
+                        "f2.yaml:6:25: spec.slackFromEnvironment: expected the name of a variable of the environment,"
+                                + " such as HOOK",
+                        "f2.yaml:7:12: spec.webhook: expected one of webhook and webhookFromEnvironment, found both",
+                        "f2.yaml:9:33: spec.webhookSecretFromEnvironment: expected a variable of the environment that"
+                                + " holds it (it is not set), found 'ABSENT'");
+        assertThat(String.join("\n", said)).doesNotContain("hidden");
+        assertThat(read(document("Team", "c", "hosts: 'true'\nslackFromEnvironment: LINK"))
+                        .toString())
+                .contains("https://c.example:8443/…")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void twoWordsForTheSameTeamAreTheSame() {
+        Declared brief = read(document("Team", "t", "hosts: 'true'\nquiet: {hours: 20:00-08:00, zone: UTC}"))
+                .getFirst();
+        Declared whole = read(document("Team", "t", """
+                        hosts: ' true '
+                        mail: []
+                        notices: [60m, 1d, 24h]
+                        quiet:
+                          hours: 20:00:00-08:00
+                          zone: UTC
+                          days: [sunday, MONDAY, tuesday, wednesday, thursday, friday, saturday]""")).getFirst();
+
+        assertThat(whole.tree()).isEqualTo(brief.tree()).doesNotContainKey("notices");
+        assertThat(read(document("Team", "t", "hosts: 'true'\nnotices: none"))
+                        .getFirst()
+                        .tree())
+                .isEqualTo(read(document("Team", "t", "hosts: 'true'\nnotices: []"))
+                        .getFirst()
+                        .tree())
+                .containsEntry("notices", "none");
+    }
+
+    @Test
+    void allThatIsWrongWithATeamIsSaid() {
+        assertThat(problems(document("Team", "a", """
+                        host: 'true'
+                        notices: [soon, 1h]
+                        least: {slack: loud}
+                        quiet: {hours: night, zon: UTC}""")))
+                .containsExactly(
+                        "f1.yaml:5:3: spec.host: unknown key 'host'; did you mean hosts?",
+                        "f1.yaml:5:3: spec: the key 'hosts' is missing: the hosts that it owns, as CEL over host",
+                        "f1.yaml:6:13: spec.notices[0]: expected a duration such as 24h, found 'soon'",
+                        "f1.yaml:7:18: spec.least.slack: expected info, warning or critical, found 'loud'",
+                        "f1.yaml:8:18: spec.quiet.hours: expected two local times such as 20:00-08:00, found 'night'",
+                        "f1.yaml:8:25: spec.quiet.zon: unknown key 'zon'; did you mean zone?");
+    }
+
+    @Test
+    void aPolicyIsReadAsItsOwnLintReadsItAndAtItsPlaceInTheFile() {
+        String policy =
+                "apiVersion: drydock/v1\nkind: Policy\nmetadata: {name: web}\nspec:\n  rules:\n    - id: updates\n"
+                        + "      securityUpdates: {olderThan: 7d}\n";
+
+        assertThat(read(document("Calendar", "c", "dates: [2026-12-25]") + "---\n" + policy)
+                        .getLast())
+                .satisfies(declared -> {
+                    assertThat(declared.name()).isEqualTo("web");
+                    assertThat(declared.place()).isEqualTo("f1.yaml:9:18");
+                });
+        assertThat(problems(document("Calendar", "c", "dates: [2026-12-25]") + "---\n"
+                        + policy.replace("olderThan", "olderTan")))
+                .allMatch(said -> said.startsWith("f1.yaml:13:"))
+                .anyMatch(said -> said.contains("unknown key 'olderTan'"));
     }
 
     @Test

@@ -6,21 +6,30 @@ import dev.drydock.cli.declare.Change.Action;
 import dev.drydock.playbooks.document.YamlReader;
 import dev.drydock.proto.v1.Contract;
 import dev.drydock.proto.v1.ContractTerms;
+import dev.drydock.proto.v1.CreateTeamRequest;
 import dev.drydock.proto.v1.MaintenanceType;
+import dev.drydock.proto.v1.NotificationSeverity;
+import dev.drydock.proto.v1.QuietHours;
 import dev.drydock.proto.v1.RolloutSpec;
+import dev.drydock.proto.v1.Team;
 import dev.drydock.proto.v1.Window;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
@@ -227,11 +236,65 @@ class PlanPropertyTest {
         assertThat(readBack(ROLLOUT, "r", RolloutKind.tree(rollout))).isEqualTo(RolloutKind.tree(rollout));
     }
 
+    @Property
+    void aTeamWrittenBackSaysTheSame(
+            @ForAll("texts") String text,
+            @ForAll NotificationSeverity severity,
+            @ForAll Set<@From("notices") Long> notices,
+            @ForAll Set<DayOfWeek> days,
+            @ForAll boolean flag) {
+        boolean word = severity != NotificationSeverity.UNRECOGNIZED
+                && severity != NotificationSeverity.NOTIFICATION_SEVERITY_UNSPECIFIED;
+        Team.Builder team = Team.newBuilder()
+                .setName("t")
+                .setHosts(text.isBlank() ? "true" : text.strip())
+                .addAllMail(flag ? List.of("b+1@example.com", "a_{x}@example.com") : List.of())
+                .setWebhook(flag ? "https://ops.example.com:8443/…" : "")
+                .setSlack(flag ? "" : "https://hooks.example.com/…")
+                .addAllNotices(notices.stream()
+                        .sorted(Comparator.reverseOrder())
+                        .map(seconds -> com.google.protobuf.Duration.newBuilder()
+                                .setSeconds(seconds)
+                                .build())
+                        .toList());
+        if (word) {
+            team.putLeast(flag ? "a_{x}@example.com" : "slack", severity);
+            team.setQuiet(QuietHours.newBuilder()
+                    .setZone("Europe/Berlin")
+                    .addAllDays(new TreeSet<>(days.isEmpty() ? Set.of(DayOfWeek.values()) : days)
+                            .stream().map(DayOfWeek::name).toList())
+                    .setFrom("20:00")
+                    .setTo("08:30"));
+        }
+
+        Map<String, Object> tree = TeamKind.tree(team.build());
+        Declared back = declared(new TeamKind(), "t", tree);
+
+        assertThat(back.tree()).isEqualTo(tree);
+        CreateTeamRequest request = ((TeamKind.Made) back.making()).request();
+        assertThat(request.getMailList()).isEqualTo(team.getMailList());
+        assertThat(request.getWebhook()).isEqualTo(team.getWebhook());
+        assertThat(request.getSlack()).isEqualTo(team.getSlack());
+        assertThat(request.getLeastMap()).isEqualTo(team.getLeastMap());
+        if (request.hasNotices()) {
+            assertThat(request.getNotices().getBeforeList()).isEqualTo(team.getNoticesList());
+        }
+    }
+
+    @Provide
+    Arbitrary<Long> notices() {
+        return Arbitraries.of(60L, 3_600L, 5_400L, 86_400L, 86_400L * 31);
+    }
+
     private static Map<String, Object> readBack(Kind kind, String name, Map<String, Object> tree) {
+        return declared(kind, name, tree).tree();
+    }
+
+    private static Declared declared(Kind kind, String name, Map<String, Object> tree) {
         List<Source> sources = new ArrayList<>(Sources.split(
                 "f.yaml",
                 Path.of(""),
                 Exported.document(kind, name, tree, tree, Map.of()).content()));
-        return Documents.read(sources, variable -> Optional.empty()).getFirst().tree();
+        return Documents.read(sources, variable -> Optional.empty()).getFirst();
     }
 }
