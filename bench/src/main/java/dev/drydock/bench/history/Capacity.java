@@ -28,12 +28,13 @@ final class Capacity {
 
     static List<Figure> measure(Path directory, Instant now) throws SQLException {
         double events;
+        List<SeededRun> plain;
         int bytes = 0;
         int each;
         try (SqliteStore store = SqliteStore.open(directory.resolve("capacity.db"))) {
             SqlRunStore runs = new SqlRunStore(store, InstantSource.system(), run -> {});
             List<SeededRun> seeded = new ArrayList<>();
-            for (int i = 0; i < RUNS + WARM; i++) {
+            for (int i = 0; i < 2 * RUNS + WARM; i++) {
                 seeded.add(SeededRun.of(1, i, "rollout", now));
             }
             List<Run> offered = seeded.stream().map(run -> offered(run, now)).toList();
@@ -41,6 +42,7 @@ final class Capacity {
                 offered.forEach(run -> RunTable.insert(handle, run));
                 return true;
             });
+            plain = seeded.subList(RUNS + WARM, seeded.size());
             List<List<RunEvent>> results =
                     seeded.stream().map(SeededRun::events).toList();
             each = results.getFirst().size();
@@ -49,14 +51,17 @@ final class Capacity {
             }
             append(runs, seeded.subList(0, WARM), results.subList(0, WARM));
             long begun = System.nanoTime();
-            append(runs, seeded.subList(WARM, seeded.size()), results.subList(WARM, results.size()));
+            append(runs, seeded.subList(WARM, RUNS + WARM), results.subList(WARM, RUNS + WARM));
             events = (double) RUNS * each * 1e9 / (System.nanoTime() - begun);
         }
+        double same = BareResults.measure(directory.resolve("capacity.db"), plain);
         Figure bare = new BareSqlite(Duration.ofSeconds(2), bytes / each).measure(directory, 1_000);
         return List.of(
                 new Figure("durable_results_per_s", "results of runs made durable", events / each, "/s"),
                 new Figure("durable_rows_per_s", "their events made durable", events, "rows/s"),
                 new Figure("bare_rows_per_s", bare.label() + ", bare", bare.value(), bare.unit()),
+                new Figure("bare_results_per_s", "the same rows into the same tables, bare", same, "/s"),
+                new Figure("durable_of_same", "the store's part of that", events / each / same, ""),
                 new Figure("durable_of_bare", "the store's part of the bare limit", events / bare.value(), ""));
     }
 
