@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Sweeping {
     private static final Duration ALONE = Duration.ofSeconds(10);
 
+    /** It goes slowly on purpose. */
+    private static final Duration MOST = Duration.ofMinutes(2);
+
     private Sweeping() {}
 
     /** @param old how long ago the oldest rollout was, of which all runs are deleted */
@@ -35,13 +38,26 @@ final class Sweeping {
                 }
             });
             long begun = System.nanoTime();
-            Retention.Swept swept = new Retention(
-                            new SqlPast(store, store::compact),
-                            run -> {},
-                            new Keep(old, Duration.ZERO),
-                            () -> now,
-                            System::nanoTime)
-                    .sweep();
+            int before = runs(store);
+            Retention retention = new Retention(
+                    new SqlPast(store, store::compact),
+                    run -> {},
+                    new Keep(old, Duration.ZERO),
+                    () -> now,
+                    System::nanoTime);
+            Thread sweeper = Thread.ofPlatform().start(() -> {
+                try {
+                    retention.sweep();
+                } catch (InterruptedException e) {
+                    // Enough was seen of it.
+                    Thread.currentThread().interrupt();
+                }
+            });
+            sweeper.join(MOST);
+            sweeper.interrupt();
+            sweeper.join();
+            retention.close();
+            int swept = before - runs(store);
             double seconds = (System.nanoTime() - begun) / 1e9;
             done.set(true);
             writer.join();
@@ -57,9 +73,15 @@ final class Sweeping {
                             "a small write during retention, the longest of " + meanwhile.size(),
                             meanwhile.getLast(),
                             "ms"),
-                    new Figure("deleted_runs", "runs deleted meanwhile", swept.runs(), ""),
-                    new Figure("deleted_runs_per_s", "runs deleted", swept.runs() / seconds, "/s"));
+                    new Figure("deleted_runs", "runs deleted meanwhile", swept, ""),
+                    new Figure("deleted_runs_per_s", "runs deleted", swept / seconds, "/s"));
         }
+    }
+
+    private static int runs(SqliteStore store) {
+        return store.read(handle -> handle.createQuery("SELECT COUNT(*) FROM runs")
+                .mapTo(Integer.class)
+                .one());
     }
 
     private static double at(List<Double> sorted, double share) {
