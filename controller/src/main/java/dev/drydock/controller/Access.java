@@ -15,6 +15,7 @@ import dev.drydock.controller.security.oidc.SingleSignOn;
 import dev.drydock.controller.security.token.ApiTokens;
 import dev.drydock.controller.security.token.FirstToken;
 import dev.drydock.controller.store.SqlApiTokens;
+import dev.drydock.controller.store.SqlLoginFailures;
 import dev.drydock.controller.store.SqlLogins;
 import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
@@ -66,6 +67,7 @@ record Access(
         LoginParts login = LoginParts.of(
                 kept,
                 new SqlLogins(store),
+                new SqlLoginFailures(store),
                 new SqlSessions(store, kept),
                 persons,
                 new Passwords(random, Passwords.STRENGTH, Passwords.AT_ONCE),

@@ -22,6 +22,7 @@ import dev.drydock.controller.store.SqlApiTokens;
 import dev.drydock.controller.store.SqlAudit;
 import dev.drydock.controller.store.SqlCertificates;
 import dev.drydock.controller.store.SqlIdempotencyKeys;
+import dev.drydock.controller.store.SqlLoginFailures;
 import dev.drydock.controller.store.SqlLogins;
 import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
@@ -99,6 +100,7 @@ final class TestServer implements AutoCloseable {
         this.login = LoginParts.of(
                 kept,
                 new SqlLogins(store),
+                new SqlLoginFailures(store),
                 new SqlSessions(store, kept),
                 new SqlPersons(store, CLOCK),
                 // As little work as there can be: these tests are not about it.

@@ -182,6 +182,7 @@ public final class Accounts {
                         login.totp().orElseThrow(),
                         step.getAsLong(),
                         recovery.stream().map(RecoveryCodes::hash).toList())) {
+            guard.failed(user, true, "");
             throw new UserRefusedException(
                     "The code is wrong. Type the one that is shown now; if it is, look at the clocks of both machines.");
         }

@@ -80,6 +80,7 @@ final class Credentials {
         try {
             return switch (judge.get()) {
                 case Bad bad -> {
+                    guard.failed(name, known, address);
                     events.refused(shown(name), address, bad.why());
                     yield new Wrong();
                 }

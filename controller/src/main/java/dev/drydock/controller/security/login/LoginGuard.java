@@ -1,67 +1,75 @@
 package dev.drydock.controller.security.login;
 
+import dev.drydock.controller.security.login.FailureStore.Change;
+import dev.drydock.controller.security.login.FailureStore.Failures;
+import dev.drydock.controller.security.login.FailureStore.Kind;
+import dev.drydock.controller.security.login.FailureStore.Subject;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Slows down who guesses: after five failures a user, and an address, waits, each time twice as long. An attempt counts as
- * failed from its begin, so that many at once are no way around it. Names that are nobody's wait as others do, but have room of
- * their own, so that they push no user out. Bounded memory; thread-safe.
+ * failed from its begin, so that many at once are no way around it. What failed is in the store before anybody is told so.
+ * Names that are nobody's wait as others do, but have room of their own, in memory alone, so that they push no user out.
+ * Bounded; thread-safe.
  */
 public final class LoginGuard {
-    static final int FREE = 5;
-    private static final Duration FIRST = Duration.ofSeconds(30);
-    private static final Duration LONGEST = Duration.ofMinutes(15);
-    private static final Duration FORGOTTEN = Duration.ofHours(1);
-    private static final int MOST = 10_000;
+    static final int FREE = FailureCounts.FREE;
+    private static final Logger log = LoggerFactory.getLogger(LoginGuard.class);
     private static final int SITE_BYTES = 8;
 
+    private final FailureStore store;
     private final InstantSource clock;
-    private final Map<String, Count> users = bounded();
-    private final Map<String, Count> strangers = bounded();
-    private final Map<String, Count> addresses = bounded();
+    /** What the store has and is to lose with the next change. */
+    private final List<Subject> gone = new ArrayList<>();
 
-    public LoginGuard(InstantSource clock) {
+    private final FailureCounts users = new FailureCounts(Kind.USER, gone);
+    private final FailureCounts strangers = new FailureCounts(Kind.USER, gone);
+    private final FailureCounts addresses = new FailureCounts(Kind.ADDRESS, gone);
+
+    /** Goes on from what the store has. */
+    public LoginGuard(FailureStore store, InstantSource clock) {
+        this.store = store;
         this.clock = clock;
-    }
-
-    private record Count(int failures, Instant last, Instant until) {}
-
-    private static Map<String, Count> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-                return size() > MOST;
+        Instant now = clock.instant();
+        for (Failures kept : store.since(now.minus(FailureCounts.FORGOTTEN))) {
+            switch (kept.subject().kind()) {
+                case USER -> users.restore(kept, now);
+                case ADDRESS -> addresses.restore(kept, now);
             }
-        };
+        }
     }
 
     /**
-     * Begins an attempt.
+     * Begins an attempt. Say how it ended: {@link #failed}, {@link #succeeded} or {@link #undone}.
      *
      * @param known whether there is such a user
      * @param address empty: none to speak of
-     * @return how long to wait instead; empty: go on, and tell {@link #succeeded} if it was the right one
+     * @return how long to wait instead; empty: go on
      */
     public synchronized Optional<Duration> attempt(String user, boolean known, String address) {
         Instant now = clock.instant();
-        Map<String, Count> names = known ? users : strangers;
+        FailureCounts names = known ? users : strangers;
         String site = site(address);
-        Instant until = later(until(names, user, now), until(addresses, site, now));
+        Instant until = later(names.until(user).orElse(now), addresses.until(site).orElse(now));
         if (until.isAfter(now)) {
             return Optional.of(Duration.between(now, until));
         }
-        names.compute(user, (any, before) -> next(before, now));
+        names.add(user, now);
         if (!site.isEmpty()) {
-            addresses.compute(site, (any, before) -> next(before, now));
+            addresses.add(site, now);
         }
         return Optional.empty();
     }
@@ -70,22 +78,21 @@ public final class LoginGuard {
         return one.isAfter(other) ? one : other;
     }
 
-    private static Instant until(Map<String, Count> counts, String of, Instant now) {
-        Count count = counts.get(of);
-        return count == null ? now : count.until();
-    }
-
-    private static Count next(Count before, Instant now) {
-        int failures = before == null || before.last().plus(FORGOTTEN).isBefore(now) ? 1 : before.failures() + 1;
-        return new Count(failures, now, now.plus(pause(failures)));
-    }
-
-    private static Duration pause(int failures) {
-        if (failures < FREE) {
-            return Duration.ZERO;
+    /**
+     * The attempt was a wrong one. Durable when it returns; when it throws, tell the caller nothing of what was wrong. A name
+     * that is nobody's is a commit as well, of the address, so that the time does not tell which names there are.
+     */
+    public void failed(String user, boolean known, String address) {
+        CompletableFuture<Integer> written;
+        synchronized (this) {
+            List<Failures> kept = new ArrayList<>();
+            if (known) {
+                users.keep(user, kept);
+            }
+            addresses.keep(site(address), kept);
+            written = write(kept);
         }
-        Duration pause = FIRST.multipliedBy(1L << Math.min(failures - FREE, 20));
-        return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+        await(written);
     }
 
     /**
@@ -93,33 +100,61 @@ public final class LoginGuard {
      * will.
      */
     public synchronized void succeeded(String user, String address) {
-        users.remove(user);
-        takeBack(addresses, site(address));
+        List<Failures> kept = new ArrayList<>();
+        users.remove(user, gone);
+        addresses.takeBack(site(address), kept, gone);
+        unwaited(write(kept));
     }
 
     /** The attempt came to nothing that was the caller's fault. */
     public synchronized void undone(String user, boolean known, String address) {
-        takeBack(known ? users : strangers, user);
-        takeBack(addresses, site(address));
-    }
-
-    private static void takeBack(Map<String, Count> counts, String of) {
-        counts.computeIfPresent(
-                of,
-                (any, count) -> count.failures() <= 1
-                        ? null
-                        : new Count(
-                                count.failures() - 1, count.last(), count.last().plus(pause(count.failures() - 1))));
+        List<Failures> kept = new ArrayList<>();
+        (known ? users : strangers).takeBack(user, kept, gone);
+        addresses.takeBack(site(address), kept, gone);
+        unwaited(write(kept));
     }
 
     /** Until when this user waits. */
     public synchronized Optional<Instant> lockedUntil(String user) {
-        Count count = users.get(user);
-        return Optional.ofNullable(count).map(Count::until).filter(until -> until.isAfter(clock.instant()));
+        return users.until(user).filter(until -> until.isAfter(clock.instant()));
     }
 
-    public synchronized void unlock(String user) {
-        users.remove(user);
+    /** Durable when it returns. */
+    public void unlock(String user) {
+        CompletableFuture<Integer> written;
+        synchronized (this) {
+            users.remove(user, gone);
+            written = write(List.of());
+        }
+        await(written);
+    }
+
+    /** Queued while this is locked, so that the store sees changes in the order in which they came about. */
+    private CompletableFuture<Integer> write(List<Failures> kept) {
+        Change change = new Change(List.copyOf(kept), List.copyOf(gone));
+        gone.clear();
+        return change.isEmpty()
+                ? CompletableFuture.completedFuture(0)
+                : store.change(change, clock.instant().minus(FailureCounts.FORGOTTEN));
+    }
+
+    private static void await(CompletableFuture<Integer> written) {
+        try {
+            int unused = written.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Where it is lost, somebody waits after a restart who need not: nobody gets in by it. */
+    private static void unwaited(CompletableFuture<Integer> written) {
+        var unused = written.exceptionally(e -> {
+            log.warn("failed logins that were forgiven stay on record: {}", e.getMessage());
+            return 0;
+        });
     }
 
     /** Who has one address of IPv6 has the 2^64 of its network. */

@@ -10,6 +10,7 @@ public record LoginParts(Logins logins, Accounts accounts, Sessions sessions) {
     public static LoginParts of(
             UserStore users,
             LoginStore store,
+            FailureStore failures,
             SessionStore kept,
             PersonStore persons,
             Passwords passwords,
@@ -17,7 +18,7 @@ public record LoginParts(Logins logins, Accounts accounts, Sessions sessions) {
             LoginEvents events,
             SecureRandom random,
             InstantSource clock) {
-        LoginGuard guard = new LoginGuard(clock);
+        LoginGuard guard = new LoginGuard(failures, clock);
         Credentials credentials = new Credentials(users, store, passwords, box, guard, events, clock);
         Sessions sessions = new Sessions(kept, random, clock);
         return new LoginParts(

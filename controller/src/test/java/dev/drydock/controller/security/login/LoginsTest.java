@@ -9,6 +9,7 @@ import dev.drydock.controller.security.Principal;
 import dev.drydock.controller.security.Role;
 import dev.drydock.controller.security.UserRefusedException;
 import dev.drydock.controller.security.Users;
+import dev.drydock.controller.store.SqlLoginFailures;
 import dev.drydock.controller.store.SqlLogins;
 import dev.drydock.controller.store.SqlPersons;
 import dev.drydock.controller.store.SqlSessions;
@@ -83,6 +84,7 @@ final class LoginsTest {
         return LoginParts.of(
                 kept,
                 new SqlLogins(store),
+                new SqlLoginFailures(store),
                 new SqlSessions(store, kept),
                 new SqlPersons(store, () -> now),
                 new Passwords(random, strength, 2),
@@ -136,6 +138,92 @@ final class LoginsTest {
         assertThat(told).last().isEqualTo("'olga' LOCKED_OUT");
         now = now.plusSeconds(30);
         assertThat(login("olga", PASSWORD, "")).isInstanceOf(Logins.LoggedIn.class);
+    }
+
+    private void restart() throws Exception {
+        store.close();
+        store = TestStores.open(directory.resolve("drydock.db"));
+        kept = new SqlUsers(store);
+        users = new Users(kept, () -> now);
+        parts = parts(new Passwords.Strength(16, 1, 1));
+    }
+
+    private void lockedOut() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(parts.logins().login("olga", "wrong", "", "192.0.2." + i))
+                    .isEqualTo(new Logins.Refused(Logins.Reason.WRONG, Duration.ZERO));
+        }
+    }
+
+    @Test
+    void aRestartForgivesNoUser() throws Exception {
+        lockedOut();
+        restart();
+        assertThat(login("olga", PASSWORD, ""))
+                .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(30)));
+        assertThat(parts.accounts().standing(users.find("olga")).lockedUntil()).contains(now.plusSeconds(30));
+        now = now.plusSeconds(30);
+        assertThat(login("olga", "wrong", "")).isInstanceOf(Logins.Refused.class);
+        restart();
+        assertThat(login("olga", PASSWORD, ""))
+                .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void aRestartForgivesNoAddressWhateverNamesItTried() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            login("nobody" + i, "wrong", "");
+        }
+        restart();
+        assertThat(login("olga", PASSWORD, ""))
+                .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void codesThatWereTriedAreCountedOverARestart() throws Exception {
+        byte[] secret = enrolled();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> parts.accounts().confirm("olga", "000000x"))
+                    .hasMessageContaining("is wrong");
+        }
+        restart();
+        assertThatThrownBy(() -> parts.accounts().confirm("olga", code(secret))).hasMessageContaining("wait 31 s");
+    }
+
+    @Test
+    void theRightPasswordIsTheEndOfItOverARestart() throws Exception {
+        lockedOut();
+        now = now.plusSeconds(30);
+        assertThat(login("olga", PASSWORD, "")).isInstanceOf(Logins.LoggedIn.class);
+        restart();
+        assertThat(parts.logins().login("olga", "wrong", "", "192.0.2.9"))
+                .isEqualTo(new Logins.Refused(Logins.Reason.WRONG, Duration.ZERO));
+        assertThat(parts.logins().login("olga", PASSWORD, "", "192.0.2.9")).isInstanceOf(Logins.LoggedIn.class);
+    }
+
+    @Test
+    void anUnlockedUserIsSoOverARestart() throws Exception {
+        lockedOut();
+        parts.accounts().unlock("olga", "admin");
+        restart();
+        assertThat(parts.logins().login("olga", PASSWORD, "", "192.0.2.9")).isInstanceOf(Logins.LoggedIn.class);
+    }
+
+    /** Reading goes on, and no write comes through: the one way in must not be open for it. */
+    @Test
+    void whereFailuresCannotBeWrittenNobodyGetsIn() throws Exception {
+        int unused = store.writeNow(handle -> handle.execute("ALTER TABLE login_failures RENAME TO login_failures_away"));
+        try {
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> login("olga", "wrong", "")).isInstanceOf(RuntimeException.class);
+            }
+            assertThat(login("olga", PASSWORD, ""))
+                    .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(30)));
+            assertThatThrownBy(() -> parts(new Passwords.Strength(16, 1, 1))).isInstanceOf(RuntimeException.class);
+        } finally {
+            int again =
+                    store.writeNow(handle -> handle.execute("ALTER TABLE login_failures_away RENAME TO login_failures"));
+        }
     }
 
     private byte[] enrolled() {
