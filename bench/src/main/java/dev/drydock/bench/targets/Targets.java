@@ -49,17 +49,9 @@ final class Targets {
                                 FLEET_TRIED)
                         .times(bareRollout())
                         .of(ALL),
-                Target.atMost(
-                                6,
-                                "heartbeats of all, of a core",
-                                figure("fleet", "heartbeat_percent", "%"),
-                                FLEET_TRIED)
+                Target.atMost(6, "heartbeats of all, of a core", figure("fleet", "heartbeat_percent", "%"), FLEET_TRIED)
                         .of(ALL),
-                Target.atMost(
-                                2,
-                                "attempts of an agent to come back after a kill",
-                                attemptsToComeBack(),
-                                FLEET_TRIED)
+                Target.atMost(2, "attempts of an agent to come back after a kill", attemptsToComeBack(), FLEET_TRIED)
                         .of(ALL),
                 Target.atMost(
                                 1.3,

@@ -79,9 +79,7 @@ final class AnswersAsDocumentedTest {
 
     private void assertProblem(int status, Answer answer) {
         assertThat(answer.status()).as(answer.http().body()).isEqualTo(status);
-        assertThat(wrong(
-                        "/components/responses/Problem/content/application~1problem+json/schema",
-                        answer.json()))
+        assertThat(wrong("/components/responses/Problem/content/application~1problem+json/schema", answer.json()))
                 .isEmpty();
     }
 
@@ -93,7 +91,8 @@ final class AnswersAsDocumentedTest {
                 .allSatisfy(schema -> assertThat(language.validate(schema.getValue()))
                         .as(schema.getKey())
                         .isEmpty());
-        assertThat(language.validate(JSON.createObjectNode().put("type", "text"))).isNotEmpty();
+        assertThat(language.validate(JSON.createObjectNode().put("type", "text")))
+                .isNotEmpty();
     }
 
     @Test
@@ -105,8 +104,7 @@ final class AnswersAsDocumentedTest {
         assertAsDocumented("/v1/windows", "post", rest.post("/v1/windows", """
                 {"name": "sunday-night", "rrule": "FREQ=WEEKLY;BYDAY=SU", "start": "2026-11-29T02:00",
                  "zone": "Asia/Tokyo", "duration": "10800s", "cutoff": "2700s"}"""));
-        assertAsDocumented(
-                "/v1/windows/{name}/openings", "get", rest.get("/v1/windows/sunday-night/openings?count=3"));
+        assertAsDocumented("/v1/windows/{name}/openings", "get", rest.get("/v1/windows/sunday-night/openings?count=3"));
         assertAsDocumented("/v1/rollouts", "get", rest.get("/v1/rollouts"));
         assertAsDocumented("/v1/rollouts/{name}", "get", rest.get("/v1/rollouts/web-nov"));
         assertAsDocumented("/v1/runs", "get", rest.get("/v1/runs"));

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each limit of docs/limits.md is in the code as the page has it. */
 class LimitsTest {
-    private static final Pattern ROW = Pattern.compile("\\|.*\\| \\[\\w+]\\((?<file>[^)]+)\\): `(?<code>\\w+ = .+)` \\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\|.*\\| \\[\\w+]\\((?<file>[^)]+)\\): `(?<code>\\w+ = .+)` \\|");
 
     @Test
     void everyLimitIsTheCodes() throws IOException {

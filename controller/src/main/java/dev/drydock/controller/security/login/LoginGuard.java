@@ -63,7 +63,8 @@ public final class LoginGuard {
         Instant now = clock.instant();
         FailureCounts names = known ? users : strangers;
         String site = site(address);
-        Instant until = later(names.until(user).orElse(now), addresses.until(site).orElse(now));
+        Instant until =
+                later(names.until(user).orElse(now), addresses.until(site).orElse(now));
         if (until.isAfter(now)) {
             return Optional.of(Duration.between(now, until));
         }

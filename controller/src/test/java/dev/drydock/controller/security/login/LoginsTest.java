@@ -212,7 +212,8 @@ final class LoginsTest {
     /** Reading goes on, and no write comes through: the one way in must not be open for it. */
     @Test
     void whereFailuresCannotBeWrittenNobodyGetsIn() throws Exception {
-        int unused = store.writeNow(handle -> handle.execute("ALTER TABLE login_failures RENAME TO login_failures_away"));
+        int unused =
+                store.writeNow(handle -> handle.execute("ALTER TABLE login_failures RENAME TO login_failures_away"));
         try {
             for (int i = 0; i < 5; i++) {
                 assertThatThrownBy(() -> login("olga", "wrong", "")).isInstanceOf(RuntimeException.class);
@@ -221,8 +222,8 @@ final class LoginsTest {
                     .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(30)));
             assertThatThrownBy(() -> parts(new Passwords.Strength(16, 1, 1))).isInstanceOf(RuntimeException.class);
         } finally {
-            int again =
-                    store.writeNow(handle -> handle.execute("ALTER TABLE login_failures_away RENAME TO login_failures"));
+            int again = store.writeNow(
+                    handle -> handle.execute("ALTER TABLE login_failures_away RENAME TO login_failures"));
         }
     }
 
