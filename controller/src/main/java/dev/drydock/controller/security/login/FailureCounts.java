@@ -81,7 +81,7 @@ final class FailureCounts {
         });
     }
 
-    /** One less; puts it down for the store where that has more. */
+    /** One less; puts it down for the store where that has any. */
     void takeBack(String of, List<Failures> kept, List<Subject> gone) {
         Count count = counts.get(of);
         if (count == null) {
@@ -92,7 +92,7 @@ final class FailureCounts {
             return;
         }
         counts.put(of, count.less());
-        if (count.stored() >= count.failures()) {
+        if (count.stored() > 0) {
             keep(of, kept);
         }
     }
