@@ -165,6 +165,43 @@ final class SharedRolloutTest {
                 .containsExactly("approve own wave 0 by wanda: fine", "approve own wave 0 by wanda: fine");
     }
 
+    /** Pages offer an approval by what the answer says: it goes by the user who made the rollout, and not by the role. */
+    @Test
+    void whoMadeARolloutIsNotOfferedToApproveIt() {
+        var made = web.createRollout(create(WEB));
+        assertThat(made.getCreatedBy()).isEqualTo("wanda");
+        assertThat(made.getSteerable()).isTrue();
+        assertThat(made.getApprovable()).isFalse();
+
+        var request = GetRolloutRequest.newBuilder().setName("own").build();
+        var olga = as("olga", Role.APPROVER, WEB).getRollout(request);
+        assertThat(olga.getCreatedBy()).isEqualTo("olga");
+        assertThat(olga.getSteerable()).isTrue();
+        assertThat(olga.getApprovable()).isFalse();
+        String other = server.tokens()
+                .create("olga", "other", Optional.empty(), TokenScope.ALL, "olga")
+                .secret();
+        assertThat(TestServer.withAuthorization(RolloutServiceGrpc.newBlockingStub(server.channel()), "Bearer " + other)
+                        .getRollout(request)
+                        .getApprovable())
+                .isFalse();
+
+        assertThat(web.getRollout(request).getApprovable()).isTrue();
+        assertThat(web.watchRollout(
+                                WatchRolloutRequest.newBuilder().setName("own").build())
+                        .next()
+                        .getRollout()
+                        .getApprovable())
+                .isTrue();
+        assertThat(web.getRollout(
+                                GetRolloutRequest.newBuilder().setName("shared").build())
+                        .getApprovable())
+                .as("it has hosts of others")
+                .isFalse();
+        assertThat(as("otto", Role.OPERATOR, WEB).getRollout(request).getApprovable())
+                .isFalse();
+    }
+
     private static CreateRolloutRequest create(String selector) {
         return CreateRolloutRequest.newBuilder()
                 .setSpec(RolloutSpec.newBuilder()
