@@ -15,12 +15,20 @@ import dev.drydock.e2e.lab.LabHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** What people do in a browser, from the door to the end of what they came for, on real hosts. */
+/**
+ * What the three kinds of people do in a browser, from the door to the end of what they came for, on real hosts: who runs the
+ * servers, who reads how they stand, and who answers for some of them. In this order, so that pictures stay as they are.
+ */
 @WithFleet
+@TestMethodOrder(OrderAnnotation.class)
 class WebIT {
     private static Fleet fleet;
     private static Cli cli;
@@ -84,6 +92,7 @@ class WebIT {
 
     /** From the search for a host through a plan to a rollout of which one host goes back, and why. */
     @Test
+    @Order(1)
     void anEngineerPlansARolloutAndSeesAHostGoBack() {
         Page page = browser.person();
         page.navigate("/hosts");
@@ -145,6 +154,7 @@ class WebIT {
 
     /** One click stops what would come next; a second goes on. */
     @Test
+    @Order(2)
     void anEngineerPausesAndResumes() {
         cli.ok(
                 "window",
@@ -179,6 +189,7 @@ class WebIT {
 
     /** Sees all and changes nothing, in the dark, on a small screen. */
     @Test
+    @Order(3)
     void aManagerReadsTheReport() {
         String token = cli.ok("user", "create", "mona", "--role", "viewer", "--quiet");
         Page page = browser.person(ColorScheme.DARK, 1280, 860);
@@ -209,8 +220,8 @@ class WebIT {
         Shots.take(page, "report");
 
         page.navigate("/hosts/shop-1");
-        button(page, "Drain").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("needs the role operator");
+        assertThat(page.getByText("Pending updates").first()).isVisible();
+        assertThat(button(page, "Drain")).hasCount(0);
 
         Page small = browser.person(ColorScheme.LIGHT, 390, 800);
         Browser.signIn(small, "mona", token);
@@ -227,5 +238,69 @@ class WebIT {
         small.navigate("/hosts");
         assertThat(small.url()).contains("/sign-in");
         browser.behaved();
+    }
+
+    /** A client's: her hosts alone, what another person made for them, and no more of the fleet. */
+    @Test
+    @Order(4)
+    void anApproverOfSomeHostsLetsAWaveBegin() throws IOException {
+        String hosts = "host.labels.client == \"shop\"";
+        cli.ok("host", "label", "shop-1", "client=shop");
+        cli.ok(
+                "contract",
+                "create",
+                "shop-terms",
+                "--client",
+                "Shop Ltd",
+                "--hosts",
+                hosts,
+                "--zone",
+                "Asia/Tokyo",
+                "--cover",
+                "emergency:1h:1",
+                "--cover",
+                "corrective:4h:3",
+                "--cover",
+                "preventive:8h:5");
+        cli.ok("incident", "open", "--host", "shop-1", "--title", "The shop is slow since noon");
+        fleet.push("greeting", Playbooks.header("greeting") + """
+                  steps:
+                    - name: The new greeting
+                      file.put: {path: /etc/shop-greeting, content: "Welcome"}
+                """);
+        String token = cli.ok("user", "create", "olga", "--role", "operator", "--hosts", hosts, "--quiet");
+        cli.ok("user", "create", "anna", "--role", "approver", "--hosts", hosts);
+        String[] wave = {"--playbook", "greeting", "--window", "tonight", "--wave", "100%", "--approve-before", "1"};
+        cli.ok(rollout("greeting-everywhere", "true", wave));
+        Cli olgas = cli.with(
+                "DRYDOCK_TOKEN_FILE",
+                Files.writeString(fleet.directory().resolve("olga.token"), token)
+                        .toString());
+        olgas.ok(rollout("greeting-shop", "true", wave));
+
+        Page olga = browser.person();
+        Browser.signIn(olga, "olga", token);
+        ApprovalJourney.isNotOfferedTo(olga, "greeting-shop");
+
+        ApprovalJourney anna = new ApprovalJourney(browser.person(), "anna");
+        anna.comesInTheFirstTime(cli.ok("user", "passwd", "--reset", "anna", "--quiet"));
+        anna.sees("shop-1", "shop-2");
+        anna.seesItsPartOf("greeting-everywhere", "shop-1", "shop-2");
+        assertThat(well.trySh("test -e /etc/shop-greeting").getExitCode())
+                .as("it waits")
+                .isNotZero();
+        anna.approves("greeting-shop", "olga", "agreed with the shop");
+        assertThat(well.sh("cat /etc/shop-greeting")).isEqualTo("Welcome");
+        anna.takesReportsHome("shop-terms");
+        anna.answers("The shop is slow since noon", "We are looking at the database.");
+        anna.isNotOfferedTheWholeFleets("olga");
+        anna.findsAllOnASmallScreen(List.of("/", "/hosts/shop-1", "/rollouts", "/reports", "/contracts", "/account"));
+        anna.leaves();
+        browser.behaved();
+    }
+
+    private static String[] rollout(String name, String hosts, String... options) {
+        return Stream.concat(Stream.of("rollout", "create", name, "--hosts", hosts), Stream.of(options))
+                .toArray(String[]::new);
     }
 }
