@@ -17,7 +17,8 @@
       xAxis: {type: "category", data: rows.map(row => row.cells[0].textContent.trim()), axisLabel: {color: colour("--soft")}},
       yAxis: {type: "value", minInterval: 1, axisLabel: {color: colour("--soft")}, splitLine: {lineStyle: {color: colour("--line")}}},
       series: heads.map((head, i) => ({
-        name: head.textContent.trim(), type: "line", stack: "all", areaStyle: {opacity: 0.55}, symbol: "none", lineStyle: {width: 1},
+        // A line of one day is none.
+        name: head.textContent.trim(), type: rows.length > 1 ? "line" : "bar", barMaxWidth: 60, stack: "all", areaStyle: {opacity: 0.55}, symbol: "none", lineStyle: {width: 1},
         data: rows.map(row => Number(row.cells[i + 1].textContent))
       }))
     });

@@ -233,6 +233,7 @@ class WebIT {
                     .as(path + " has to be moved sideways")
                     .isLessThanOrEqualTo(1);
         }
+        small.navigate("/reports");
         Shots.take(small, "reports-small");
         button(small, "Sign out").click();
         small.navigate("/hosts");
