@@ -209,22 +209,26 @@ final class LoginsTest {
         assertThat(parts.logins().login("olga", PASSWORD, "", "192.0.2.9")).isInstanceOf(Logins.LoggedIn.class);
     }
 
+    private void rename(String from, String to) {
+        int unused = store.writeNow(handle -> handle.execute("ALTER TABLE " + from + " RENAME TO " + to));
+    }
+
     /** Reading goes on, and no write comes through: the one way in must not be open for it. */
     @Test
-    void whereFailuresCannotBeWrittenNobodyGetsIn() throws Exception {
-        int unused =
-                store.writeNow(handle -> handle.execute("ALTER TABLE login_failures RENAME TO login_failures_away"));
-        try {
-            for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> login("olga", "wrong", "")).isInstanceOf(RuntimeException.class);
-            }
-            assertThat(login("olga", PASSWORD, ""))
-                    .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(30)));
-            assertThatThrownBy(() -> parts(new Passwords.Strength(16, 1, 1))).isInstanceOf(RuntimeException.class);
-        } finally {
-            int again = store.writeNow(
-                    handle -> handle.execute("ALTER TABLE login_failures_away RENAME TO login_failures"));
+    void whereFailuresCannotBeWrittenNobodyGetsIn() {
+        rename("login_failures", "login_failures_away");
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> login("olga", "wrong", "")).isInstanceOf(RuntimeException.class);
         }
+        assertThat(login("olga", PASSWORD, ""))
+                .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(30)));
+        assertThatThrownBy(() -> parts(new Passwords.Strength(16, 1, 1))).isInstanceOf(RuntimeException.class);
+        // And once it can be written again, what was counted meanwhile goes on.
+        rename("login_failures_away", "login_failures");
+        now = now.plusSeconds(30);
+        assertThat(login("olga", "wrong", "")).isEqualTo(new Logins.Refused(Logins.Reason.WRONG, Duration.ZERO));
+        assertThat(login("olga", PASSWORD, ""))
+                .isEqualTo(new Logins.Refused(Logins.Reason.WAIT, Duration.ofSeconds(60)));
     }
 
     private byte[] enrolled() {
