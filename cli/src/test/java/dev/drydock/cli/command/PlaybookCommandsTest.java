@@ -99,7 +99,7 @@ class PlaybookCommandsTest {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err())
-                .contains("access-review, account-review, certificate-renew", "security-updates, site-backup");
+                .contains("access-review, account-review, agent-update, certificate-renew", "security-updates, site-backup");
         assertThat(file).doesNotExist();
     }
 
