@@ -73,9 +73,10 @@ final class SqlRolloutHosts {
 
     /** The first host of each rollout, by the rollout's id. */
     static Map<String, HostProgress> first(Handle handle) {
+        // CROSS JOIN keeps SQLite from reading the hosts of all rollouts (Query Planner, "manual control using CROSS JOIN").
         return handle.createQuery("""
-            SELECT rollout_hosts.* FROM rollouts
-            JOIN rollout_hosts ON rollout_hosts.rollout_id = rollouts.id AND rollout_hosts.position = 0
+            SELECT rollout_hosts.* FROM rollouts CROSS JOIN rollout_hosts
+            WHERE rollout_hosts.rollout_id = rollouts.id AND rollout_hosts.position = 0
             """)
                 .map((row, context) -> Map.entry(row.getString("rollout_id"), read(row)))
                 .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
