@@ -73,7 +73,8 @@ final class SqlRolloutHosts {
 
     /** The first host of each rollout, by the rollout's id. */
     static Map<String, HostProgress> first(Handle handle) {
-        // CROSS JOIN keeps SQLite from reading the hosts of all rollouts (Query Planner, "manual control using CROSS JOIN").
+        // CROSS JOIN keeps SQLite from reading the hosts of all rollouts (Query Planner, "manual control using CROSS
+        // JOIN").
         return handle.createQuery("""
             SELECT rollout_hosts.* FROM rollouts CROSS JOIN rollout_hosts
             WHERE rollout_hosts.rollout_id = rollouts.id AND rollout_hosts.position = 0

@@ -188,8 +188,12 @@ final class RolloutServiceTest {
         assertThat(rollout.hasEndedAt()).isFalse();
         assertThat(rollouts.listRollouts(ListRolloutsRequest.getDefaultInstance())
                         .getRolloutsList())
-                .containsExactly(
-                        rollout.toBuilder().clearWaves().clearFetchedHosts().build());
+                .containsExactly(rollout.toBuilder()
+                        .clearWaves()
+                        .clearFetchedHosts()
+                        .clearSteerable()
+                        .clearApprovable()
+                        .build());
     }
 
     @Test

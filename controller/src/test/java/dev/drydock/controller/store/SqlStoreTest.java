@@ -112,7 +112,10 @@ final class SqlStoreTest {
 
     @Test
     void refusesToWaitForAWriteWhereThatWouldNeverEnd() {
-        CompletableFuture<Object> waited = put(1).thenApply(x -> store.writeNow(handle -> 1));
+        CountDownLatch attached = new CountDownLatch(1);
+        CompletableFuture<Object> waited =
+                store.write(handle -> await(attached)).thenApply(x -> store.writeNow(handle -> 1));
+        attached.countDown();
         assertThatThrownBy(waited::join).hasRootCauseInstanceOf(IllegalStateException.class);
 
         assertThatThrownBy(() -> store.writeNow(handle -> store.write(inner -> 1)))
