@@ -99,7 +99,9 @@ class PlaybookCommandsTest {
 
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err())
-                .contains("access-review, account-review, agent-update, certificate-renew", "security-updates, site-backup");
+                .contains(
+                        "access-review, account-review, agent-update, certificate-renew",
+                        "security-updates, site-backup");
         assertThat(file).doesNotExist();
     }
 
