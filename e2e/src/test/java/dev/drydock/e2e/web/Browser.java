@@ -6,6 +6,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.drydock.e2e.lab.Tools;
 import java.io.IOException;
@@ -83,6 +85,18 @@ final class Browser implements AutoCloseable {
         page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
         page.waitForURL(url -> !url.contains("/sign-in"));
+    }
+
+    /**
+     * Waits until a rollout that somebody looks at says so of itself, and until its page, which then loads itself anew, has done so: a
+     * walk to another page would be overtaken by that.
+     */
+    static void seesTheEnd(Page page, String said) {
+        PlaywrightAssertions.assertThat(page.getByText(said).first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(300_000));
+        PlaywrightAssertions.assertThat(page.locator("[data-live]"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        page.waitForLoadState();
     }
 
     /** No finding of axe that is serious or worse (WCAG 2.1 A and AA). */

@@ -134,9 +134,7 @@ class WebIT {
 
         page.waitForURL("**/rollouts/shop-now");
         // What follows comes by itself: nobody loads the page anew.
-        assertThat(page.getByText("2 of 2 hosts done").first())
-                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
-                        .setTimeout(300_000));
+        Browser.seesTheEnd(page, "2 of 2 hosts done");
         assertThat(page.getByText("What went wrong")).isVisible();
         Shots.take(page, "rollout");
         Browser.isUsableByAll(page);
