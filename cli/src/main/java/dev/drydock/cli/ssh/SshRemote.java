@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A session of JSch. */
@@ -32,7 +34,8 @@ final class SshRemote implements Remote {
     public Answer run(String command, Input input, Duration limit) throws SshFault {
         ChannelExec channel = open(command);
         AtomicBoolean late = new AtomicBoolean();
-        Thread guard = Thread.ofVirtual().start(() -> endAfter(channel, limit, late));
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> endAfter(channel, limit, ended, late));
         Bounded err = new Bounded();
         try {
             channel.setErrStream(err, true);
@@ -54,7 +57,7 @@ final class SshRemote implements Remote {
         } catch (JSchException | IOException e) {
             throw late.get() ? tooSlow(limit) : lost(String.valueOf(e.getMessage()));
         } finally {
-            guard.interrupt();
+            ended.countDown();
             channel.disconnect();
         }
     }
@@ -79,11 +82,12 @@ final class SshRemote implements Remote {
         }
     }
 
-    private static void endAfter(ChannelExec channel, Duration limit, AtomicBoolean late) {
+    private static void endAfter(ChannelExec channel, Duration limit, CountDownLatch ended, AtomicBoolean late) {
         try {
-            Thread.sleep(limit);
-            late.set(true);
-            channel.disconnect();
+            if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.set(true);
+                channel.disconnect();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
