@@ -2,84 +2,17 @@ package dev.drydock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import dev.drydock.cli.output.Times;
-import dev.drydock.proto.v1.ApiToken;
-import dev.drydock.proto.v1.AuditEntry;
-import dev.drydock.proto.v1.Calendar;
-import dev.drydock.proto.v1.ChangePasswordResponse;
-import dev.drydock.proto.v1.ComplianceReportRequest;
-import dev.drydock.proto.v1.ComplianceReportResponse;
-import dev.drydock.proto.v1.ComplianceVerdict;
-import dev.drydock.proto.v1.ConfirmTotpResponse;
-import dev.drydock.proto.v1.CreateApiTokenResponse;
-import dev.drydock.proto.v1.CreateTeamResponse;
-import dev.drydock.proto.v1.CreateTokenResponse;
-import dev.drydock.proto.v1.CreateUserResponse;
 import dev.drydock.proto.v1.CreateWaiverRequest;
-import dev.drydock.proto.v1.CreateWindowFeedResponse;
-import dev.drydock.proto.v1.DeleteArtifactResponse;
-import dev.drydock.proto.v1.DeleteAssessmentResponse;
-import dev.drydock.proto.v1.DeleteCalendarResponse;
-import dev.drydock.proto.v1.DeleteContractResponse;
-import dev.drydock.proto.v1.DeleteFeedResponse;
-import dev.drydock.proto.v1.DeleteTeamResponse;
-import dev.drydock.proto.v1.DeleteWindowResponse;
-import dev.drydock.proto.v1.DisableTotpResponse;
-import dev.drydock.proto.v1.DocumentFormat;
-import dev.drydock.proto.v1.EnrolTotpResponse;
-import dev.drydock.proto.v1.ExportCalendarResponse;
-import dev.drydock.proto.v1.ExportWindowsResponse;
-import dev.drydock.proto.v1.GetVersionResponse;
-import dev.drydock.proto.v1.Grant;
-import dev.drydock.proto.v1.ListApiTokensResponse;
-import dev.drydock.proto.v1.ListArtifactsResponse;
-import dev.drydock.proto.v1.ListAssessmentsResponse;
-import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
-import dev.drydock.proto.v1.ListContractsResponse;
-import dev.drydock.proto.v1.ListFeedsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
-import dev.drydock.proto.v1.ListIncidentsResponse;
-import dev.drydock.proto.v1.ListNotificationsResponse;
-import dev.drydock.proto.v1.ListPoliciesResponse;
 import dev.drydock.proto.v1.ListRolloutsResponse;
-import dev.drydock.proto.v1.ListRunsResponse;
-import dev.drydock.proto.v1.ListSessionsResponse;
-import dev.drydock.proto.v1.ListTeamsResponse;
 import dev.drydock.proto.v1.ListTokensResponse;
-import dev.drydock.proto.v1.ListUsersResponse;
-import dev.drydock.proto.v1.ListVulnerabilitiesResponse;
-import dev.drydock.proto.v1.ListWaiversResponse;
 import dev.drydock.proto.v1.ListWindowsResponse;
-import dev.drydock.proto.v1.NextOpeningsResponse;
-import dev.drydock.proto.v1.NotificationSeverity;
-import dev.drydock.proto.v1.NotificationState;
-import dev.drydock.proto.v1.OutputChunk;
-import dev.drydock.proto.v1.Policy;
-import dev.drydock.proto.v1.RefreshFactsResponse;
-import dev.drydock.proto.v1.RemoveUserResponse;
-import dev.drydock.proto.v1.RenderComplianceReportRequest;
-import dev.drydock.proto.v1.RenderComplianceReportResponse;
-import dev.drydock.proto.v1.RenderContractReportRequest;
-import dev.drydock.proto.v1.RenderContractReportResponse;
-import dev.drydock.proto.v1.ResetPasswordResponse;
-import dev.drydock.proto.v1.RevokeApiTokenResponse;
-import dev.drydock.proto.v1.RevokeSessionsResponse;
-import dev.drydock.proto.v1.RevokeWindowFeedsResponse;
-import dev.drydock.proto.v1.RolloutState;
-import dev.drydock.proto.v1.TestTeamResponse;
-import dev.drydock.proto.v1.UserRole;
-import dev.drydock.proto.v1.WaiverState;
-import dev.drydock.proto.v1.WhoAmIResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -88,348 +21,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What each command prints when all goes well, for people and for scripts. */
 class AnswersTest extends FunctionalTest {
-    private static final String POLICY = """
-            apiVersion: drydock/v1
-            kind: Policy
-            metadata: {name: web}
-            spec:
-              rules:
-                - id: updates
-                  securityUpdates: {olderThan: 7d}
-            """;
-
-    private void answerAccess() {
-        plane.answer("AddGrant", SamplePeople.shop());
-        plane.answer("RemoveGrant", SamplePeople.shop());
-        plane.answer("UnlockUser", SamplePeople.shop());
-        plane.answer("SetSingleSignOn", SamplePeople.shop());
-        plane.answer("ResetTotp", SamplePeople.shop());
-        plane.answer(
-                "ResetPassword",
-                ResetPasswordResponse.newBuilder()
-                        .setOneTimePassword("abcdef-ghijkl-234567")
-                        .build());
-        plane.answer("ChangePassword", ChangePasswordResponse.getDefaultInstance());
-        plane.answer(
-                "EnrolTotp",
-                EnrolTotpResponse.newBuilder()
-                        .setSecret("GEZDGNBV")
-                        .setUri("otpauth://totp/Drydock:shop?secret=GEZDGNBV")
-                        .build());
-        plane.answer(
-                "ConfirmTotp",
-                ConfirmTotpResponse.newBuilder()
-                        .addRecoveryCodes("aaaa-bbbb-cccc-dddd")
-                        .addRecoveryCodes("eeee-ffff-gggg-hhhh")
-                        .build());
-        plane.answer("DisableTotp", DisableTotpResponse.getDefaultInstance());
-        plane.answer(
-                "CreateApiToken",
-                CreateApiTokenResponse.newBuilder()
-                        .setToken(SamplePeople.apiToken())
-                        .setSecret("dda1.token-of-shop")
-                        .build());
-        plane.answer(
-                "ListApiTokens",
-                ListApiTokensResponse.newBuilder()
-                        .addTokens(SamplePeople.apiToken())
-                        .addTokens(ApiToken.newBuilder().setUser("shop").setName("first"))
-                        .build());
-        plane.answer("RevokeApiToken", RevokeApiTokenResponse.getDefaultInstance());
-        plane.answer(
-                "ListSessions",
-                ListSessionsResponse.newBuilder()
-                        .addSessions(SamplePeople.session())
-                        .build());
-        plane.answer(
-                "RevokeSessions",
-                RevokeSessionsResponse.newBuilder().setRevoked(2).build());
-        plane.answer("Explain", SampleRollouts.explanation());
-        plane.answer("Diagnose", Fleet.diagnosis());
-        plane.answer(
-                "WhoAmI",
-                WhoAmIResponse.newBuilder()
-                        .setUser(SamplePeople.shop())
-                        .setCredential("token dashboard")
-                        .setNarrowed(true)
-                        .addGrants(Grant.newBuilder()
-                                .setRole(UserRole.VIEWER)
-                                .setHosts("(host.labels.client == \"shop\") && (host.labels.role == \"web\")"))
-                        .setExpiresAt(SamplePeople.apiToken().getExpiresAt())
-                        .build());
-    }
-
-    private void answerEverything() {
-        Message rollout = SampleRollouts.rollout(RolloutState.RUNNING);
-        plane.answer(
-                "GetVersion",
-                GetVersionResponse.newBuilder()
-                        .setVersion("0.1.0")
-                        .setCaFingerprint("ab12")
-                        .build());
-        plane.answer(
-                "CreateToken",
-                CreateTokenResponse.newBuilder()
-                        .setToken(SamplePeople.token())
-                        .setSecret("dd1.t-1.secret.ab12")
-                        .build());
-        plane.answer(
-                "ListTokens",
-                ListTokensResponse.newBuilder()
-                        .addTokens(SamplePeople.token())
-                        .addTokens(SamplePeople.token().toBuilder().setId("t-2").setRevoked(true))
-                        .addTokens(SamplePeople.token().toBuilder().setId("t-3").setUsesLeft(0))
-                        .addTokens(SamplePeople.token().toBuilder()
-                                .setId("t-4")
-                                .setExpiresAt(Fleet.at("2026-11-24T02:00:00Z")))
-                        .build());
-        plane.answer(
-                "CreateUser",
-                CreateUserResponse.newBuilder()
-                        .setUser(SamplePeople.user("anna", UserRole.APPROVER))
-                        .setToken("dda1.token-of-anna")
-                        .build());
-        plane.answer(
-                "ListUsers",
-                ListUsersResponse.newBuilder()
-                        .addUsers(SamplePeople.user("admin", UserRole.ADMIN))
-                        .addUsers(SamplePeople.user("anna", UserRole.APPROVER))
-                        .addUsers(SamplePeople.shop())
-                        .addUsers(SamplePeople.shop().toBuilder()
-                                .setName("night")
-                                .clearGrants()
-                                .setLockedUntil(SamplePeople.apiToken().getExpiresAt()))
-                        .build());
-        plane.answer(
-                "ListAuditEntries",
-                ListAuditEntriesResponse.newBuilder()
-                        .addEntries(Fleet.audited(5, "drydock.v1.HostService/DrainHost", "OK", ""))
-                        .addEntries(Fleet.audited(3, "drydock.v1.RolloutService/CreateRollout", "", ""))
-                        .addEntries(Fleet.audited(
-                                2, "drydock.v1.TeamService/CreateTeam", "ALREADY_EXISTS", "There is a team web-01."))
-                        .addEntries(AuditEntry.newBuilder()
-                                .setSeq(1)
-                                .setAt(Fleet.at("2026-11-24T02:00:00Z"))
-                                .setKind("started")
-                                .putDetail("version", "0.1.0"))
-                        .build());
-        answerAccess();
-        plane.answer("RemoveUser", RemoveUserResponse.getDefaultInstance());
-        plane.answer(
-                "RevokeToken", SamplePeople.token().toBuilder().setRevoked(true).build());
-        plane.answer(
-                "ListHosts",
-                ListHostsResponse.newBuilder()
-                        .addHosts(Fleet.web01())
-                        .addHosts(Fleet.db01())
-                        .build());
-        plane.answer("GetHost", Fleet.web01());
-        plane.answer("LabelHost", Fleet.web01());
-        plane.answer("DrainHost", Fleet.web01().toBuilder().setDrained(true).build());
-        plane.answer("ClearClone", Fleet.web01());
-        plane.answer("RevokeHost", Fleet.web01().toBuilder().setRevoked(true).build());
-        plane.answer("RefreshFacts", RefreshFactsResponse.getDefaultInstance());
-        plane.answer("PushArtifact", Fleet.artifact());
-        plane.answer("DeleteArtifact", DeleteArtifactResponse.getDefaultInstance());
-        plane.answer(
-                "ListArtifacts",
-                ListArtifactsResponse.newBuilder()
-                        .addArtifacts(Fleet.artifact())
-                        .addArtifacts(Fleet.artifact().toBuilder()
-                                .setDigest("sha256:" + "06e4".repeat(16))
-                                .setName("plugins.zip")
-                                .setSize(20_480))
-                        .build());
-        plane.answer("CreateWindow", Fleet.sundayNight());
-        plane.answer("GetWindow", Fleet.sundayNight());
-        plane.answer(
-                "ListWindows",
-                ListWindowsResponse.newBuilder().addWindows(Fleet.sundayNight()).build());
-        plane.answer(
-                "NextOpenings",
-                NextOpeningsResponse.newBuilder()
-                        .addOpenings(Fleet.opening())
-                        .addOpenings(Fleet.cutOpening())
-                        .addLost(Fleet.lostOpening())
-                        .addWarnings("calendar holidays cannot be read since 2026-11-23T00:00:00Z; what it said on"
-                                + " 2026-11-20T00:00:00Z holds: the server answered with status 503")
-                        .build());
-        plane.answer(
-                "ExportWindows",
-                ExportWindowsResponse.newBuilder()
-                        .setIcs("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
-                        .build());
-        plane.answer(
-                "CreateWindowFeed",
-                CreateWindowFeedResponse.newBuilder()
-                        .setPath("/calendars/windows/sunday-night.ics?token=abc")
-                        .setPort(9443)
-                        .setSubscriptions(1)
-                        .build());
-        plane.answer(
-                "RevokeWindowFeeds",
-                RevokeWindowFeedsResponse.newBuilder().setRevoked(2).build());
-        plane.answer("SimulateWindow", Fleet.simulated());
-        plane.answer(
-                "CreateTeam",
-                CreateTeamResponse.newBuilder()
-                        .setTeam(Fleet.dba())
-                        .setWebhookSecret("whsec_abc")
-                        .build());
-        plane.answer(
-                "ListAssessments",
-                ListAssessmentsResponse.newBuilder()
-                        .addAssessments(Fleet.agentless())
-                        .build());
-        plane.answer("DeleteAssessment", DeleteAssessmentResponse.getDefaultInstance());
-        plane.answer("GetTeam", Fleet.dba());
-        plane.answer(
-                "ListTeams",
-                ListTeamsResponse.newBuilder().addTeams(Fleet.dba()).build());
-        plane.answer("DeleteTeam", DeleteTeamResponse.getDefaultInstance());
-        plane.answer(
-                "TestTeam",
-                TestTeamResponse.newBuilder()
-                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_PENDING))
-                        .build());
-        SampleReportSchedules.answer(plane);
-        plane.answer(
-                "ListNotifications",
-                ListNotificationsResponse.newBuilder()
-                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_SENT))
-                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_FAILED))
-                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_HELD).toBuilder()
-                                .setId("n-2")
-                                .setSeverity(NotificationSeverity.SEVERITY_WARNING)
-                                .setRepeats(3))
-                        .addNotifications(Fleet.notification(NotificationState.NOTIFICATION_MERGED).toBuilder()
-                                .setId("n-3")
-                                .setMergedInto("n-2"))
-                        .build());
-        plane.answer("GetNotification", Fleet.notification(NotificationState.NOTIFICATION_SENT));
-        plane.answer("RetryNotification", Fleet.notification(NotificationState.NOTIFICATION_PENDING));
-        plane.answer("CreateContract", Agreements.shop());
-        plane.answer("GetContract", Agreements.shop());
-        plane.answer(
-                "ListContracts",
-                ListContractsResponse.newBuilder()
-                        .addContracts(Agreements.shop())
-                        .build());
-        plane.answer("DeleteContract", DeleteContractResponse.getDefaultInstance());
-        plane.answer("ContractReport", Agreements.report());
-        plane.answer(
-                "ListIncidents",
-                ListIncidentsResponse.newBuilder()
-                        .addIncidents(Agreements.rolledBack())
-                        .addIncidents(Agreements.byHand())
-                        .build());
-        plane.answer("OpenIncident", Agreements.byHand());
-        for (String method : List.of(
-                "GetIncident",
-                "RespondToIncident",
-                "HandOverIncident",
-                "ResolveIncident",
-                "CloseIncident",
-                "CommentIncident")) {
-            plane.answer(method, Agreements.rolledBack());
-        }
-        plane.answer("CreateCalendar", Fleet.holidays());
-        plane.answer("GetCalendar", Fleet.holidays());
-        plane.answer("RefreshCalendar", Fleet.holidays());
-        plane.answer("DeleteCalendar", DeleteCalendarResponse.getDefaultInstance());
-        plane.answer(
-                "ExportCalendar",
-                ExportCalendarResponse.newBuilder()
-                        .setIcs("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
-                        .build());
-        plane.answer(
-                "ListCalendars",
-                ListCalendarsResponse.newBuilder()
-                        .addCalendars(Calendar.newBuilder()
-                                .setName("black-friday")
-                                .setTimezone("Europe/Berlin")
-                                .setEvents(1)
-                                .setReadAt(Fleet.at("2026-11-01T00:00:00Z")))
-                        .addCalendars(Fleet.holidays())
-                        .addCalendars(Calendar.newBuilder()
-                                .setName("never")
-                                .setSource("https://nowhere.example.com/…")
-                                .setProblem("the server answered with status 404")
-                                .setFailingSince(Fleet.at("2026-11-23T00:00:00Z")))
-                        .build());
-        plane.answer("DeleteWindow", DeleteWindowResponse.getDefaultInstance());
-        for (String method : List.of(
-                "CreateRollout",
-                "ApplyRollout",
-                "GetRollout",
-                "PauseRollout",
-                "ResumeRollout",
-                "AbortRollout",
-                "ApproveRollout",
-                "RetryRollout")) {
-            plane.answer(method, rollout);
-        }
-        plane.answer("PlanRollout", SampleRollouts.preview());
-        plane.answer(
-                "ListRollouts",
-                ListRolloutsResponse.newBuilder()
-                        .addRollouts(SampleRollouts.rollout(RolloutState.RUNNING))
-                        .build());
-        plane.answer(
-                "ListRuns",
-                ListRunsResponse.newBuilder()
-                        .addRuns(SampleRollouts.rolledBack())
-                        .addRuns(SampleRollouts.patched())
-                        .build());
-        plane.answer("GetRun", SampleRollouts.rolledBack());
-        plane.answer("CancelRun", SampleRollouts.rolledBack());
-        plane.answer(
-                "StreamOutput",
-                OutputChunk.newBuilder()
-                        .setData(ByteString.copyFromUtf8("Reading lists\nDone\n"))
-                        .build());
-        plane.answer("ComplianceReport", SampleCompliance.compliance());
-        plane.answer("PushPolicy", SampleCompliance.policy());
-        plane.answer(
-                "GetPolicy",
-                SampleCompliance.policy().toBuilder().setSource(POLICY).build());
-        plane.answer(
-                "ListPolicies",
-                ListPoliciesResponse.newBuilder()
-                        .addPolicies(SampleCompliance.policy())
-                        .addPolicies(Policy.newBuilder()
-                                .setName("drydock-default")
-                                .setVersion(1)
-                                .setPushedBy("drydock"))
-                        .build());
-        plane.answer("ImportFeed", SampleCompliance.feed());
-        plane.answer(
-                "ListFeeds",
-                ListFeedsResponse.newBuilder().addFeeds(SampleCompliance.feed()).build());
-        plane.answer("DeleteFeed", DeleteFeedResponse.getDefaultInstance());
-        plane.answer("CreateWaiver", SampleCompliance.waiver(WaiverState.WAIVER_ASKED));
-        plane.answer("ApproveWaiver", SampleCompliance.waiver(WaiverState.WAIVER_STANDING));
-        plane.answer("RevokeWaiver", SampleCompliance.waiver(WaiverState.WAIVER_REVOKED));
-        plane.answer("GetWaiver", SampleCompliance.waiver(WaiverState.WAIVER_STANDING));
-        plane.answer(
-                "ListWaivers",
-                ListWaiversResponse.newBuilder()
-                        .addWaivers(SampleCompliance.waiver(WaiverState.WAIVER_STANDING))
-                        .addWaivers(SampleCompliance.waiver(WaiverState.WAIVER_ASKED).toBuilder()
-                                .setName("w2")
-                                .clearCve()
-                                .setRule("web/backup"))
-                        .build());
-        plane.answer(
-                "ListVulnerabilities",
-                ListVulnerabilitiesResponse.newBuilder()
-                        .addVulnerabilities(SampleCompliance.vulnerability())
-                        .setTotal(1)
-                        .build());
-        plane.answer("GetVulnerability", SampleCompliance.affected());
-        plane.answer("RolloutReport", SampleRollouts.rolloutReport());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "version,            version --controller",
@@ -536,7 +127,7 @@ class AnswersTest extends FunctionalTest {
         "report-contract,    report contract shop --from 2026-11-01 --to 2026-12-01"
     })
     void forPeople(String name, String call) {
-        answerEverything();
+        SampleAnswers.all(plane);
 
         Shell.Ended ended = run(call);
 
@@ -641,7 +232,7 @@ class AnswersTest extends FunctionalTest {
         "report rollout web-0001,        r-web-03 r-web-05"
     })
     void forScripts(String call, String names) {
-        answerEverything();
+        SampleAnswers.all(plane);
 
         Shell.Ended quiet = run(call + " --quiet");
         Shell.Ended json = run(call + " --output json");
@@ -661,167 +252,8 @@ class AnswersTest extends FunctionalTest {
     }
 
     @Test
-    void aRolloutForSpreadsheets() {
-        answerEverything();
-
-        Golden.check("rollout-csv", run("report rollout web-0001 --output csv").out());
-    }
-
-    @Test
-    void spreadsheetsAndPipelinesGetTheControllersOwnBytes() {
-        String bytes = "host,state\r\nweb-01,\"a\nb\"\r\n\u00e9";
-        renders(bytes, ComplianceVerdict.newBuilder().setLate(1).setUnknown(1).build());
-        plane.answer(
-                "RenderContractReport",
-                RenderContractReportRequest.class,
-                request -> RenderContractReportResponse.newBuilder()
-                        .setContent(ByteString.copyFromUtf8(bytes))
-                        .build());
-        String contract = "report contract shop --from 2026-11-01 --to 2026-12-01 --output ";
-
-        for (DocumentFormat format : List.of(DocumentFormat.DOCUMENT_CSV, DocumentFormat.DOCUMENT_JUNIT)) {
-            String word = format.name().replace("DOCUMENT_", "").toLowerCase(Locale.ROOT);
-            assertThat(run("report compliance --filter true --output " + word).out())
-                    .isEqualTo(bytes);
-            assertThat(plane.asked(RenderComplianceReportRequest.class).getLast())
-                    .extracting(RenderComplianceReportRequest::getFormat, RenderComplianceReportRequest::getFilter)
-                    .containsExactly(format, "true");
-            assertThat(run(contract + word).out()).isEqualTo(bytes);
-            assertThat(plane.asked(RenderContractReportRequest.class).getLast())
-                    .extracting(
-                            RenderContractReportRequest::getFormat,
-                            RenderContractReportRequest::getContract,
-                            request -> request.getFrom().getSeconds())
-                    .containsExactly(format, "shop", 1_793_458_800L);
-        }
-        assertThat(run("host list --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run("report rollout web-0001 --output junit").exitCode()).isEqualTo(ExitCode.USAGE);
-    }
-
-    private void renders(String content, ComplianceVerdict verdict) {
-        plane.answer(
-                "RenderComplianceReport",
-                RenderComplianceReportRequest.class,
-                request -> RenderComplianceReportResponse.newBuilder()
-                        .setContent(ByteString.copyFromUtf8(content))
-                        .setVerdict(verdict)
-                        .build());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0, late, 0",
-        "0, 0, unknown, 0",
-        "0, 3, late, 0",
-        "0, 3, unknown, 1",
-        "2, 0, late, 1",
-        "2, 0, unknown, 1"
-    })
-    void filesFailACallThatAsksForThat(int late, int unknown, String failOn, int code) {
-        renders(
-                "text",
-                ComplianceVerdict.newBuilder().setLate(late).setUnknown(unknown).build());
-        for (String format : List.of("csv", "junit", "html")) {
-            String call = "report compliance --output " + format;
-            assertThat(run(call).exitCode()).isZero();
-            Shell.Ended ended = run(call + " --fail-on " + failOn);
-            assertThat(ended.exitCode()).as(format).isEqualTo(code);
-            assertThat(ended.out()).isEqualTo("text");
-        }
-    }
-
-    /** One that does not say how hosts stand is not taken for one that says they stand well. */
-    @Test
-    void anOldControllerDoesNotLetAPipelinePass() {
-        plane.answer("RenderComplianceReport", RenderComplianceReportResponse.getDefaultInstance());
-        Shell.Ended ended = run("report compliance --output junit --fail-on late");
-        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(ended.err()).contains("older than this command");
-    }
-
-    @Test
-    void aDocumentGoesIntoAFileOrAPipeAndAPdfToNoTerminal() throws Exception {
-        plane.answer(
-                "RenderComplianceReport",
-                RenderComplianceReportRequest.class,
-                request -> RenderComplianceReportResponse.newBuilder()
-                        .setContent(ByteString.copyFromUtf8(request.getFormat() + " " + request.getZone() + "\n"))
-                        .build());
-        Path file = folder.resolve("compliance.pdf");
-        String call = "report compliance --filter true --grace 3d --output pdf";
-
-        Shell.Ended kept = run(call + " --file " + file);
-        assertThat(kept.exitCode()).as(kept.err()).isZero();
-        assertThat(kept.out()).isEmpty();
-        assertThat(kept.err()).contains("Wrote " + file);
-        assertThat(file).hasContent("DOCUMENT_PDF Asia/Tokyo\n");
-        RenderComplianceReportRequest asked =
-                plane.asked(RenderComplianceReportRequest.class).getLast();
-        assertThat(asked.getFilter()).isEqualTo("true");
-        assertThat(asked.getGrace().getSeconds()).isEqualTo(3 * 86_400);
-
-        assertThat(run(call + " --file " + file).exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(file).hasContent("DOCUMENT_PDF Asia/Tokyo\n");
-        assertThat(run(call).out()).isEqualTo("DOCUMENT_PDF Asia/Tokyo\n");
-        assertThat(run("report compliance --output html --utc").out()).isEqualTo("DOCUMENT_HTML Z\n");
-
-        shell.on(TestingTerminal.of(80, 24));
-        int calls = plane.asked(RenderComplianceReportRequest.class).size();
-        Shell.Ended refused = run(call);
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(refused.err()).contains("A PDF is nothing for a terminal", "--file report.pdf");
-        assertThat(plane.asked(RenderComplianceReportRequest.class)).hasSize(calls);
-    }
-
-    @Test
-    void whatIsNoDocumentTakesNoFileAndADocumentNothingElse() {
-        answerEverything();
-        for (String call : List.of(
-                "host list --output pdf",
-                "report rollout web-0001 --output html",
-                "report compliance --file x.pdf",
-                "report compliance --output csv --quiet --file x.csv",
-                "report contract shop --from 2026-11-01 --to 2026-12-01 --output json --file x.json",
-                "report compliance --output html --quiet")) {
-            assertThat(run(call).exitCode()).as(call).isEqualTo(ExitCode.USAGE);
-        }
-    }
-
-    @Test
-    void lateHostsFailACallThatAsksForThat() {
-        answerEverything();
-        assertThat(run("report compliance --fail-on late").exitCode()).isEqualTo(ExitCode.FAILED);
-
-        ComplianceReportResponse.Builder report =
-                SampleCompliance.compliance().toBuilder().removeRows(2);
-        plane.answer("ComplianceReport", report.build());
-        assertThat(run("report compliance --fail-on late").exitCode()).isZero();
-        assertThat(run("report compliance --fail-on unknown").exitCode()).isEqualTo(ExitCode.FAILED);
-
-        plane.answer("ComplianceReport", report.removeRows(2).build());
-        assertThat(run("report compliance --fail-on unknown").exitCode()).isZero();
-    }
-
-    @Test
-    void aReportIsReadPageByPage() {
-        plane.answer(
-                "ComplianceReport",
-                ComplianceReportRequest.class,
-                request -> request.getPageToken().isEmpty()
-                        ? SampleCompliance.compliance().toBuilder()
-                                .setNextPageToken("4")
-                                .build()
-                        : ComplianceReportResponse.newBuilder()
-                                .addRows(SampleCompliance.compliance().getRows(0).toBuilder()
-                                        .setHost("web-99"))
-                                .build());
-        assertThat(run("report compliance --quiet").out().lines())
-                .containsExactly("web-01", "web-03", "web-05", "web-11", "web-99");
-    }
-
-    @Test
     void waiversEndWithTheirLastDay() {
-        answerEverything();
+        SampleAnswers.all(plane);
         run("waiver create w --cve C --hosts true --reason x --expires 2026-12-31");
         CreateWaiverRequest asked = plane.asked(CreateWaiverRequest.class).getLast();
         assertThat(Times.instant(asked.getExpiresAt())).isEqualTo("2026-12-31T15:00:00Z");
@@ -832,22 +264,20 @@ class AnswersTest extends FunctionalTest {
 
     @Test
     void policiesAreLintedWithoutAController() throws Exception {
-        Path good = Files.writeString(folder.resolve("good.yaml"), POLICY);
-        Path bad = Files.writeString(folder.resolve("bad.yaml"), POLICY.replace("olderThan", "olderTan"));
+        Path good = Files.writeString(folder.resolve("good.yaml"), SampleCompliance.POLICY);
+        Path bad =
+                Files.writeString(folder.resolve("bad.yaml"), SampleCompliance.POLICY.replace("olderThan", "olderTan"));
         Shell.Ended ended = run("policy lint " + good + " " + bad);
         assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.out()).contains("good.yaml: 0 errors", "bad.yaml: 2 errors");
         assertThat(ended.err()).contains("bad.yaml:7:25: error: spec.rules[0].securityUpdates.olderTan: unknown key");
-        answerEverything();
+        SampleAnswers.all(plane);
         assertThat(run("policy diff " + good + " web").out()).contains("mean the same");
     }
 
-    @TempDir
-    Path folder;
-
     @Test
     void timesAreOfThePersonsZoneOrOfUtc() {
-        answerEverything();
+        SampleAnswers.all(plane);
 
         assertThat(run("token list").out()).contains("2026-11-24 13:00 JST (in 1 h)");
         assertThat(run("token list --utc").out()).contains("2026-11-24 04:00 UTC (in 1 h)");
@@ -867,54 +297,6 @@ class AnswersTest extends FunctionalTest {
         assertThat(run("rollout list").out()).contains("drydock rollout create");
         assertThat(run("window list").out()).contains("drydock window create");
         assertThat(run("token list").out()).contains("drydock token create");
-    }
-
-    @Test
-    void onATerminalTablesFitAndAreColoured() {
-        answerEverything();
-        shell.on(TestingTerminal.of(60, 24));
-
-        Shell.Ended ended = run("report compliance");
-
-        assertThat(ended.out()).contains("\u001b[31m! late");
-        assertThat(plain(ended.out()).lines().filter(line -> line.startsWith("web-")))
-                .hasSizeGreaterThan(3)
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));
-    }
-
-    @Test
-    void colourYieldsToNoColorAndToDumbTerminals() {
-        answerEverything();
-        shell.on(TestingTerminal.of(80, 24));
-
-        shell.variables.put("NO_COLOR", "1");
-        assertThat(run("host list").out()).doesNotContain("\u001b");
-        shell.variables.remove("NO_COLOR");
-        shell.variables.put("TERM", "dumb");
-        assertThat(run("host list").out()).doesNotContain("\u001b");
-        shell.variables.remove("TERM");
-        assertThat(run("host list").out()).contains("\u001b");
-    }
-
-    @Test
-    void whatHostsWriteCannotSteerATerminalButGoesIntoAPipeAsItIs() {
-        byte[] first = {'a', 0x1b, '[', '2', 'J', (byte) 0xC2};
-        byte[] second = {(byte) 0x9B, '\t', (byte) 0xC3, (byte) 0xA9, (byte) 0xC2, (byte) 0xA7, '\n'};
-        plane.answer("StreamOutput", chunk(first), chunk(second));
-
-        assertThat(run("run logs r-1").out()).isEqualTo("a\u001b[2J\u009b\té§\n");
-        shell.on(TestingTerminal.of(80, 24));
-        assertThat(run("run logs r-1").out()).isEqualTo("a\uFFFD[2J\uFFFD\té§\n");
-        answerEverything();
-        assertThat(plain(run("run show r-web-05").out())).contains("E: nginx\uFFFD[2J failed");
-    }
-
-    private static OutputChunk chunk(byte[] data) {
-        return OutputChunk.newBuilder().setData(ByteString.copyFrom(data)).build();
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\u001b\\[[0-9;]*m", "");
     }
 
     private Shell.Ended run(String call) {

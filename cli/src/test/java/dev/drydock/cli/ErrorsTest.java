@@ -206,6 +206,14 @@ class ErrorsTest extends FunctionalTest {
     }
 
     @Test
+    void theVersionIsToldAsOtherProgramsTellIt() {
+        String told = shell.run("version").out();
+        assertThat(told).startsWith("drydock ");
+        assertThat(shell.run("--version").out()).isEqualTo(told);
+        assertThat(shell.run("-V", "--quiet").out()).isEqualTo(told.substring("drydock ".length()));
+    }
+
+    @Test
     void theProgramsBesideThisOneAreNamed() {
         for (String noun : new String[] {"controller", "agent"}) {
             Shell.Ended ended = shell.run(noun, "run", "--data", "x");

@@ -3,6 +3,7 @@ package dev.drydock.cli;
 import dev.drydock.proto.v1.AffectedHost;
 import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
+import dev.drydock.proto.v1.ComplianceVerdict;
 import dev.drydock.proto.v1.Feed;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostStanding;
@@ -23,6 +24,16 @@ import dev.drydock.proto.v1.WaiverState;
 
 /** Policies, feeds, waivers, vulnerabilities and the report, as the double of the management plane tells of them. */
 final class SampleCompliance {
+    static final String POLICY = """
+            apiVersion: drydock/v1
+            kind: Policy
+            metadata: {name: web}
+            spec:
+              rules:
+                - id: updates
+                  securityUpdates: {olderThan: 7d}
+            """;
+
     private SampleCompliance() {}
 
     static ComplianceReportResponse compliance() {
@@ -34,6 +45,7 @@ final class SampleCompliance {
                 .setPending(1)
                 .setLate(1)
                 .setUnknown(1)
+                .setVerdict(ComplianceVerdict.newBuilder().setLate(1).setUnknown(1))
                 .addRows(row("web-01", ComplianceState.UPDATES_PENDING, 2)
                         .setOldestAge(Fleet.seconds(2 * 86_400))
                         .setOldestPackage("curl")

@@ -19,6 +19,12 @@ final class ComplianceReading {
                     .complianceReport(
                             request.setPageToken(page.getNextPageToken()).build());
             all.addAllRows(page.getRowsList());
+            if (page.hasVerdict()) {
+                all.getVerdictBuilder()
+                        .setLate(all.getVerdict().getLate() + page.getVerdict().getLate())
+                        .setUnknown(all.getVerdict().getUnknown()
+                                + page.getVerdict().getUnknown());
+            }
         }
         return all.clearNextPageToken().build();
     }

@@ -7,12 +7,12 @@ import dev.drydock.cli.output.Output;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.ComplianceReportRequest;
 import dev.drydock.proto.v1.ComplianceReportResponse;
+import dev.drydock.proto.v1.ComplianceVerdict;
 import dev.drydock.proto.v1.ContractReportRequest;
 import dev.drydock.proto.v1.ContractReportResponse;
 import dev.drydock.proto.v1.DocumentFormat;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.Incident;
-import dev.drydock.proto.v1.PolicyState;
 import dev.drydock.proto.v1.RenderComplianceReportRequest;
 import dev.drydock.proto.v1.RenderComplianceReportResponse;
 import dev.drydock.proto.v1.RenderContractReportRequest;
@@ -106,7 +106,9 @@ public final class ReportCommands {
                             .setZone(app.times().zone().getId())
                             .build());
             document.write(made.getContent());
-            return failOn != null && fails(failOn, made) ? ExitCode.FAILED : ExitCode.DONE;
+            return failOn != null && fails(failOn, made.hasVerdict(), made.getVerdict())
+                    ? ExitCode.FAILED
+                    : ExitCode.DONE;
         }
         ComplianceReportResponse report = ComplianceReading.all(
                 app.api(),
@@ -119,39 +121,19 @@ public final class ReportCommands {
                 report,
                 report.getRowsList().stream().map(HostCompliance::getHost).toList(),
                 () -> ComplianceView.lines(report, output));
-        return failOn != null && fails(failOn, report) ? ExitCode.FAILED : ExitCode.DONE;
+        return failOn != null && fails(failOn, report.hasVerdict(), report.getVerdict())
+                ? ExitCode.FAILED
+                : ExitCode.DONE;
     }
 
-    private static boolean fails(FailOn failOn, RenderComplianceReportResponse made) {
-        if (!made.hasVerdict()) {
+    /** @param told false: the controller does not know how to say it, and that is not taken for all being well */
+    private static boolean fails(FailOn failOn, boolean told, ComplianceVerdict verdict) {
+        if (!told) {
             throw CliException.failed(
                     "The controller is older than this command and does not say how many hosts are late.",
-                    "Update the controller, or take --output json with --fail-on.");
+                    "Update the controller.");
         }
-        return made.getVerdict().getLate() > 0
-                || failOn == FailOn.UNKNOWN && made.getVerdict().getUnknown() > 0;
-    }
-
-    /** Without an agent there is no standing by policies: it counts by its updates alone. */
-    private static PolicyState standing(HostCompliance row) {
-        if (!row.hasAgentlessSeenAt()) {
-            return row.getStanding().getState();
-        }
-        return switch (row.getState()) {
-            case LATE -> PolicyState.POLICY_LATE;
-            case UPDATES_PENDING -> PolicyState.POLICY_DUE;
-            case COMPLIANT -> PolicyState.POLICY_COMPLIANT;
-            case UNKNOWN, COMPLIANCE_STATE_UNSPECIFIED, UNRECOGNIZED -> PolicyState.POLICY_UNKNOWN;
-        };
-    }
-
-    /** A row without a standing is one that nothing is known of. */
-    private static boolean fails(FailOn failOn, ComplianceReportResponse report) {
-        return report.getRowsList().stream().map(ReportCommands::standing).anyMatch(state -> switch (state) {
-            case POLICY_LATE -> true;
-            case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED -> failOn == FailOn.UNKNOWN;
-            case POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE -> false;
-        });
+        return verdict.getLate() > 0 || failOn == FailOn.UNKNOWN && verdict.getUnknown() > 0;
     }
 
     @Command(

@@ -85,6 +85,7 @@ public final class ComplianceReports {
             Optional.ofNullable(byName.get(row.getHost()))
                     .ifPresent(standing -> row.setStanding(StandingMapper.message(standing, request.allRules())));
         });
+        message.setVerdict(ComplianceVerdicts.of(message.getRowsList()));
         if (request.token().isEmpty()) {
             report.rollouts().stream()
                     .filter(rollout -> sight.whole() || rollout.hosts() > 0)

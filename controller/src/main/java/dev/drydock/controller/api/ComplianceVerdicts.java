@@ -1,16 +1,17 @@
 package dev.drydock.controller.api;
 
-import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceVerdict;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.PolicyState;
+import java.util.List;
 
 /** How many hosts are not as they should be. */
 final class ComplianceVerdicts {
     private ComplianceVerdicts() {}
 
-    static void count(ComplianceReportResponse report, ComplianceVerdict.Builder verdict) {
-        for (HostCompliance row : report.getRowsList()) {
+    static ComplianceVerdict of(List<HostCompliance> rows) {
+        ComplianceVerdict.Builder verdict = ComplianceVerdict.newBuilder();
+        for (HostCompliance row : rows) {
             switch (standing(row)) {
                 case POLICY_LATE -> verdict.setLate(verdict.getLate() + 1);
                 case POLICY_UNKNOWN, POLICY_STATE_UNSPECIFIED, UNRECOGNIZED ->
@@ -18,6 +19,7 @@ final class ComplianceVerdicts {
                 case POLICY_COMPLIANT, POLICY_WAIVED, POLICY_DUE -> {}
             }
         }
+        return verdict.build();
     }
 
     /** Without an agent there is no standing by policies: it counts by its updates alone. */

@@ -76,7 +76,7 @@ public final class ReportService extends ReportServiceImplBase {
             RenderComplianceReportRequest request, StreamObserver<RenderComplianceReportResponse> call) {
         Calls.answer(call, () -> {
             ComplianceVerdict.Builder verdict = ComplianceVerdict.newBuilder();
-            Document document = document(request, made -> ComplianceVerdicts.count(made, verdict));
+            Document document = document(request, made -> verdict.mergeFrom(made.getVerdict()));
             return RenderComplianceReportResponse.newBuilder()
                     .setContentType(document.contentType())
                     .setFileName(document.name())

@@ -3,12 +3,13 @@ package dev.drydock.controller.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
-import dev.drydock.proto.v1.ComplianceReportResponse;
 import dev.drydock.proto.v1.ComplianceState;
 import dev.drydock.proto.v1.ComplianceVerdict;
 import dev.drydock.proto.v1.HostCompliance;
 import dev.drydock.proto.v1.HostStanding;
 import dev.drydock.proto.v1.PolicyState;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ComplianceVerdictsTest {
@@ -26,20 +27,21 @@ final class ComplianceVerdictsTest {
 
     @Test
     void countsByPoliciesAndWithoutAnAgentByUpdates() {
-        ComplianceReportResponse.Builder report = ComplianceReportResponse.newBuilder();
+        List<HostCompliance> rows = new ArrayList<>();
         for (PolicyState state : PolicyState.values()) {
             if (state != PolicyState.UNRECOGNIZED) {
-                report.addRows(judged(state));
+                rows.add(judged(state).build());
             }
         }
-        report.addRows(agentless(ComplianceState.LATE))
-                .addRows(agentless(ComplianceState.COMPLIANT))
-                .addRows(agentless(ComplianceState.UPDATES_PENDING))
-                .addRows(agentless(ComplianceState.UNKNOWN))
-                .addRows(HostCompliance.newBuilder());
-        ComplianceVerdict.Builder verdict = ComplianceVerdict.newBuilder();
-        ComplianceVerdicts.count(report.build(), verdict);
-        assertThat(verdict.build())
+        for (ComplianceState state : List.of(
+                ComplianceState.LATE,
+                ComplianceState.COMPLIANT,
+                ComplianceState.UPDATES_PENDING,
+                ComplianceState.UNKNOWN)) {
+            rows.add(agentless(state).build());
+        }
+        rows.add(HostCompliance.getDefaultInstance());
+        assertThat(ComplianceVerdicts.of(rows))
                 .as("late, agentless late; unknown, unspecified, agentless unknown, without a standing")
                 .isEqualTo(
                         ComplianceVerdict.newBuilder().setLate(2).setUnknown(4).build());
