@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 
 import com.google.protobuf.Message;
 import dev.drydock.controller.agents.HostDirectory;
-import dev.drydock.controller.api.MatrixFleet.Target;
 import dev.drydock.controller.contract.ContractDraft;
 import dev.drydock.controller.contract.Contracts;
 import dev.drydock.controller.contract.MaintenanceType;
@@ -54,7 +53,7 @@ final class MatrixPromises {
     private static final String CVE = "CVE-2023-4911";
     private static final String SERVICE = "drydock.v1.";
 
-    static final Map<String, Function<Target, Message>> SAMPLES = Map.ofEntries(
+    static final Map<String, Function<MatrixTarget, Message>> SAMPLES = Map.ofEntries(
             entry(
                     SERVICE + "VulnerabilityService/ListVulnerabilities",
                     at -> ListVulnerabilitiesRequest.getDefaultInstance()),
@@ -106,7 +105,7 @@ final class MatrixPromises {
         this.hosts = hosts;
     }
 
-    private static Message change(Target at) {
+    private static Message change(MatrixTarget at) {
         return IncidentChangeRequest.newBuilder()
                 .setId(at.incident())
                 .setComment("seen")
@@ -174,10 +173,10 @@ final class MatrixPromises {
 
     /** Once the hosts are there. */
     void fill() {
-        Target own = MatrixFleet.OWN;
-        Target foreign = MatrixFleet.FOREIGN;
+        MatrixTarget own = MatrixTarget.OWN;
+        MatrixTarget foreign = MatrixTarget.FOREIGN;
         try {
-            for (Target at : List.of(own, foreign)) {
+            for (MatrixTarget at : List.of(own, foreign)) {
                 vulnerable(at.host());
                 incident(List.of(at.host()), at.host() + " is slow", "called for " + at.host());
             }

@@ -40,14 +40,14 @@ final class RoleMatrixTest {
 
     /** Whose role it is, and what is asked for. */
     private enum Cell {
-        OWN_HOST("host.labels.role == 'web'", MatrixFleet.OWN),
-        FOREIGN_HOST("host.labels.role == 'web'", MatrixFleet.FOREIGN),
-        WHOLE_FLEET("", MatrixFleet.FOREIGN);
+        OWN_HOST("host.labels.role == 'web'", MatrixTarget.OWN),
+        FOREIGN_HOST("host.labels.role == 'web'", MatrixTarget.FOREIGN),
+        WHOLE_FLEET("", MatrixTarget.FOREIGN);
 
         private final String grant;
-        private final MatrixFleet.Target target;
+        private final MatrixTarget target;
 
-        Cell(String grant, MatrixFleet.Target target) {
+        Cell(String grant, MatrixTarget target) {
             this.grant = grant;
             this.target = target;
         }
@@ -93,8 +93,8 @@ final class RoleMatrixTest {
                         .filter(method -> Permissions.reach(method).equals(Optional.of(Reach.HOSTS))))
                 .isNotEmpty()
                 .allSatisfy(method -> {
-                    assertThat(MatrixFleet.SAMPLES).containsKey(method);
-                    assertThat(MatrixFleet.REAL).contains(method.substring(0, method.indexOf('/')));
+                    assertThat(MatrixMethods.SAMPLES).containsKey(method);
+                    assertThat(MatrixMethods.REAL).contains(method.substring(0, method.indexOf('/')));
                 });
     }
 
@@ -115,7 +115,7 @@ final class RoleMatrixTest {
         Role least = Permissions.least(name).orElseThrow(() -> new AssertionError(name + " has no rule"));
         Reach reach = Permissions.reach(name).orElseThrow();
         Message request =
-                reach == Reach.HOSTS ? MatrixFleet.sample(name, cell.target) : EveryMethod.emptyRequest(method);
+                reach == Reach.HOSTS ? MatrixMethods.sample(name, cell.target) : EveryMethod.emptyRequest(method);
 
         String header = header(role, cell);
         fleet.planned(server, role.word() + (cell == Cell.WHOLE_FLEET ? "-whole" : "-web"));
@@ -129,9 +129,9 @@ final class RoleMatrixTest {
             assertThat(outcome.code())
                     .as(outcome.text())
                     .isEqualTo(
-                            MatrixFleet.LISTS.contains(name)
+                            MatrixMethods.LISTS.contains(name)
                                     ? Status.Code.OK
-                                    : MatrixFleet.MAKES.contains(name)
+                                    : MatrixMethods.MAKES.contains(name)
                                             ? Status.Code.INVALID_ARGUMENT
                                             : Status.Code.NOT_FOUND);
         } else {
@@ -149,10 +149,10 @@ final class RoleMatrixTest {
         if (bound && reach == Reach.HOSTS) {
             assertThat(outcome.text().replace(request.toString(), ""))
                     .as("tells of a foreign host")
-                    .doesNotContain(MatrixFleet.FOREIGN_ID);
+                    .doesNotContain(MatrixTarget.FOREIGN_ID);
         }
-        if (bound && MatrixFleet.LISTS.contains(name)) {
-            assertThat(outcome.text()).doesNotContain(MatrixFleet.FOREIGN.host());
+        if (bound && MatrixMethods.LISTS.contains(name)) {
+            assertThat(outcome.text()).doesNotContain(MatrixTarget.FOREIGN.host());
         }
     }
 
@@ -167,7 +167,7 @@ final class RoleMatrixTest {
                             String told = EveryMethod.call(
                                             channel,
                                             method,
-                                            MatrixFleet.sample(name, MatrixFleet.OWN),
+                                            MatrixMethods.sample(name, MatrixTarget.OWN),
                                             header(role, Cell.OWN_HOST))
                                     .text();
                             assertThat(told.contains("steerable: true")).isEqualTo(role.includes(Role.OPERATOR));
@@ -180,17 +180,17 @@ final class RoleMatrixTest {
     @TestFactory
     Stream<DynamicTest> aForeignHostIsAnsweredAsOneThatDoesNotExist() {
         return EveryMethod.methods()
-                .filter(method -> MatrixFleet.SAMPLES.containsKey(method.getFullMethodName()))
-                .filter(method -> !MatrixFleet.LISTS.contains(method.getFullMethodName()))
+                .filter(method -> MatrixMethods.SAMPLES.containsKey(method.getFullMethodName()))
+                .filter(method -> !MatrixMethods.LISTS.contains(method.getFullMethodName()))
                 .map(method -> DynamicTest.dynamicTest(method.getFullMethodName(), () -> {
                     String name = method.getFullMethodName();
                     String header = header(Role.ADMIN, Cell.FOREIGN_HOST);
                     var foreign =
-                            EveryMethod.call(channel, method, MatrixFleet.sample(name, MatrixFleet.FOREIGN), header);
+                            EveryMethod.call(channel, method, MatrixMethods.sample(name, MatrixTarget.FOREIGN), header);
                     var absent =
-                            EveryMethod.call(channel, method, MatrixFleet.sample(name, MatrixFleet.ABSENT), header);
-                    assertThat(MatrixFleet.FOREIGN.without(foreign.text()))
-                            .isEqualTo(MatrixFleet.ABSENT.without(absent.text()));
+                            EveryMethod.call(channel, method, MatrixMethods.sample(name, MatrixTarget.ABSENT), header);
+                    assertThat(MatrixTarget.FOREIGN.without(foreign.text()))
+                            .isEqualTo(MatrixTarget.ABSENT.without(absent.text()));
                     assertThat(foreign.code()).isEqualTo(absent.code());
                 }));
     }

@@ -133,7 +133,7 @@ final class SharedPromisesTest {
     void aContractOverMoreHostsIsToldWithoutItsSelector() {
         var unused = server.client(ContractServiceGrpc::newBlockingStub)
                 .createContract(CreateContractRequest.newBuilder()
-                        .setName(MatrixFleet.OWN.contract())
+                        .setName(MatrixTarget.OWN.contract())
                         .setClient("Shop Ltd")
                         .setHosts("host.labels.role == 'web' || host.name == 'mainframe-2'")
                         .setZone("UTC")
@@ -142,7 +142,7 @@ final class SharedPromisesTest {
                         .build());
         var contracts = as(viewer, ContractServiceGrpc::newBlockingStub);
         GetContractRequest request = GetContractRequest.newBuilder()
-                .setName(MatrixFleet.OWN.contract())
+                .setName(MatrixTarget.OWN.contract())
                 .build();
         assertThat(contracts.getContract(request).getHosts()).as("of own hosts").contains("role == 'web'");
 
@@ -162,7 +162,7 @@ final class SharedPromisesTest {
         assertThat(seen.getReason()).isEqualTo(VEILED);
         assertThat(as(viewer, WaiverServiceGrpc::newBlockingStub)
                         .getWaiver(GetWaiverRequest.newBuilder()
-                                .setName(MatrixFleet.OWN.waiver())
+                                .setName(MatrixTarget.OWN.waiver())
                                 .build())
                         .getHosts())
                 .isEqualTo("host.labels.role == 'web'");
@@ -177,7 +177,7 @@ final class SharedPromisesTest {
     void noReportTellsOfWaiversWhatTheyThemselvesDoNot() {
         var unused = server.client(WaiverServiceGrpc::newBlockingStub)
                 .revokeWaiver(RevokeWaiverRequest.newBuilder()
-                        .setName(MatrixFleet.OWN.waiver())
+                        .setName(MatrixTarget.OWN.waiver())
                         .build());
         var waivers = as(viewer, ReportServiceGrpc::newBlockingStub)
                 .complianceReport(ComplianceReportRequest.getDefaultInstance())

@@ -70,7 +70,7 @@ final class SharedRolloutTest {
                 "shared",
                 List.of(
                         new PlannedHost("h-own", "web-01", 1, ""),
-                        new PlannedHost(MatrixFleet.FOREIGN_ID, "mainframe", 2, "")),
+                        new PlannedHost(MatrixTarget.FOREIGN_ID, "mainframe", 2, "")),
                 dev.drydock.controller.rollout.RolloutState.RUNNING,
                 RunState.RUNNING,
                 "waits for mainframe.");
@@ -92,14 +92,14 @@ final class SharedRolloutTest {
                 .containsExactly("web-01");
         assertThat(rollout.getSpec().getSelector()).isEmpty();
         assertThat(rollout.getReason()).isEqualTo("for a reason that tells of other hosts");
-        assertThat(rollout.toString()).doesNotContain("mainframe", MatrixFleet.FOREIGN_ID);
+        assertThat(rollout.toString()).doesNotContain("mainframe", MatrixTarget.FOREIGN_ID);
 
         var report = TestServer.withAuthorization(
                         ReportServiceGrpc.newBlockingStub(server.channel()), server.user("rita", Role.VIEWER, WEB))
                 .rolloutReport(
                         RolloutReportRequest.newBuilder().setRollout("shared").build());
         assertThat(report.getSummary().getHosts()).isEqualTo(1);
-        assertThat(report.toString()).doesNotContain("mainframe", MatrixFleet.FOREIGN_ID);
+        assertThat(report.toString()).doesNotContain("mainframe", MatrixTarget.FOREIGN_ID);
     }
 
     @Test
@@ -119,14 +119,14 @@ final class SharedRolloutTest {
                 .happened(
                         shared(),
                         List.of(
-                                new TimedNote(FakeHosts.NOON, MatrixFleet.FOREIGN_ID, "offered, wave 2"),
+                                new TimedNote(FakeHosts.NOON, MatrixTarget.FOREIGN_ID, "offered, wave 2"),
                                 new TimedNote(FakeHosts.NOON, "", "mainframe is left out: too late"),
                                 new TimedNote(FakeHosts.NOON, "h-own", "succeeded")));
         RolloutUpdate update = updates.next();
         assertThat(update.getNotesList())
                 .extracting(note -> note.getHost() + " " + note.getText())
                 .containsExactly(" for a reason that tells of other hosts", "web-01 succeeded");
-        assertThat(update.toString()).doesNotContain("mainframe", MatrixFleet.FOREIGN_ID);
+        assertThat(update.toString()).doesNotContain("mainframe", MatrixTarget.FOREIGN_ID);
     }
 
     @Test
