@@ -40,6 +40,7 @@ public final class FleetProbe implements Probe {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration IDLE_LAST = Duration.ofSeconds(60);
+    private static final int SETTLING_SECONDS = 45;
     private static final Duration RECONNECTED_WITHIN = Duration.ofMinutes(8);
 
     private final Clock clock;
@@ -179,6 +180,8 @@ public final class FleetProbe implements Probe {
             double connecting = seconds(start);
             double cpu = cpuMillis(before, controller.process().usage()) / more;
             JvmMemory idle = JvmMemory.collected(controller.process());
+            // What follows a connection, as the hosts' facts and being compiled, is no heartbeat.
+            TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
             double beating = beating(agents == settings.agents() ? IDLE_LAST : IDLE);
             Rollouts rollouts = new Rollouts(settings, controller, management, connected);
             rollouts.run();

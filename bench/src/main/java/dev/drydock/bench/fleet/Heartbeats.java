@@ -28,7 +28,9 @@ final class Heartbeats implements AutoCloseable {
                 next = System.nanoTime();
                 continue;
             }
-            agents.get(at++ % size).beat();
+            // One after the other also while more come: none is passed over.
+            at = at < size ? at : 0;
+            agents.get(at++).beat();
             next += INTERVAL_NANOS / size;
             long left = next - System.nanoTime();
             if (left > 0) {

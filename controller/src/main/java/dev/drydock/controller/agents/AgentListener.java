@@ -40,7 +40,13 @@ import javax.net.ssl.SSLException;
  * may be missing but never be wrong. Calls of the session run on the event loop and must not block; all others on the pool.
  */
 final class AgentListener implements AutoCloseable {
-    private static final int BACKLOG = 16_384;
+    /**
+     * Who waits behind the bound on handshakes. Few, so that they are still there when it is their turn: a handshake with one who has
+     * given up meanwhile costs as much as another, and a long queue of them keeps everybody out. To the others the kernel does not
+     * answer, and they ask again by TCP's own growing pauses, which costs nobody anything.
+     */
+    static final int BACKLOG = 256;
+
     private static final int CALLS_A_CONNECTION = 16;
     private static final int FLOW_WINDOW = 256 * 1024;
     private static final int MAX_MESSAGE = 4 * 1024 * 1024;

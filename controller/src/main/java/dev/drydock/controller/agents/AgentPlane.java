@@ -15,6 +15,7 @@ import dev.drydock.proto.agent.v1.SessionGrpc;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -121,7 +122,11 @@ public final class AgentPlane implements AutoCloseable {
         every(parts.settings().tick(), () -> {
             certificates.renewIfDue();
             parts.registry().settle();
-            parts.registry().all().forEach(AgentSession::tick);
+            // Reckoned once for all: there may be many thousands.
+            long heardSince =
+                    parts.nanos().getAsLong() - parts.settings().silence().toNanos();
+            Instant now = parts.clock().instant();
+            parts.registry().forEach(session -> session.tick(heardSince, now));
         });
         every(parts.settings().writeSightings(), parts.presence()::write);
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param missedHeartbeats so many later a silent stream is cut
  * @param probe how long a host's older stream has to give a sign of life before a newer one takes its place
  * @param offerAgain after which an offer without an answer is sent again
- * @param writeSightings how often it is put on record when hosts were last seen
+ * @param writeSightings how often it is put on record when hosts were last seen: a controller that dies knows it as of then
  * @param tick how often sessions are looked at: silent ones, unanswered offers
  * @param reconnectSpread agents that are sent away come back at a random instant within this time
  * @param retryLater when an agent comes back that cannot be served now for a reason that takes a while
@@ -49,7 +49,7 @@ public record AgentPlaneSettings(
                 3,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,15 @@ final class AgentSession implements StreamObserver<AgentMessage> {
         if (contested) {
             parts.registry().alive(this);
         }
-        serial.execute(() -> handle(message));
+        RunTraffic open = traffic;
+        if (message.hasHeartbeat() && open != null && out.isReady()) {
+            // Most of what thousands of idle agents say. It is in no order with anything else, and so needs no turn on
+            // the pool.
+            open.heartbeat(message.getHeartbeat());
+            out.request(1);
+        } else {
+            serial.execute(() -> handle(message));
+        }
     }
 
     @Override
@@ -170,14 +179,18 @@ final class AgentSession implements StreamObserver<AgentMessage> {
         serial.execute(() -> withTraffic(open -> open.cancel(request)));
     }
 
-    /** Called now and then; ends what should not go on, and offers again what was not answered. */
-    void tick() {
+    /**
+     * Called now and then; ends what should not go on, and offers again what was not answered.
+     *
+     * @param heardSince who was not heard since then, by {@link PlaneParts#nanos}, is silent
+     */
+    void tick(long heardSince, Instant now) {
         if (state == State.ENDED) {
             return;
         }
-        if (silentFor().compareTo(parts.settings().silence()) > 0) {
+        if (heardAt - heardSince < 0) {
             silent();
-        } else if (!parts.clock().instant().isBefore(peer.certificateExpires())) {
+        } else if (!now.isBefore(peer.certificateExpires())) {
             end(Ending.comeBack(
                     Status.Code.UNAUTHENTICATED,
                     "The certificate of this stream has expired; connect again with the renewed one.",

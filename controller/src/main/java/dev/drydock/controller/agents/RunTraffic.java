@@ -14,6 +14,7 @@ import dev.drydock.controller.store.StoreException;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.ControllerMessage;
 import dev.drydock.proto.agent.v1.FactsReport;
+import dev.drydock.proto.agent.v1.Heartbeat;
 import dev.drydock.proto.agent.v1.Hello;
 import dev.drydock.proto.agent.v1.Offer;
 import dev.drydock.proto.agent.v1.OfferReply;
@@ -138,20 +139,27 @@ final class RunTraffic {
         perform(core.cancel(request), () -> {});
     }
 
-    /** Gives the message's credit back, at once or when what it led to is durable. */
-    void handle(AgentMessage message) {
+    /** For any thread; its credit is the caller's to give. */
+    void heartbeat(Heartbeat heartbeat) {
         Instant now = parts.clock().instant();
-        if (message.hasHeartbeat() && message.getHeartbeat().hasClock()) {
-            parts.presence().heard(hostId, now, skew(message.getHeartbeat().getClock(), now));
+        if (heartbeat.hasClock()) {
+            parts.presence().heard(hostId, now, skew(heartbeat.getClock(), now));
         } else {
             parts.presence().heard(hostId, now);
         }
+        parts.traffic().heartbeat();
+    }
+
+    /** Gives the message's credit back, at once or when what it led to is durable. */
+    void handle(AgentMessage message) {
+        if (message.hasHeartbeat()) {
+            heartbeat(message.getHeartbeat());
+            credit.run();
+            return;
+        }
+        parts.presence().heard(hostId, parts.clock().instant());
         boolean later =
                 switch (message.getMessageCase()) {
-                    case HEARTBEAT -> {
-                        parts.traffic().heartbeat();
-                        yield false;
-                    }
                     case FACTS -> facts(message.getFacts());
                     case OFFER_REPLY -> ofRun(message.getOfferReply().getRunId(), () -> reply(message.getOfferReply()));
                     case RUN_EVENTS ->
@@ -171,7 +179,7 @@ final class RunTraffic {
                         parts.plans().answered(hostId, message.getPlanReport());
                         yield false;
                     }
-                    case HELLO, MESSAGE_NOT_SET -> {
+                    case HELLO, HEARTBEAT, MESSAGE_NOT_SET -> {
                         stop(AgentSession.broken("A second Hello, or a message of a kind that this protocol has not."));
                         yield false;
                     }

@@ -3,11 +3,13 @@ package dev.drydock.controller.agents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ final class SessionRegistry {
     private final Duration probe;
     private final Set<AgentSession> all = ConcurrentHashMap.newKeySet();
     private final Map<String, Slot> slots = new HashMap<>();
+    /** Those that have, or had a moment ago, a contender: few, where slots are many thousands. */
+    private final Set<Slot> contested = new HashSet<>();
 
     /** @param silence after which a stream counts as dead without being asked */
     SessionRegistry(Duration silence, Duration probe) {
@@ -57,13 +61,14 @@ final class SessionRegistry {
         }
     }
 
-    private static void contest(Slot slot, AgentSession session) {
+    private void contest(Slot slot, AgentSession session) {
         AgentSession waiting = slot.contender;
         if (waiting != null && !waiting.instanceId().equals(session.instanceId())) {
             session.notNow();
             return;
         }
         slot.contender = session;
+        contested.add(slot);
         if (waiting != null) {
             waiting.replaced();
         }
@@ -106,6 +111,7 @@ final class SessionRegistry {
             slot.holder.contested(false);
         } else if (slot.holder == session) {
             AgentSession next = slot.contender;
+            slot.contender = null;
             if (next == null) {
                 slots.remove(session.hostId());
             } else {
@@ -117,12 +123,13 @@ final class SessionRegistry {
 
     /** Settles what was contested for long enough. */
     synchronized void settle() {
-        for (Slot slot : slots.values()) {
+        for (Slot slot : contested) {
             AgentSession next = slot.contender;
             if (next != null && slot.holder.contestedFor().compareTo(probe) >= 0) {
                 take(slot, next);
             }
         }
+        contested.removeIf(slot -> slot.contender == null);
     }
 
     synchronized Optional<AgentSession> of(String hostId) {
@@ -132,6 +139,11 @@ final class SessionRegistry {
     /** All streams of a host, also those that wait or have not said who they are. */
     List<AgentSession> allOf(String hostId) {
         return all().stream().filter(session -> session.hostId().equals(hostId)).toList();
+    }
+
+    /** As {@link #all}, without a copy; one that comes or goes meanwhile is met or not. */
+    void forEach(Consumer<AgentSession> action) {
+        all.forEach(action);
     }
 
     List<AgentSession> all() {
