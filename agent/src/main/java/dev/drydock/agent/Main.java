@@ -96,7 +96,8 @@ public final class Main {
             return ExitCode.USAGE;
         }
         try {
-            return root.execute(args);
+            // As other programs have it.
+            return args[0].equals("--version") ? root.execute("version") : root.execute(args);
         } finally {
             terminal.out().flush();
             terminal.err().flush();

@@ -206,6 +206,12 @@ class MainTest {
     }
 
     @Test
+    void theVersionIsToldAsOtherProgramsTellIt() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("drydock-agent dev");
+    }
+
+    @Test
     void withoutAPackageManagerNoProfileIsTried() throws Exception {
         Path root = Files.createDirectories(directory.resolve("root/etc"));
         Files.writeString(root.resolve("os-release"), "ID=debian\n");

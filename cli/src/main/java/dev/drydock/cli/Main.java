@@ -33,15 +33,22 @@ public final class Main {
 
     /** One call of the program, for tests too. Returns the exit code. */
     public static int run(Environment environment, String... args) {
-        String[] call = inSingular(args);
+        String[] call = asNamed(args);
         try (App app = new App(environment)) {
             return CommandTree.of(app, List.of(call)).execute(call);
         }
     }
 
-    /** {@code drydock hosts bootstrap} as {@code drydock host bootstrap}: people write it, and help need not list it twice. */
-    private static String[] inSingular(String[] args) {
+    /**
+     * What people write for what it is named, which help need not list twice: {@code drydock hosts bootstrap} for {@code drydock host
+     * bootstrap}, and {@code drydock --version} as other programs have it.
+     */
+    private static String[] asNamed(String[] args) {
         String[] call = args.clone();
+        if (call.length > 0 && (call[0].equals("--version") || call[0].equals("-V"))) {
+            call[0] = "version";
+            return call;
+        }
         for (int i = 0; i < call.length; i++) {
             if (!call[i].startsWith("-")) {
                 call[i] = call[i].equals("hosts") ? "host" : call[i];
