@@ -4,6 +4,7 @@ import dev.drydock.controller.backup.Backup;
 import dev.drydock.controller.backup.BackupException;
 import dev.drydock.controller.store.Comeback;
 import dev.drydock.controller.store.StoreException;
+import dev.drydock.controller.store.UpgradeCopies;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BackupException, StartException {
+        if (!Files.exists(from)) {
+            throw new StartException(missing(), null);
+        }
         if (Files.isRegularFile(from)) {
             return database(
                     from.toAbsolutePath().normalize(), data.toAbsolutePath().normalize());
@@ -72,6 +77,20 @@ final class RestoreCommand implements Callable<Integer> {
                 .println("Put back into " + data + ": " + restored.files() + " files, " + restored.bytes()
                         + " bytes. Start it: drydock-controller run --data " + data);
         return 0;
+    }
+
+    /** Nobody is to be told that the data directory is in the way, who only mistyped a name. */
+    private String missing() {
+        String what = from + " is not there, or this user may not see it; expected the folder of a backup, or a copy that"
+                + " was made before an upgrade";
+        try {
+            List<String> copies = UpgradeCopies.beside(data.resolve("drydock.db")).all().stream()
+                    .map(copy -> copy.file().toString())
+                    .toList();
+            return copies.isEmpty() ? what + "." : what + ": " + String.join(", ", copies);
+        } catch (IOException e) {
+            return what + ".";
+        }
     }
 
     private int database(Path copy, Path root) throws StartException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A document with its fenced blocks. */
-record Page(Path path, List<String> lines, List<Block> blocks) {
+public record Page(Path path, List<String> lines, List<Block> blocks) {
     private static final Pattern JOURNEY =
             Pattern.compile("\\s*<!-- journey: (?<name>[a-z-]+)(?: file: (?<file>\\S+))? -->\\s*");
     private static final Pattern FENCE = Pattern.compile("(?<indent>\\s*)```(?<language>\\w*)\\s*");
@@ -23,7 +23,7 @@ record Page(Path path, List<String> lines, List<Block> blocks) {
      * @param journey whose step it is; empty: of none
      * @param file that it is the content of; empty: commands
      */
-    record Block(String language, int line, List<String> text, String journey, String file) {}
+    public record Block(String language, int line, List<String> text, String journey, String file) {}
 
     /** README.md and all of docs/, decisions aside: those tell of what was. */
     static List<Page> all() {
@@ -40,7 +40,7 @@ record Page(Path path, List<String> lines, List<Block> blocks) {
         }
     }
 
-    static Page read(Path path) {
+    public static Page read(Path path) {
         try {
             List<String> lines = Files.readAllLines(path);
             return new Page(path, lines, blocks(lines));

@@ -1,5 +1,6 @@
 package dev.drydock.e2e.lab;
 
+import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 
@@ -22,6 +23,11 @@ public final class Lab implements AutoCloseable {
     /** A host with the agent's distribution, not enrolled and not started. The caller closes it. */
     public LabHost agentHost(String name) {
         return new LabHost(LabImages.host(Distribution.agent()), name, network);
+    }
+
+    /** As {@link #agentHost}, with another distribution of the agent. The caller closes it. */
+    public LabHost agentHost(String name, Path agentDistribution) {
+        return new LabHost(LabImages.host(agentDistribution), name, network);
     }
 
     /** As {@link #agentHost}, with PHP-FPM, MariaDB and PostgreSQL beside nginx. The caller closes it. */

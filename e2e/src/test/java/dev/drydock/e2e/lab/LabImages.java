@@ -84,7 +84,7 @@ final class LabImages {
         return result.stdout().strip();
     }
 
-    private static Result run(List<String> command) {
+    static Result run(List<String> command) {
         List<String> absolute = new ArrayList<>(command);
         absolute.set(0, SCRIPTS.resolve(command.getFirst()).toString());
         try {
@@ -107,9 +107,9 @@ final class LabImages {
         }
     }
 
-    private static String lastLine(String text) {
+    static String lastLine(String text) {
         return text.lines().reduce((first, second) -> second).orElse("no output");
     }
 
-    private record Result(int exitCode, String stdout, String stderr) {}
+    record Result(int exitCode, String stdout, String stderr) {}
 }
