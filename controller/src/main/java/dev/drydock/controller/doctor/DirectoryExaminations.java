@@ -101,19 +101,24 @@ public final class DirectoryExaminations {
                     .start();
             String line = asked.inputReader().readLine();
             String[] numbers = String.valueOf(line).split(" ");
-            long all = numbers.length == 2 ? Long.parseLong(numbers[0]) : 0;
-            if (all == 0) {
-                return List.of(); // A file system that makes them as it needs them.
-            }
-            long free = Long.parseLong(numbers[1]);
-            long percent = PERCENT * free / all;
-            String text = free + " inodes (" + percent + " %) are free where the data lies";
-            String next = "Delete small files there, or make the file system anew with more: output/ has a file a run.";
-            return List.of(
-                    percent < TOO_FEW_PERCENT
-                            ? Finding.trouble("disk", text, next)
-                            : percent < FEW_PERCENT ? Finding.advice("disk", text, next) : Finding.fine("disk", text));
+            return numbers.length == 2
+                    ? inodes(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]))
+                    : List.of();
         };
+    }
+
+    /** None of a file system that makes them as it needs them. */
+    static List<Finding> inodes(long all, long free) {
+        if (all == 0) {
+            return List.of();
+        }
+        long percent = PERCENT * free / all;
+        String text = free + " inodes (" + percent + " %) are free where the data lies";
+        String next = "Delete small files there, or make the file system anew with more: output/ has a file a run.";
+        return List.of(
+                percent < TOO_FEW_PERCENT
+                        ? Finding.trouble("disk", text, next)
+                        : percent < FEW_PERCENT ? Finding.advice("disk", text, next) : Finding.fine("disk", text));
     }
 
     /** Whether the file system lets anybody write. */

@@ -54,16 +54,16 @@ record Desk(LabHost machine, String program) {
         return states;
     }
 
+    /** Without what is no part of it but of who asks. */
     Run run(String rollout, String host) {
-        return json(Run.getDefaultInstance(), "run show " + runId(rollout, host));
-    }
-
-    String runId(String rollout, String host) {
-        return runs(rollout)
+        String id = runs(rollout)
                 .filter(run -> run.getHost().equals(host))
                 .findFirst()
                 .orElseThrow()
                 .getRunId();
+        return json(Run.getDefaultInstance(), "run show " + id).toBuilder()
+                .clearSteerable()
+                .build();
     }
 
     private Stream<HostRun> runs(String rollout) {
