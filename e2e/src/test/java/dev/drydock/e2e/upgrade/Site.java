@@ -24,6 +24,9 @@ import org.awaitility.Awaitility;
 final class Site implements AutoCloseable {
     static final int HOSTS = 5;
 
+    /** Names of their own in the network that all journeys share. */
+    static final String CONTROLLER = "upgrade-ctl";
+
     /** The program of the agent that runs. */
     static final String RUNNING_AGENT =
             "readlink /proc/$(systemctl show -p MainPID --value drydock-agent)/exe";
@@ -44,7 +47,7 @@ final class Site implements AutoCloseable {
     private final Map<String, LabHost> web;
 
     private Site(Lab lab, Path distribution) {
-        ctl = started(lab.bareHost("ctl"));
+        ctl = started(lab.bareHost(CONTROLLER));
         web = IntStream.rangeClosed(1, HOSTS)
                 .mapToObj(number -> lab.agentHost(name(number), distribution.resolve("drydock-agent")))
                 .toList()
@@ -69,12 +72,12 @@ final class Site implements AutoCloseable {
         ctl.copyIn(distribution.resolve("drydock"), "/opt/drydock");
         ctl.sh("""
                 useradd --system --home-dir /var/lib/drydock --shell /usr/sbin/nologin drydock
-                echo 'DRYDOCK_CONTROLLER_OPTS=--advertise ctl' > /etc/default/drydock-controller
+                echo 'DRYDOCK_CONTROLLER_OPTS=--advertise %s' > /etc/default/drydock-controller
                 cp /opt/drydock/systemd/drydock-controller.service /etc/systemd/system/
                 systemctl daemon-reload
                 systemctl enable --quiet --now drydock-controller
-                """);
-        await("the first controller", () -> ctl.trySh("/opt/drydock/bin/drydock login --address ctl:8443"
+                """.formatted(CONTROLLER));
+        await("the first controller", () -> ctl.trySh("/opt/drydock/bin/drydock login --address " + CONTROLLER + ":8443"
                                 + " --ca /var/lib/drydock/ca.crt --token-file /var/lib/drydock/admin.token")
                         .getExitCode()
                 == 0);
@@ -85,7 +88,7 @@ final class Site implements AutoCloseable {
         web.values().parallelStream().forEach(host -> {
             host.install("lab-ok=1.0");
             host.put("/root/token", token, 0600);
-            host.sh("drydock-agent enroll --controller ctl:7443 --token-file /root/token"
+            host.sh("drydock-agent enroll --controller " + CONTROLLER + ":7443 --token-file /root/token"
                     + " && systemctl enable --quiet --now drydock-agent");
         });
         await("the first agents", () -> first.hostsOnline() == HOSTS);
@@ -101,7 +104,7 @@ final class Site implements AutoCloseable {
     }
 
     static String name(int number) {
-        return "web-0" + number;
+        return "upgrade-" + number;
     }
 
     LabHost web(int number) {

@@ -54,9 +54,9 @@ class UpgradeIT {
     private static LabHost ctl;
     private static Desk old;
     private static Desk newest;
-    private static String packagesBefore;
-    private static Run first;
-    private static String firstSaid;
+    private static String packagesBefore = "";
+    private static Run first = Run.getDefaultInstance();
+    private static String firstSaid = "";
 
     @BeforeAll
     static void start(Lab lab) {
@@ -123,7 +123,7 @@ class UpgradeIT {
         assertThat(doctor).contains("its schema is at version 3; the next start copies it and brings it to");
         await(
                 "the new controller",
-                () -> ctl.trySh("curl -ksf https://ctl:8443/readyz").getExitCode() == 0);
+                () -> ctl.trySh("curl -ksf https://" + Site.CONTROLLER + ":8443/readyz").getExitCode() == 0);
         assertThat(ctl.sh("ls " + COPIES)).matches("drydock-schema-3-\\S+\\.db");
         assertThat(ctl.sh("journalctl -u drydock-controller"))
                 .contains("brings the schema from version 3 to ", "drydock-controller restore --from " + COPIES);
