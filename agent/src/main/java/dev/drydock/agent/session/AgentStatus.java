@@ -70,7 +70,8 @@ public record AgentStatus(
                     instant(json, "errorAt"),
                     texts(json, "activeRuns"),
                     (Long) json.get("undelivered").orElseThrow().plain(),
-                    texts(json, "troubles")));
+                    // Absent of an agent before this field: after an upgrade one runs until its run has ended.
+                    json.get("troubles").isPresent() ? texts(json, "troubles") : List.of()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (SyntaxException | RuntimeException e) {

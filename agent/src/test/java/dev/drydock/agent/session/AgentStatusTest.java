@@ -39,6 +39,17 @@ class AgentStatusTest {
         }
     }
 
+    /** After an upgrade the old agent runs until its run has ended, and the new program is asked. */
+    @Test
+    void anAgentThatKnewNoTroublesIsUnderstood() throws Exception {
+        Path file = Files.writeString(directory.resolve("status.json"), """
+                {"activeRuns":["r-1"],"controller":"ops:7443","error":"","pid":7,"started":"2026-11-24T02:00:00Z","undelivered":1}""");
+        assertThat(AgentStatus.read(file)).get().satisfies(status -> {
+            assertThat(status.activeRuns()).containsExactly("r-1");
+            assertThat(status.troubles()).isEmpty();
+        });
+    }
+
     @Test
     void aFileThatItDidNotWriteIsAnError() throws Exception {
         Path file = directory.resolve("status.json");

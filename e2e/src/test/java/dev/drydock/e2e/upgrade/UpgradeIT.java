@@ -150,6 +150,9 @@ class UpgradeIT {
         assertThat(newest.states("held"))
                 .isEqualTo(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED));
         assertThat(web(2).sh(RUNNING_AGENT)).as("a run is under way").startsWith("/opt/drydock-agent/");
+        assertThat(web(2).sh("/usr/bin/drydock-agent status"))
+                .as("the new program, of the old agent")
+                .contains("connected");
         web(4).sh("touch /run/lab-ill");
 
         Stream.of(2, 3, 4, 5).forEach(UpgradeIT::go);
