@@ -81,8 +81,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     /** Nobody is to be told that the data directory is in the way, who only mistyped a name. */
     private String missing() {
-        String what = from + " is not there, or this user may not see it; expected the folder of a backup, or a copy that"
-                + " was made before an upgrade";
+        String what =
+                from + " is not there, or this user may not see it; expected the folder of a backup, or a copy that"
+                        + " was made before an upgrade";
         try {
             List<String> copies = UpgradeCopies.beside(data.resolve("drydock.db")).all().stream()
                     .map(copy -> copy.file().toString())

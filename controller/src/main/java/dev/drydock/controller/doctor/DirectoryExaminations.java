@@ -101,9 +101,7 @@ public final class DirectoryExaminations {
                     .start();
             String line = asked.inputReader().readLine();
             String[] numbers = String.valueOf(line).split(" ");
-            return numbers.length == 2
-                    ? inodes(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]))
-                    : List.of();
+            return numbers.length == 2 ? inodes(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])) : List.of();
         };
     }
 

@@ -39,7 +39,8 @@ record Desk(LabHost machine, String program) {
     /** Those that are connected and have reported what they are. */
     long hostsOnline() {
         return json(ListHostsResponse.getDefaultInstance(), "host list").getHostsList().stream()
-                .filter(host -> host.getOnline() && host.getFacts().getPackages().getInstalled() > 0)
+                .filter(host ->
+                        host.getOnline() && host.getFacts().getPackages().getInstalled() > 0)
                 .count();
     }
 

@@ -28,8 +28,7 @@ final class Site implements AutoCloseable {
     static final String CONTROLLER = "upgrade-ctl";
 
     /** The program of the agent that runs. */
-    static final String RUNNING_AGENT =
-            "readlink /proc/$(systemctl show -p MainPID --value drydock-agent)/exe";
+    static final String RUNNING_AGENT = "readlink /proc/$(systemctl show -p MainPID --value drydock-agent)/exe";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -77,10 +76,12 @@ final class Site implements AutoCloseable {
                 systemctl daemon-reload
                 systemctl enable --quiet --now drydock-controller
                 """.formatted(CONTROLLER));
-        await("the first controller", () -> ctl.trySh("/opt/drydock/bin/drydock login --address " + CONTROLLER + ":8443"
-                                + " --ca /var/lib/drydock/ca.crt --token-file /var/lib/drydock/admin.token")
-                        .getExitCode()
-                == 0);
+        await(
+                "the first controller",
+                () -> ctl.trySh("/opt/drydock/bin/drydock login --address " + CONTROLLER + ":8443"
+                                        + " --ca /var/lib/drydock/ca.crt --token-file /var/lib/drydock/admin.token")
+                                .getExitCode()
+                        == 0);
         Desk first = old();
         first.ok("key create ops");
         first.ok("key pin ops.pub");

@@ -102,9 +102,10 @@ class UpgradeIT {
         old.ok("rollout create held --playbook held --hosts 'host.labels.role == \"web\"' --window now"
                 + " --wave 1 --wave 3 --failure-threshold 1");
 
-        await("three updates that wait to be let go", () -> old.states("held")
-                        .equals(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED))
-                && SECOND_WAVE.stream().allMatch(UpgradeIT::waitsInItsCheck));
+        await(
+                "three updates that wait to be let go",
+                () -> old.states("held").equals(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED))
+                        && SECOND_WAVE.stream().allMatch(UpgradeIT::waitsInItsCheck));
 
         first = old.run("held", name(1));
         firstSaid = old.ok("run logs " + first.getId());
@@ -123,7 +124,9 @@ class UpgradeIT {
         assertThat(doctor).contains("its schema is at version 3; the next start copies it and brings it to");
         await(
                 "the new controller",
-                () -> ctl.trySh("curl -ksf https://" + Site.CONTROLLER + ":8443/readyz").getExitCode() == 0);
+                () -> ctl.trySh("curl -ksf https://" + Site.CONTROLLER + ":8443/readyz")
+                                .getExitCode()
+                        == 0);
         assertThat(ctl.sh("ls " + COPIES)).matches("drydock-schema-3-\\S+\\.db");
         assertThat(ctl.sh("journalctl -u drydock-controller"))
                 .contains("brings the schema from version 3 to ", "drydock-controller restore --from " + COPIES);
@@ -190,7 +193,10 @@ class UpgradeIT {
             await(
                     "the new agent",
                     () -> web(number).sh(RUNNING_AGENT).startsWith(PACKAGED)
-                            && web(number).trySh("/usr/bin/drydock-agent status").getExitCode() == 0);
+                            && web(number)
+                                            .trySh("/usr/bin/drydock-agent status")
+                                            .getExitCode()
+                                    == 0);
         });
         newest.ok("rollout retry newer");
         ctl.trySh("drydock rollout watch newer");
@@ -215,8 +221,7 @@ class UpgradeIT {
         await(
                 "the old controller",
                 () -> ctl.trySh("/opt/drydock/bin/drydock version --controller").getExitCode() == 0);
-        assertThat(old.states("held"))
-                .isEqualTo(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED));
+        assertThat(old.states("held")).isEqualTo(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED));
         assertThat(old.run("held", name(1))).isEqualTo(first);
         assertThat(ctl.trySh("/opt/drydock/bin/drydock rollout show newer").getExitCode())
                 .as("of after the upgrade")
@@ -224,9 +229,8 @@ class UpgradeIT {
 
         type(web(1), "agent-to-folder");
 
-        await(
-                "the old agent",
-                () -> old.json(Host.getDefaultInstance(), "host show " + name(1)).getOnline());
+        await("the old agent", () -> old.json(Host.getDefaultInstance(), "host show " + name(1))
+                .getOnline());
         assertThat(web(1).sh(RUNNING_AGENT)).startsWith("/opt/drydock-agent/");
     }
 }
