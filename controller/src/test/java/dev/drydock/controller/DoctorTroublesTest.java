@@ -167,20 +167,20 @@ final class DoctorTroublesTest {
 
     @Test
     void fewerOpenFilesThanHosts() throws Exception {
-        Path limits = Files.createDirectories(directory.resolve("proc/4711")).resolve("limits");
-        Files.writeString(limits, """
+        Path proc = directory.resolve("proc");
+        Path process = Files.createDirectories(proc.resolve("4711"));
+        Files.writeString(process.resolve("limits"), """
                 Limit                     Soft Limit           Hard Limit           Units
                 Max processes             100                  100                  processes
                 Max open files            1024                 4096                 files
                 """);
-        Path proc = directory.resolve("proc");
         assertTrouble(
                 new FilesExamination(OptionalLong.of(4711), () -> 3_585, proc),
                 "the controller may open 4096 files, and its 3585 hosts need 4097",
                 "LimitNOFILE");
         assertThat(new FilesExamination(OptionalLong.of(4711), () -> 3_584, proc).examine(Instant.now()))
                 .allMatch(finding -> finding.level() == Finding.Level.FINE);
-        Files.move(limits.getParent(), proc.resolve("self"));
+        Files.move(process, proc.resolve("self"));
         assertTrouble(
                 new FilesExamination(OptionalLong.empty(), () -> 20_000, proc), "a program that is started here may");
     }
