@@ -1,0 +1,193 @@
+package dev.drydock.e2e.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the controllers, a process of the packed program. What it says to the database and what other controllers say to it goes by
+ * lines that can break; whoever comes by the balancer comes to it directly.
+ */
+final class Node implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final String peerAddress;
+    private final Line toDatabase;
+    private final Line peersToAgents;
+    private final Line peersToApi;
+    private final InetSocketAddress agents = loopback(freePort());
+    private final InetSocketAddress api = loopback(freePort());
+    private @Nullable Process process;
+
+    /** @param number from 0: the others reach it at an address of its own */
+    Node(Path directory, int number, InetSocketAddress database) throws IOException {
+        this.directory = directory;
+        this.peerAddress = "127.0.1." + (number + 1);
+        this.toDatabase = new Line(() -> List.of(database));
+        this.peersToAgents = new Line(new InetSocketAddress(peerAddress, agents.getPort()), () -> List.of(agents));
+        this.peersToApi = new Line(new InetSocketAddress(peerAddress, api.getPort()), () -> List.of(api));
+        Files.createDirectories(directory);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** As the database calls it. */
+    String name() {
+        return peerAddress + ":" + agents.getPort();
+    }
+
+    InetSocketAddress agents() {
+        return agents;
+    }
+
+    InetSocketAddress api() {
+        return api;
+    }
+
+    Line toDatabase() {
+        return toDatabase;
+    }
+
+    void silencePeers() {
+        peersToAgents.silence();
+        peersToApi.silence();
+    }
+
+    void cutPeers() {
+        peersToAgents.cut();
+        peersToApi.cut();
+    }
+
+    void healLines() {
+        toDatabase.heal();
+        peersToAgents.heal();
+        peersToApi.heal();
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    /** What an operator copies to a new controller. */
+    void takeSecretsOf(Node first) throws IOException {
+        Files.createDirectory(
+                data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (String file : List.of("ca.crt", "ca.key", "totp.key")) {
+            Files.copy(first.data().resolve(file), data().resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** Without waiting for it. */
+    void begin(Path program) throws IOException {
+        Files.deleteIfExists(out());
+        ProcessBuilder builder = new ProcessBuilder(
+                        program.toString(),
+                        "run",
+                        "--data",
+                        data().toString(),
+                        "--agent-listen",
+                        "127.0.0.1:" + agents.getPort(),
+                        "--api-listen",
+                        "127.0.0.1:" + api.getPort(),
+                        "--database",
+                        "postgresql://postgres@127.0.0.1:" + toDatabase.port() + "/" + Database.NAME,
+                        "--peer-address",
+                        peerAddress)
+                .redirectOutput(out().toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().put("DRYDOCK_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        process = builder.start();
+    }
+
+    /** Waits until it is ready, which is not before there is a leader. */
+    void start(Path program) throws IOException {
+        begin(program);
+        awaitReady();
+    }
+
+    void awaitReady() {
+        await("controller " + name()).atMost(PATIENCE).until(() -> {
+            if (!isAlive()) {
+                throw new IllegalStateException("the controller ended: " + Files.readString(log()));
+            }
+            return Files.exists(out()) && Files.readString(out()).startsWith("ready");
+        });
+    }
+
+    boolean isAlive() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** In order, as an init system does. @return its exit code */
+    int stop() throws InterruptedException {
+        signal("TERM");
+        return exitCode();
+    }
+
+    int exitCode() throws InterruptedException {
+        Process running = process;
+        if (running == null || !running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("controller " + name() + " did not end");
+        }
+        return running.exitValue();
+    }
+
+    /** As kill(1) does. */
+    void signal(String name) {
+        Process running = process;
+        try {
+            if (running != null) {
+                new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid()))
+                        .start()
+                        .waitFor();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("kill(1) is there", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path out() {
+        return directory.resolve("out");
+    }
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        toDatabase.close();
+        peersToAgents.close();
+        peersToApi.close();
+    }
+}
