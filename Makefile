@@ -12,7 +12,7 @@ demo: ## patch three real hosts, one of which has to go back: one minute, the fi
 test: ## unit and property tests, then the tests on real hosts
 	$(MVN) verify
 
-chaos: ## strike runs with faults, in process and on real hosts: SEED=… ROUNDS=… HOST_ROUNDS=…
+chaos: ## strike runs with faults, in process, on real hosts and on several controllers: SEED=… ROUNDS=… HOST_ROUNDS=… CLUSTER_ROUNDS=…
 	@build/chaos.sh
 
 bench: ## measure all that has a target, beside the bare limits and a peer, and print one table: an hour and a half

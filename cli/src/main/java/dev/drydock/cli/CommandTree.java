@@ -7,6 +7,7 @@ import dev.drydock.cli.command.AuditCommands;
 import dev.drydock.cli.command.CalendarCommands;
 import dev.drydock.cli.command.CompletionCommand;
 import dev.drydock.cli.command.ContractCommands;
+import dev.drydock.cli.command.ControllerListCommand;
 import dev.drydock.cli.command.DoctorCommand;
 import dev.drydock.cli.command.ExplainCommand;
 import dev.drydock.cli.command.ExportCommand;
@@ -125,7 +126,8 @@ final class CommandTree {
                 new Noun(ExportCommand.class, () -> new ExportCommand(app)),
                 new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),
                 new Noun(SupportBundleCommand.class, () -> new SupportBundleCommand(app)),
-                new Noun(OtherPrograms.Controller.class, OtherPrograms.Controller::new),
+                new Noun(OtherPrograms.Controller.class, () -> new CommandLine(new OtherPrograms.Controller())
+                        .addSubcommand(new ControllerListCommand(app))),
                 new Noun(OtherPrograms.Agent.class, OtherPrograms.Agent::new),
                 new Noun(VersionCommand.class, () -> new VersionCommand(app)),
                 new Noun(CompletionCommand.class, () -> new CompletionCommand(app)));

@@ -24,6 +24,7 @@ class AnswersTest extends FunctionalTest {
     @ParameterizedTest
     @CsvSource({
         "version,            version --controller",
+        "controller-list,    controller list",
         "user-create,        user create anna --role approver",
         "user-list,          user list",
         "user-remove,        user remove anna --yes",
@@ -140,6 +141,7 @@ class AnswersTest extends FunctionalTest {
     @ParameterizedTest
     @CsvSource({
         "version --controller,           0.1.0",
+        "controller list,                ctl-1.example.com:7443 ctl-2.example.com:7443",
         "audit list,                     5 3 2 1",
         "token create,                   dd1.t-1.secret.ab12",
         "token list,                     t-1 t-2 t-3 t-4",

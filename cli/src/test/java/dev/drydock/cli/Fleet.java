@@ -17,6 +17,7 @@ import dev.drydock.proto.v1.AuditEntry;
 import dev.drydock.proto.v1.AuditOutcome;
 import dev.drydock.proto.v1.Blackout;
 import dev.drydock.proto.v1.Calendar;
+import dev.drydock.proto.v1.Controller;
 import dev.drydock.proto.v1.Diagnosis;
 import dev.drydock.proto.v1.DiagnosisFinding;
 import dev.drydock.proto.v1.FindingLevel;
@@ -59,6 +60,29 @@ final class Fleet {
                         .setLevel(FindingLevel.FINDING_FINE)
                         .setArea("disk")
                         .setText("51200 MiB (80 %) are free where the data lies"))
+                .build();
+    }
+
+    static Controller leader() {
+        return Controller.newBuilder()
+                .setName("ctl-1.example.com:7443")
+                .setVersion("0.1.0")
+                .setLeads(true)
+                .setTerm(7)
+                .setLeadsSince(at("2026-11-22T03:00:00Z"))
+                .setStartedAt(at("2026-11-20T03:00:00Z"))
+                .setSeenAt(at("2026-11-24T02:59:59Z"))
+                .setAgents(12)
+                .build();
+    }
+
+    static Controller follower() {
+        return Controller.newBuilder()
+                .setName("ctl-2.example.com:7443")
+                .setVersion("0.1.0")
+                .setStartedAt(at("2026-11-22T03:00:00Z"))
+                .setSeenAt(at("2026-11-24T02:58:00Z"))
+                .setAgents(11)
                 .build();
     }
 

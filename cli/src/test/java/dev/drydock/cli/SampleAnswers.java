@@ -31,6 +31,7 @@ import dev.drydock.proto.v1.ListAssessmentsResponse;
 import dev.drydock.proto.v1.ListAuditEntriesResponse;
 import dev.drydock.proto.v1.ListCalendarsResponse;
 import dev.drydock.proto.v1.ListContractsResponse;
+import dev.drydock.proto.v1.ListControllersResponse;
 import dev.drydock.proto.v1.ListFeedsResponse;
 import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListIncidentsResponse;
@@ -337,6 +338,12 @@ final class SampleAnswers {
                         .setTotal(1)
                         .build());
         plane.answer("GetVulnerability", SampleCompliance.affected());
+        plane.answer(
+                "ListControllers",
+                ListControllersResponse.newBuilder()
+                        .addControllers(Fleet.leader())
+                        .addControllers(Fleet.follower())
+                        .build());
         plane.answer("RolloutReport", SampleRollouts.rolloutReport());
     }
 

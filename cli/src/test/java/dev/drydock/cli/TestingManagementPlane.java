@@ -8,6 +8,7 @@ import dev.drydock.proto.v1.AssessmentServiceGrpc;
 import dev.drydock.proto.v1.AuditServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc;
+import dev.drydock.proto.v1.ControllerServiceGrpc;
 import dev.drydock.proto.v1.DiagnosisServiceGrpc;
 import dev.drydock.proto.v1.ExplanationServiceGrpc;
 import dev.drydock.proto.v1.FeedServiceGrpc;
@@ -72,6 +73,7 @@ final class TestingManagementPlane implements AutoCloseable {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final List<ServiceDescriptor> SERVICES = List.of(
             SystemServiceGrpc.getServiceDescriptor(),
+            ControllerServiceGrpc.getServiceDescriptor(),
             AuditServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor(),
             AccessServiceGrpc.getServiceDescriptor(),

@@ -232,6 +232,7 @@ public final class Controller implements AutoCloseable {
         List<BindableService> services = new ArrayList<>(access.services());
         services.addAll(List.of(
                 new SystemService(Version.text(), authority.fingerprint(), clock),
+                Membership.service(options, store, agents, clock),
                 audit.service(streams),
                 new TokenService(new SqlEnrolmentTokens(store, clock, random, authority.fingerprint())),
                 new HostService(agents.directory(), agents.admin(), access.users()::accessChanges),

@@ -15,6 +15,8 @@ import dev.drydock.proto.v1.CalendarServiceGrpc;
 import dev.drydock.proto.v1.CalendarServiceGrpc.CalendarServiceBlockingStub;
 import dev.drydock.proto.v1.ContractServiceGrpc;
 import dev.drydock.proto.v1.ContractServiceGrpc.ContractServiceBlockingStub;
+import dev.drydock.proto.v1.ControllerServiceGrpc;
+import dev.drydock.proto.v1.ControllerServiceGrpc.ControllerServiceBlockingStub;
 import dev.drydock.proto.v1.DiagnosisServiceGrpc;
 import dev.drydock.proto.v1.DiagnosisServiceGrpc.DiagnosisServiceBlockingStub;
 import dev.drydock.proto.v1.ExplanationServiceGrpc;
@@ -83,6 +85,10 @@ public final class Api implements AutoCloseable {
 
     public SystemServiceBlockingStub system() {
         return soon(SystemServiceGrpc.newBlockingStub(channel));
+    }
+
+    public ControllerServiceBlockingStub controllers() {
+        return soon(ControllerServiceGrpc.newBlockingStub(channel));
     }
 
     public UserServiceBlockingStub users() {

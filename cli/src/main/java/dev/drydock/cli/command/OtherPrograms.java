@@ -16,9 +16,10 @@ public final class OtherPrograms {
 
     @Command(
             name = "controller",
-            description = "Runs a controller: the program drydock-controller.",
+            description = "Lists controllers, or runs one: the program drydock-controller.",
             footerHeading = "%nExamples:%n",
             footer = {
+                "  drydock controller list",
                 "  drydock controller run --data /var/lib/drydock --advertise drydock.example.com",
                 "  drydock controller --help"
             })

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class Permissions {
     private static final Map<String, Rule> RULES = Map.ofEntries(
             entry("SystemService/GetVersion", looks(Role.VIEWER, Reach.ANYWHERE)),
+            entry("ControllerService/ListControllers", looks(Role.VIEWER, Reach.FLEET)),
             entry("UserService/CreateUser", changes(Role.ADMIN, Reach.FLEET)),
             entry("UserService/ListUsers", looks(Role.VIEWER, Reach.FLEET)),
             entry("UserService/RemoveUser", changes(Role.ADMIN, Reach.FLEET)),

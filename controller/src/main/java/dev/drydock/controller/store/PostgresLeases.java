@@ -7,9 +7,7 @@ import dev.drydock.controller.cluster.MemberStatus;
 import java.net.InetSocketAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -150,26 +148,7 @@ public final class PostgresLeases implements Leases {
 
     @Override
     public List<MemberStatus> members() {
-        return ask(handle -> handle.createQuery("""
-                        SELECT members.*, lease.epoch, lease.since FROM drydock_cluster.members
-                        LEFT JOIN drydock_cluster.lease ON lease.holder = members.name
-                          AND lease.expires > clock_timestamp()
-                        WHERE seen > clock_timestamp() - INTERVAL '1 day' ORDER BY name
-                        """)
-                .map((row, context) -> {
-                    Optional<Instant> since =
-                            Optional.ofNullable(row.getTimestamp("since")).map(Timestamp::toInstant);
-                    return new MemberStatus(
-                            row.getString("name"),
-                            row.getString("version"),
-                            row.getTimestamp("started").toInstant(),
-                            row.getTimestamp("seen").toInstant(),
-                            since.isPresent(),
-                            since.isPresent() ? Optional.of(row.getLong("epoch")) : Optional.empty(),
-                            since,
-                            row.getInt("connections"));
-                })
-                .list());
+        return ask(PostgresMembers::list);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.drydock.proto.v1.AssessmentOuterClass;
 import dev.drydock.proto.v1.Audit;
 import dev.drydock.proto.v1.Compliance;
 import dev.drydock.proto.v1.ContractOuterClass;
+import dev.drydock.proto.v1.Controllers;
 import dev.drydock.proto.v1.DiagnosisOuterClass;
 import dev.drydock.proto.v1.ExplanationOuterClass;
 import dev.drydock.proto.v1.Management;
@@ -34,6 +35,7 @@ class PermissionsTest {
                         Audit.getDescriptor(),
                         Compliance.getDescriptor(),
                         ContractOuterClass.getDescriptor(),
+                        Controllers.getDescriptor(),
                         DiagnosisOuterClass.getDescriptor(),
                         ExplanationOuterClass.getDescriptor(),
                         Management.getDescriptor(),

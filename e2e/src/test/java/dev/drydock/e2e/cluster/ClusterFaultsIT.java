@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.e2e.lab.Distribution;
 import dev.drydock.proto.v1.Rollout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -23,6 +24,11 @@ class ClusterFaultsIT {
     /** From that seed on the first faults are those that hurt most. */
     private static final int ROUNDS = Integer.getInteger("chaos.clusterRounds", 5);
 
+    /** Instead of those of the seeds, in turn: of {@code bench/run.sh members}. */
+    private static final String ONLY = System.getProperty("chaos.clusterFaults", "");
+    /** Where to write what was measured; empty: nowhere. */
+    private static final String FIGURES = System.getProperty("chaos.clusterFigures", "");
+
     private static final int HOSTS = 6;
     private static final long PATIENCE_SECONDS = 180;
 
@@ -40,12 +46,24 @@ class ClusterFaultsIT {
             try (SimFleet fleet = new SimFleet(directory, HOSTS, SEED, cluster, operator)) {
                 Instant start = Instant.now();
                 for (long seed = SEED; seed < SEED + ROUNDS; seed++) {
-                    play(ClusterRound.of(seed, HOSTS), cluster, operator, fleet);
+                    play(round(seed), cluster, operator, fleet);
                 }
                 assertThat(operator.auditProblem()).as("the audit log").isEmpty();
                 tally.lines(SEED, Duration.between(start, Instant.now())).forEach(System.out::println);
+                if (!FIGURES.isEmpty()) {
+                    Files.writeString(Path.of(FIGURES), tally.figures());
+                }
             }
         }
+    }
+
+    private static ClusterRound round(long seed) {
+        ClusterRound round = ClusterRound.of(seed, HOSTS);
+        if (ONLY.isEmpty()) {
+            return round;
+        }
+        String[] faults = ONLY.split(",");
+        return round.by(ClusterFault.valueOf(faults[Math.floorMod(seed - SEED, faults.length)]));
     }
 
     private void play(ClusterRound round, Cluster cluster, Operator operator, SimFleet fleet) throws Exception {
@@ -114,12 +132,14 @@ class ClusterFaultsIT {
         strikes.mend();
     }
 
-    /** Zero where something else happened too. */
+    /** Of those that had to come again. Zero where something else happened too. */
     private static Duration back(ClusterRound round, Instant struck, SimFleet fleet) throws IOException {
         Duration slowest = Duration.ZERO;
-        if (round.fault() == ClusterFault.KILL_LEADER && round.second().isEmpty()) {
+        boolean kill = round.fault() == ClusterFault.KILL_LEADER || round.fault() == ClusterFault.KILL_FOLLOWER;
+        if (kill && round.second().isEmpty()) {
             for (SimAgent agent : fleet.agents()) {
-                Duration back = Duration.between(struck, agent.connectedSince().orElseThrow());
+                Duration back =
+                        Duration.between(struck, agent.connectedSince().orElseThrow());
                 slowest = slowest.compareTo(back) > 0 ? slowest : back;
             }
         }

@@ -73,6 +73,11 @@ record ClusterRound(
                 waves);
     }
 
+    /** The same, struck by nothing but this. */
+    ClusterRound by(ClusterFault only) {
+        return new ClusterRound(seed, only, Optional.empty(), moment, delay, Duration.ZERO, lasts, ill, waves);
+    }
+
     boolean strikes(ClusterFault one) {
         return fault == one || second.filter(other -> other == one).isPresent();
     }
