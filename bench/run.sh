@@ -14,7 +14,7 @@ case ${1:-} in
     ;;
 esac
 case $probe in
-  agent | peer | all)
+  agent | peer | members | all)
     # What is measured is what is shipped.
     build/mvn.sh -q -pl dist -am -Dmaven.test.skip=true package
     ;;

@@ -5,7 +5,7 @@
 # SEED         of the first round; each round after it has the next number (default: 20261124)
 # ROUNDS       in process, besides the enumerated ones (default: 500); 0: none of them in process
 # HOST_ROUNDS  on real hosts (default: a tenth of ROUNDS); 0: none
-# CLUSTER_ROUNDS  on three controllers and their database (default: a twentieth of ROUNDS); 0: none
+# CLUSTER_ROUNDS  on three controllers and their database (default: a twentieth of ROUNDS, rounded down); 0: none
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,7 +13,7 @@ cd "$here/.."
 seed=${SEED:-20261124}
 rounds=${ROUNDS:-500}
 host_rounds=${HOST_ROUNDS:-$(((rounds + 9) / 10))}
-cluster_rounds=${CLUSTER_ROUNDS:-$(((rounds + 19) / 20))}
+cluster_rounds=${CLUSTER_ROUNDS:-$((rounds / 20))}
 
 whole() {
   case $2 in

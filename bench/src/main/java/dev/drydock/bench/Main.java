@@ -5,6 +5,7 @@ import dev.drydock.bench.fleet.FleetProbe;
 import dev.drydock.bench.grpc.BareGrpcProbe;
 import dev.drydock.bench.history.HistoryProbe;
 import dev.drydock.bench.jmh.JmhProbe;
+import dev.drydock.bench.members.MembersProbe;
 import dev.drydock.bench.peer.PeerProbe;
 import dev.drydock.bench.process.JavaProcess;
 import dev.drydock.bench.process.QuietLogs;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Without a command: all of them, each in a JVM of its own, and their comparison."})
 final class Main implements Callable<Integer> {
     private static final List<String> PROBES =
-            List.of("bare-sqlite", "bare-grpc", "fleet-alone", "simulation", "history", "agent", "peer");
+            List.of("bare-sqlite", "bare-grpc", "fleet-alone", "simulation", "history", "agent", "peer", "members");
     private static final Duration CHILD_LIMIT = Duration.ofMinutes(30);
 
     private final Clock clock;
@@ -199,6 +200,23 @@ final class Main implements Callable<Integer> {
         Settings settings = chosen.settings();
         Machine machine = Machine.here(settings.directory());
         return print(chosen, settings, machine, new PeerProbe(hosts).run(times));
+    }
+
+    @Command(
+            name = "members",
+            description = "Three packed controllers, of which one is killed in a rollout, again and again; three minutes.")
+    int members(
+            @Mixin Options chosen,
+            @Option(
+                            names = "--kills",
+                            defaultValue = "10",
+                            paramLabel = "N",
+                            description = "How often (default: ${DEFAULT-VALUE}).")
+                    int kills)
+            throws InterruptedException {
+        Settings settings = chosen.settings();
+        Machine machine = Machine.here(settings.directory());
+        return print(chosen, settings, machine, new MembersProbe().run(kills));
     }
 
     @Command(name = "jmh", description = "Hot paths, each alone; four minutes.")

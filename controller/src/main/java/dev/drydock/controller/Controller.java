@@ -27,6 +27,7 @@ import dev.drydock.controller.api.WindowService;
 import dev.drydock.controller.assessment.Assessments;
 import dev.drydock.controller.calendar.CalendarLibrary;
 import dev.drydock.controller.cluster.Fence;
+import dev.drydock.controller.cluster.Standing;
 import dev.drydock.controller.compliance.Reports;
 import dev.drydock.controller.retention.Retention;
 import dev.drydock.controller.rollout.Prefetcher;
@@ -75,6 +76,7 @@ public final class Controller implements AutoCloseable {
     private final Closing closing;
     private final AgentPlane agents;
     private final ApiServer api;
+    private final Observing.Vitals vitals;
     private final OptionalInt feedPort;
     private final String caFingerprint;
 
@@ -83,12 +85,14 @@ public final class Controller implements AutoCloseable {
             Closing closing,
             AgentPlane agents,
             ApiServer api,
+            Observing.Vitals vitals,
             OptionalInt feedPort,
             String caFingerprint) {
         this.options = options;
         this.closing = closing;
         this.agents = agents;
         this.api = api;
+        this.vitals = vitals;
         this.feedPort = feedPort;
         this.caFingerprint = caFingerprint;
     }
@@ -295,6 +299,7 @@ public final class Controller implements AutoCloseable {
                         ids::next)
                 .telling(observing.calls());
         Browsing browsing = closing.add("pages", Browsing.start(guarded, access.pages(), clock));
+        Observing.Vitals vitals = observing.vitals(agents, rollouts);
         ApiServer api = Listening.open(
                 "the management plane",
                 "--api-listen",
@@ -308,11 +313,11 @@ public final class Controller implements AutoCloseable {
                         pages -> {
                             browsing.addTo(pages);
                             Installing.pages(options, authority, agents.port()).addTo(pages);
-                            observing.addTo(pages, agents, rollouts, access.authenticator());
+                            observing.addTo(pages, vitals, access.authenticator());
                         }));
         closing.add("the management plane", api);
         closing.add("readiness", observing::stopping);
-        return new Controller(options, closing, agents, api, feedPort, authority.fingerprint());
+        return new Controller(options, closing, agents, api, vitals, feedPort, authority.fingerprint());
     }
 
     private static SqlStore store(ControllerOptions options, DataDirectory data, Fence fence) {
@@ -330,9 +335,24 @@ public final class Controller implements AutoCloseable {
                         : "");
     }
 
-    /** Agents whose stream is open now. */
-    int connectedAgents() {
-        return agents.connected();
+    /** What it says of itself while it is one of several; asking may take two seconds. */
+    Standing.Leading standing() {
+        return new Standing.Leading() {
+            @Override
+            public boolean alive() {
+                return vitals.live().verdict().ok();
+            }
+
+            @Override
+            public boolean ready() {
+                return vitals.ready().verdict().ok();
+            }
+
+            @Override
+            public int agents() {
+                return agents.connected();
+            }
+        };
     }
 
     /** Stops in order: no new calls, streams ended, agents sent away, what is queued written. Idempotent. */

@@ -3,12 +3,15 @@ package dev.drydock.controller;
 import dev.drydock.controller.cluster.Leadership;
 import dev.drydock.controller.cluster.LeaseException;
 import dev.drydock.controller.cluster.Leases;
+import dev.drydock.controller.cluster.Leases.Term;
 import dev.drydock.controller.cluster.Member;
 import dev.drydock.controller.cluster.MemberStatus;
+import dev.drydock.controller.cluster.Standing;
 import dev.drydock.controller.store.PostgresAddress;
 import dev.drydock.controller.store.PostgresLeases;
 import dev.drydock.controller.store.StoreException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,7 @@ final class Node implements AutoCloseable {
     private final Leases leases;
     private final Member self;
     private final Consumer<String> ready;
+    private final Standing standing = new Standing(System::nanoTime);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean told;
@@ -73,9 +77,14 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Until it is closed. @throws StartException when it cannot listen or lead; another one may then lead */
-    void run() throws StartException, InterruptedException {
-        try {
+    /**
+     * Until it is closed.
+     *
+     * @param watched where it answers for itself; empty: nowhere
+     * @throws StartException when it cannot listen or lead; another one may then lead
+     */
+    void run(Optional<InetSocketAddress> watched) throws StartException, InterruptedException {
+        try (Watching unused = watched.isPresent() ? Watching.start(watched.get(), standing) : null) {
             while (!stopping(Duration.ZERO)) {
                 Optional<Leadership> term = take();
                 if (term.isEmpty()) {
@@ -95,11 +104,15 @@ final class Node implements AutoCloseable {
         try (Following following = new Following(options, self)) {
             while (!stopping(LOOK)) {
                 try {
-                    following.leader(leases.current());
+                    Optional<Term> current = leases.current();
+                    following.leader(current);
                     leases.seen(self, following.agents());
+                    standing.follows(
+                            current.map(Term::epoch).orElse(0L), following.agents(), following.isListening());
                 } catch (LeaseException e) {
                     log.debug("not known who leads", e);
                     following.unknown();
+                    standing.unheard(following.agents(), following.isListening());
                 }
                 Optional<Leadership> term = take();
                 if (term.isPresent()) {
@@ -134,15 +147,19 @@ final class Node implements AutoCloseable {
 
     private void whileHeld(Leadership term) throws StartException, InterruptedException {
         try {
+            standing.starts(term.epoch());
             FleetSecrets.require(leases, options.data());
             Controller controller = Controller.start(options, term);
             try {
                 FleetSecrets.agree(leases, options.data());
                 tell(controller.readyLine());
+                standing.leads(term.epoch(), controller.standing());
                 while (!stopping(Duration.ZERO) && !term.awaitEnd(RENEW)) {
-                    seen(controller);
+                    standing.turn();
+                    seen();
                 }
             } finally {
+                standing.follows(0, 0, false);
                 stepDown(controller, term);
             }
         } catch (LeaseException e) {
@@ -184,13 +201,13 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void seen(Controller controller) {
+    private void seen() {
         try {
             int elsewhere = leases.members().stream()
                     .filter(other -> !other.leads())
                     .mapToInt(MemberStatus::connections)
                     .sum();
-            leases.seen(self, Math.max(0, controller.connectedAgents() - elsewhere));
+            leases.seen(self, Math.max(0, standing.agents() - elsewhere));
         } catch (LeaseException e) {
             log.debug("not put on record", e);
         }

@@ -83,21 +83,30 @@ final class Observing {
         return calls;
     }
 
+    /** @param ready whether it can be relied on now */
+    record Vitals(Health live, Health ready) {}
+
+    Vitals vitals(AgentPlane agents, RolloutCoordinator rollouts) {
+        return new Vitals(
+                health(List.of(
+                        new Check("writer", () -> store.alive(STUCK)),
+                        new Check("rollouts", () -> rollouts.alive(STUCK)))),
+                health(List.of(
+                        new Check("running", () -> !stopping),
+                        new Check("store", () -> store.probe().join()),
+                        new Check("agents", agents::isListening),
+                        new Check("rollouts", rollouts::takenUp))));
+    }
+
     /** Adds {@code /metrics} for users, and {@code /healthz} and {@code /readyz} for anybody. */
-    void addTo(ServerBuilder server, AgentPlane agents, RolloutCoordinator rollouts, Authenticator users) {
-        Health live = health(List.of(
-                new Check("writer", () -> store.alive(STUCK)), new Check("rollouts", () -> rollouts.alive(STUCK))));
-        Health ready = health(List.of(
-                new Check("running", () -> !stopping),
-                new Check("store", () -> store.probe().join()),
-                new Check("agents", agents::isListening),
-                new Check("rollouts", rollouts::takenUp)));
-        server.service("/healthz", new HealthPage(live));
-        server.service("/readyz", new HealthPage(ready));
-        server.service("/metrics", new MetricsPage(registry, header -> switch (users.authenticate(header)) {
-            case Authenticator.Known known -> known.principal().everywhere(Role.VIEWER);
-            case Authenticator.Refused refused -> false;
-        }));
+    void addTo(ServerBuilder server, Vitals vitals, Authenticator users) {
+        server.service("/healthz", new HealthPage(vitals.live()));
+        server.service("/readyz", new HealthPage(vitals.ready()));
+        server.service("/metrics", new MetricsPage(registry, header -> !header.isEmpty()
+                && switch (users.authenticate(header)) {
+                    case Authenticator.Known known -> known.principal().everywhere(Role.VIEWER);
+                    case Authenticator.Refused refused -> false;
+                }));
     }
 
     private Health health(List<Check> checks) {

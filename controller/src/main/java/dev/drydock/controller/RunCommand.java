@@ -135,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws StartException, InterruptedException {
         List<String> problems = new ArrayList<>();
         ControllerOptions options = options(problems);
+        Optional<InetSocketAddress> member = observe.member(options.database().isPresent(), problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", problems));
         }
@@ -146,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
             if (options.database().isPresent()) {
                 Node node = Node.open(options, options.database().get(), database.peerAddress(), this::tell);
                 running.set(node);
-                node.run();
+                node.run(member);
                 return 0;
             }
             Controller controller = Controller.start(options);

@@ -10,7 +10,6 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.drydock.controller.metrics.Registry;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** All metrics, to whoever brings a bearer token that is let in: they tell how large the fleet is and how it fares. */
 public final class MetricsPage extends Page {
@@ -19,17 +18,20 @@ public final class MetricsPage extends Page {
     private final Registry registry;
     private final Predicate<String> admits;
 
-    /** @param admits whether an authorization lets its bearer see metrics; may read the database */
+    /** @param admits whether an authorization, empty where none came, lets its bearer see metrics; may read the database */
     public MetricsPage(Registry registry, Predicate<String> admits) {
         this.registry = registry;
         this.admits = admits;
     }
 
+    /** For a page that tells nothing of the fleet's hosts, on an address that only operators reach. */
+    public static MetricsPage forAnybody(Registry registry) {
+        return new MetricsPage(registry, header -> true);
+    }
+
     @Override
     HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
-        @Nullable String header = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        boolean admitted = header != null && admits.test(header);
-        return admitted ? answer(HttpStatus.OK, TYPE, registry.scrape()) : refused();
+        return admits.test(request.headers().get(HttpHeaderNames.AUTHORIZATION, "")) ? answer(HttpStatus.OK, TYPE, registry.scrape()) : refused();
     }
 
     private static HttpResponse refused() {
