@@ -39,6 +39,7 @@ final class Cluster implements AutoCloseable {
         final int agentPort = freePort();
         final int apiPort = freePort();
         final int databasePort = freePort();
+        final int memberPort = freePort();
         final Relay line = new Relay();
         final AtomicBoolean cut = new AtomicBoolean();
 
@@ -111,7 +112,9 @@ final class Cluster implements AutoCloseable {
                 "--database",
                 "postgresql://postgres@127.0.0.1:" + one.databasePort + "/" + database.name(),
                 "--peer-address",
-                "127.0.0.1");
+                "127.0.0.1",
+                "--member-listen",
+                "127.0.0.1:" + one.memberPort);
     }
 
     /** Cuts the line between it and the database, without a word to either. */

@@ -6,10 +6,12 @@ import dev.drydock.playbooks.CanonicalForm;
 import dev.drydock.playbooks.parse.PlaybookParser;
 import dev.drydock.playbooks.sign.Envelope;
 import dev.drydock.playbooks.sign.SigningKey;
+import dev.drydock.proto.v1.ControllerServiceGrpc;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.CreateTokenRequest;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.GetRolloutRequest;
+import dev.drydock.proto.v1.ListControllersRequest;
 import dev.drydock.proto.v1.PinSignerRequest;
 import dev.drydock.proto.v1.PlaybookServiceGrpc;
 import dev.drydock.proto.v1.PushPlaybookRequest;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -114,6 +117,12 @@ final class ClusterOperator implements AutoCloseable {
         }
         var unused = soon(RolloutServiceGrpc.newBlockingStub(channel))
                 .createRollout(CreateRolloutRequest.newBuilder().setSpec(spec).build());
+    }
+
+    List<dev.drydock.proto.v1.Controller> controllers() {
+        return soon(ControllerServiceGrpc.newBlockingStub(channel))
+                .listControllers(ListControllersRequest.getDefaultInstance())
+                .getControllersList();
     }
 
     /** Empty while nobody answers. */

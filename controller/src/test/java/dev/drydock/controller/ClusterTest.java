@@ -12,6 +12,10 @@ import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.HostRun;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutState;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +79,7 @@ final class ClusterTest {
                         cluster.leases()::members,
                         all -> all.size() == 3 && all.stream().allMatch(one -> one.connections() > 0));
         assertThat(members).filteredOn(MemberStatus::leads).hasSize(1);
+        eachAnswersForItselfAndAllAreListed();
         completed(rollOut());
 
         // A follower dies in a wave: its agents come by others.
@@ -131,6 +136,35 @@ final class ClusterTest {
         completed(name);
         cluster.heal(cutOff);
         asTheRecordSays();
+    }
+
+    private void eachAnswersForItselfAndAllAreListed() throws Exception {
+        One leader = cluster.leader();
+        assertThat(operator.controllers())
+                .extracting(dev.drydock.proto.v1.Controller::getName)
+                .containsExactlyElementsOf(
+                        cluster.all().stream().map(One::name).sorted().toList());
+        assertThat(operator.controllers())
+                .filteredOn(dev.drydock.proto.v1.Controller::getLeads)
+                .singleElement()
+                .satisfies(one -> assertThat(one.getName()).isEqualTo(leader.name()))
+                .satisfies(one ->
+                        assertThat(one.getTerm()).isEqualTo(cluster.term().epoch()));
+        for (One one : cluster.all()) {
+            assertThat(ask(one, "/healthz")).as(one.name()).isEqualTo("ok\n");
+            assertThat(ask(one, "/readyz")).as(one.name()).isEqualTo("ok\n");
+            assertThat(ask(one, "/metrics").lines()).contains("drydock_member_leads " + (one == leader ? "1.0" : "0.0"));
+        }
+    }
+
+    private static String ask(One one, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + one.memberPort + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     private String rollOut() {

@@ -65,7 +65,9 @@ final class MainTest {
                         "--log-format",
                         "xml",
                         "--otlp-endpoint",
-                        "http://otel.example.com:4318"))
+                        "http://otel.example.com:4318",
+                        "--member-listen",
+                        "9100"))
                 .isEqualTo(2);
         assertThat(err())
                 .contains("--agent-listen: '7443' is no address")
@@ -75,7 +77,9 @@ final class MainTest {
                 .contains("--certificate-lifetime: '59s' is no time of 1m or more")
                 .contains("--fetch-before: '25h' is no time of 1d at most; expected for example 4h, or 0 for never")
                 .contains("--log-format: 'xml'; expected text or json")
-                .contains("--otlp-endpoint: 'http://otel.example.com:4318': expected https://HOST/PATH");
+                .contains("--otlp-endpoint: 'http://otel.example.com:4318': expected https://HOST/PATH")
+                .contains("--member-listen: is for controllers with --database")
+                .contains("--member-listen: '9100' is no address");
         assertThat(directory.resolve("drydock")).doesNotExist();
     }
 
