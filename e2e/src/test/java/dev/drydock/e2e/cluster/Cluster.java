@@ -24,24 +24,39 @@ final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Database database;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes;
     private final AtomicInteger turn = new AtomicInteger();
     private final Line agentBalancer;
     private final Line apiBalancer;
 
-    Cluster(Path directory, Path program) throws IOException, SQLException {
-        this.database = Database.start(directory.resolve("database"));
+    private Cluster(Database database, List<Node> nodes) throws IOException {
+        this.database = database;
+        this.nodes = nodes;
+        this.agentBalancer = new Line(() -> inTurn(Node::agents));
+        this.apiBalancer = new Line(() -> inTurn(Node::api));
+    }
+
+    /** When it returns one leads and the others follow. */
+    static Cluster start(Path directory, Path program) throws IOException, SQLException {
+        Database database = Database.start(directory.resolve("database"));
+        List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             nodes.add(new Node(directory.resolve("controller-" + i), i, database.address()));
         }
-        nodes.getFirst().start(program);
-        for (Node other : nodes.subList(1, SIZE)) {
-            other.takeSecretsOf(nodes.getFirst());
-            other.begin(program);
+        Cluster cluster = new Cluster(database, nodes);
+        try {
+            Node first = nodes.getFirst();
+            first.start(program);
+            for (Node other : nodes.subList(1, SIZE)) {
+                other.takeSecretsOf(first);
+                other.begin(program);
+            }
+            nodes.forEach(Node::awaitReady);
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
         }
-        nodes.forEach(Node::awaitReady);
-        this.agentBalancer = new Line(() -> inTurn(Node::agents));
-        this.apiBalancer = new Line(() -> inTurn(Node::api));
     }
 
     /** Round robin; one that does not take the connection is passed over. */
@@ -78,7 +93,8 @@ final class Cluster implements AutoCloseable {
         return Files.readString(nodes.getFirst().data().resolve("admin.token")).strip();
     }
 
-    private Optional<Lease> lease() throws SQLException {
+    /** Empty: nobody has the lease, or the database does not say. */
+    Optional<Lease> lease() {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -92,6 +108,8 @@ final class Cluster implements AutoCloseable {
                     .filter(node -> node.name().equals(holder))
                     .findFirst()
                     .map(node -> new Lease(node, epoch));
+        } catch (SQLException e) {
+            return Optional.empty();
         }
     }
 
@@ -109,10 +127,13 @@ final class Cluster implements AutoCloseable {
         return awaitLease().leader();
     }
 
-    /** In the order of their numbers. */
     List<Node> followers() {
-        Node leader = leader();
-        return nodes.stream().filter(node -> node != leader).toList();
+        return othersThan(leader());
+    }
+
+    /** In the order of their numbers. */
+    List<Node> othersThan(Node one) {
+        return nodes.stream().filter(node -> node != one).toList();
     }
 
     String logs() throws IOException {

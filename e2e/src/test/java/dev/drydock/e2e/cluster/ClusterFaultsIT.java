@@ -40,7 +40,7 @@ class ClusterFaultsIT {
 
     @Test
     void nothingIsLostOrDoneTwiceWhateverStrikesTheControllers() throws Exception {
-        try (Cluster cluster = new Cluster(directory, program);
+        try (Cluster cluster = Cluster.start(directory, program);
                 Operator operator = new Operator(cluster.ca(), cluster.apiPort(), cluster.token())) {
             operator.prepare();
             try (SimFleet fleet = new SimFleet(directory, HOSTS, SEED, cluster, operator)) {
@@ -76,7 +76,7 @@ class ClusterFaultsIT {
             Instant struck = strike(round, operator, fleet, strikes);
             Rollout ended = operator.ended(round.rollout(), strikes::startWhatEnded);
             fleet.awaitDelivered();
-            cluster.nodes().forEach(Node::awaitReady);
+            strikes.awaitWhole();
             try (Connection database = cluster.database().connect()) {
                 new ClusterVerdict(database).holds(round, ended, fleet.agents());
             }

@@ -62,6 +62,9 @@ final class Database implements AutoCloseable {
 
     /** As {@code pg_ctl stop -m immediate}: connections end in the middle of what they do, and nothing is written down. */
     void crash() throws IOException, InterruptedException {
+        if (!listens()) {
+            return;
+        }
         String pid =
                 Files.readAllLines(directory.resolve("postmaster.pid")).getFirst().strip();
         new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();

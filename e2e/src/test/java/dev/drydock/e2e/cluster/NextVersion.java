@@ -26,14 +26,14 @@ final class NextVersion {
 
     /** @return its program */
     static Path of(Path program, Path into) throws IOException {
-        Path home = program.toRealPath().getParent().getParent();
+        Path home = program.toRealPath().resolve("../..").normalize();
         Files.createDirectories(into.resolve("bin"));
         Files.createDirectories(into.resolve("lib"));
-        Path copy = into.resolve("bin").resolve(program.getFileName());
+        Path copy = into.resolve("bin/drydock-controller");
         Files.copy(program.toRealPath(), copy);
         Files.createSymbolicLink(into.resolve("runtime"), home.resolve("runtime"));
         for (Path jar : children(home.resolve("lib"))) {
-            Path name = jar.getFileName();
+            Path name = home.resolve("lib").relativize(jar);
             if (name.toString().startsWith(JAR)) {
                 extend(jar, into.resolve("lib").resolve(name));
             } else {

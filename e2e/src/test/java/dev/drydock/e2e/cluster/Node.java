@@ -129,8 +129,12 @@ final class Node implements AutoCloseable {
             if (!isAlive()) {
                 throw new IllegalStateException("the controller ended: " + Files.readString(log()));
             }
-            return Files.exists(out()) && Files.readString(out()).startsWith("ready");
+            return isReady();
         });
+    }
+
+    boolean isReady() throws IOException {
+        return isAlive() && Files.exists(out()) && Files.readString(out()).startsWith("ready");
     }
 
     boolean isAlive() {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Controllers are upgraded one after the other while they roll out, to a version whose schema is newer ({@link NextVersion}). */
 class RollingUpgradeIT {
-    private static final int HOSTS = 4;
-    private static final List<String> ONE_BY_ONE = List.of("1", "1", "1", "1");
+    private static final int HOSTS = 6;
+    private static final List<String> ONE_BY_ONE = List.of("1", "1", "1", "1", "1", "1");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
@@ -31,7 +31,7 @@ class RollingUpgradeIT {
     void aRolloutGoesOnAndTheOldOnesFollowButDoNotLead() throws Exception {
         Path old = Distribution.program("drydock-controller");
         Path next = NextVersion.of(old, directory.resolve("next"));
-        try (Cluster cluster = new Cluster(directory, old);
+        try (Cluster cluster = Cluster.start(directory, old);
                 Operator operator = new Operator(cluster.ca(), cluster.apiPort(), cluster.token())) {
             operator.prepare();
             try (SimFleet fleet = new SimFleet(directory, HOSTS, 1, cluster, operator)) {
@@ -56,8 +56,7 @@ class RollingUpgradeIT {
                 completed(operator, "after", fleet);
 
                 // It is the only one left: it does not lead, says why, and touches nothing.
-                List<Node> others =
-                        cluster.nodes().stream().filter(node -> node != last).toList();
+                List<Node> others = cluster.othersThan(last);
                 others.forEach(Node::kill);
                 assertThat(last.exitCode()).isEqualTo(1);
                 assertThat(Files.readString(last.log())).contains("was written by a newer Drydock");

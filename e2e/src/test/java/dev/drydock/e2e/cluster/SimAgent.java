@@ -140,16 +140,14 @@ final class SimAgent implements AutoCloseable {
     }
 
     boolean isConnected() throws IOException {
-        return connectedAfter(started);
+        return connectedSince().isPresent();
     }
 
-    /** Whether it has a connection that began after that moment. */
-    boolean connectedAfter(Instant moment) throws IOException {
-        return connectedSince().filter(since -> since.isAfter(moment)).isPresent();
-    }
-
+    /** In this life. */
     Optional<Instant> connectedSince() throws IOException {
-        return AgentStatus.read(paths.status()).flatMap(AgentStatus::connectedSince);
+        return AgentStatus.read(paths.status())
+                .flatMap(AgentStatus::connectedSince)
+                .filter(since -> since.isAfter(started));
     }
 
     /** The controller has said of all that it did that it is durable. */
@@ -161,9 +159,10 @@ final class SimAgent implements AutoCloseable {
     /** Of each run that it took, what its journal holds. */
     Map<String, List<RunEvent>> journals() throws IOException, CorruptJournalException {
         Map<String, List<RunEvent>> journals = new TreeMap<>();
-        try (Stream<Path> runs = Files.list(paths.data().resolve("runs"))) {
+        Path all = paths.data().resolve("runs");
+        try (Stream<Path> runs = Files.list(all)) {
             for (Path run : runs.toList()) {
-                journals.put(run.getFileName().toString(), Journal.read(run.resolve("journal")));
+                journals.put(all.relativize(run).toString(), Journal.read(run.resolve("journal")));
             }
         }
         return journals;

@@ -48,7 +48,7 @@ final class SimFleet implements AutoCloseable {
     /** All that they did is durable, and they are connected. */
     void awaitDelivered() {
         awaitAll("delivery", SimAgent::hasDelivered);
-        awaitAll("connected agents", agent -> agent.connectedSince().isPresent());
+        awaitAll("connected agents", SimAgent::isConnected);
     }
 
     private void awaitAll(String what, Question question) {

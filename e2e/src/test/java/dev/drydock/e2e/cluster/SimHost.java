@@ -11,6 +11,7 @@ import dev.drydock.agent.run.Catalog;
 import dev.drydock.proto.agent.v1.Change;
 import dev.drydock.proto.facts.v1.Host;
 import dev.drydock.proto.facts.v1.Os;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,10 @@ final class SimHost implements Catalog, HostFacts {
             metadata: {name: cluster, description: Takes two parts of a simulated host to their next version}
             spec:
               steps:
-                - command.run: {argv: [/sim/update, web], undo: [/sim/undo, web]}
-                - command.run: {argv: [/sim/update, db], undo: [/sim/undo, db]}
+                - name: Web
+                  command.run: {argv: [/sim/update, web], undo: [/sim/undo, web]}
+                - name: Database
+                  command.run: {argv: [/sim/update, db], undo: [/sim/undo, db]}
               verify:
                 - command.check: {argv: [/sim/healthy], grace: 1s}
             """;
@@ -165,9 +168,9 @@ final class SimHost implements Catalog, HostFacts {
         @Override
         public Applied apply(StepContext context, Struct prepared) throws InterruptedException {
             takeAtChange().run();
-            // The directory is of a step, which is of a run.
-            var steps = context.workDir().getParent();
-            String run = steps.getParent().getFileName().toString();
+            // RUN/steps/STEP
+            Path directory = context.workDir();
+            String run = directory.getName(directory.getNameCount() - 3).toString();
             changes.merge(run + "/" + part(context), 1, Integer::sum);
             Thread.sleep(work());
             // By one, and not to a version: twice is seen.

@@ -1,17 +1,23 @@
 package dev.drydock.e2e.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.drydock.agent.identity.IdentityException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The faults of one round, and how they are mended. */
 final class Strikes {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Cluster cluster;
     private final List<SimAgent> agents;
     private final Path program;
     private final List<Mending> mendings = new ArrayList<>();
+    private Node leader;
 
     /** Does nothing when there is nothing to mend any more. */
     private interface Mending {
@@ -22,31 +28,33 @@ final class Strikes {
         this.cluster = cluster;
         this.agents = agents;
         this.program = program;
+        this.leader = cluster.leader();
     }
 
     void strike(ClusterFault fault) throws IOException, InterruptedException {
+        // Nobody may lead now: then it is who did.
+        Node now = cluster.lease().map(Cluster.Lease::leader).orElse(leader);
+        leader = now;
+        List<Node> others = cluster.othersThan(now);
         switch (fault) {
-            case KILL_LEADER -> cluster.leader().kill();
-            case KILL_FOLLOWER -> cluster.followers().getFirst().kill();
-            case STOP_LEADER -> cluster.leader().signal("TERM");
-            case FREEZE_LEADER -> freeze(cluster.leader());
-            case FREEZE_FOLLOWER -> freeze(cluster.followers().getLast());
-            case SILENCE_DATABASE_OF_LEADER -> silenceDatabase(cluster.leader());
-            case SILENCE_DATABASE_OF_FOLLOWER -> silenceDatabase(cluster.followers().getLast());
+            case KILL_LEADER -> now.kill();
+            case KILL_FOLLOWER -> others.getFirst().kill();
+            case STOP_LEADER -> now.signal("TERM");
+            case FREEZE_LEADER -> freeze(now);
+            case FREEZE_FOLLOWER -> freeze(others.getLast());
+            case SILENCE_DATABASE_OF_LEADER -> silenceDatabase(now);
+            case SILENCE_DATABASE_OF_FOLLOWER -> silenceDatabase(others.getLast());
             case CUT_DATABASE_OF_LEADER -> {
-                Node leader = cluster.leader();
-                leader.toDatabase().cut();
-                mendings.add(leader::healLines);
+                now.toDatabase().cut();
+                mendings.add(now::healLines);
             }
             case SILENCE_PEERS -> {
-                Node leader = cluster.leader();
-                leader.silencePeers();
-                mendings.add(leader::healLines);
+                now.silencePeers();
+                mendings.add(now::healLines);
             }
             case CUT_PEERS -> {
-                Node leader = cluster.leader();
-                leader.cutPeers();
-                mendings.add(leader::healLines);
+                now.cutPeers();
+                mendings.add(now::healLines);
             }
             case CRASH_DATABASE -> {
                 cluster.database().crash();
@@ -83,6 +91,20 @@ final class Strikes {
         startWhatEnded();
     }
 
+    /** All controllers lead or follow. */
+    void awaitWhole() {
+        await("all controllers").atMost(PATIENCE).until(() -> {
+            startWhatEnded();
+            for (Node node : cluster.nodes()) {
+                if (!node.isReady()) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Also one that ends by itself, because it could not step down in time. */
     void startWhatEnded() throws IOException {
         for (Node node : cluster.nodes()) {
             if (!node.isAlive()) {
