@@ -7,12 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,12 +24,14 @@ import java.util.function.Supplier;
 final class Line implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 1_024;
+    private static final Duration LOOK = Duration.ofMillis(25);
 
-    private final ServerSocket listening;
+    private final InetSocketAddress at;
     private final Supplier<List<InetSocketAddress>> to;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition whole = lock.newCondition();
+    private volatile ServerSocket listening;
     private State state = State.WHOLE;
 
     private enum State {
@@ -40,10 +44,53 @@ final class Line implements AutoCloseable {
     /** @param to where a connection goes: the first that takes it; asked for each */
     Line(InetSocketAddress at, Supplier<List<InetSocketAddress>> to) throws IOException {
         this.to = to;
-        this.listening = new ServerSocket();
-        listening.setReuseAddress(true);
-        listening.bind(at, BACKLOG);
-        Thread.ofVirtual().name("line").start(this::accept);
+        this.listening = listen(at);
+        this.at = new InetSocketAddress(at.getAddress(), listening.getLocalPort());
+        accept(listening);
+    }
+
+    private static ServerSocket listen(InetSocketAddress at) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(at, BACKLOG);
+        return socket;
+    }
+
+    /** A line to one port of this machine that refuses who comes while nobody listens there, as that port would. */
+    static Line refusingAs(InetSocketAddress at, InetSocketAddress target) throws IOException {
+        Line line = new Line(at, () -> List.of(target));
+        Thread.ofVirtual().name("line").start(() -> line.refuseWhile(() -> !ListeningPorts.has(target.getPort())));
+        return line;
+    }
+
+    private void refuseWhile(BooleanSupplier gone) {
+        try {
+            while (isOpen()) {
+                if (gone.getAsBoolean() != listening.isClosed()) {
+                    if (listening.isClosed()) {
+                        listening = listen(at);
+                        accept(listening);
+                    } else {
+                        listening.close();
+                    }
+                }
+                Thread.sleep(LOOK);
+            }
+            listening.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("the address " + at + " is this line's", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOpen() {
+        lock.lock();
+        try {
+            return state != State.CLOSED;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** From any free port of this machine. */
@@ -52,7 +99,7 @@ final class Line implements AutoCloseable {
     }
 
     int port() {
-        return listening.getLocalPort();
+        return at.getPort();
     }
 
     /** Nothing comes over it any more, and nobody is told. */
@@ -93,16 +140,18 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                open.add(client);
-                Thread.ofVirtual().name("line").start(() -> serve(client));
-            } catch (IOException e) {
-                return; // It is closed.
+    private void accept(ServerSocket server) {
+        Thread.ofVirtual().name("line").start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket client = server.accept();
+                    open.add(client);
+                    Thread.ofVirtual().name("line").start(() -> serve(client));
+                } catch (IOException e) {
+                    return; // It is closed.
+                }
             }
-        }
+        });
     }
 
     private void serve(Socket client) {

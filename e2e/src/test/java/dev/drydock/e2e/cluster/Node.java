@@ -35,8 +35,8 @@ final class Node implements AutoCloseable {
         this.directory = directory;
         this.peerAddress = "127.0.1." + (number + 1);
         this.toDatabase = new Line(() -> List.of(database));
-        this.peersToAgents = new Line(new InetSocketAddress(peerAddress, agents.getPort()), () -> List.of(agents));
-        this.peersToApi = new Line(new InetSocketAddress(peerAddress, api.getPort()), () -> List.of(api));
+        this.peersToAgents = Line.refusingAs(new InetSocketAddress(peerAddress, agents.getPort()), agents);
+        this.peersToApi = Line.refusingAs(new InetSocketAddress(peerAddress, api.getPort()), api);
         Files.createDirectories(directory);
     }
 

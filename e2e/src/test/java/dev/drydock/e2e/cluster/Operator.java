@@ -41,7 +41,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.awaitility.core.ThrowingRunnable;
 
 /** Who works with the controllers by the balancer, and asks again while none answers. */
 final class Operator implements AutoCloseable {
@@ -142,14 +141,18 @@ final class Operator implements AutoCloseable {
                 .getRollout(GetRolloutRequest.newBuilder().setName(name).build()));
     }
 
+    interface Meanwhile {
+        void happens() throws Exception;
+    }
+
     /** @param meanwhile done each time before it is asked */
-    Rollout ended(String name, ThrowingRunnable meanwhile) {
+    Rollout ended(String name, Meanwhile meanwhile) {
         return await("the end of " + name)
                 .atMost(END)
                 .pollInterval(Duration.ofMillis(250))
                 .until(
                         () -> {
-                            meanwhile.run();
+                            meanwhile.happens();
                             return rollout(name);
                         },
                         rollout -> ENDED.contains(rollout.getState()));
