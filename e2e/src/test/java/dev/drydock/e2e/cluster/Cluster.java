@@ -21,7 +21,7 @@ import java.util.function.Function;
 final class Cluster implements AutoCloseable {
     static final int SIZE = 3;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Database database;
     private final List<Node> nodes;

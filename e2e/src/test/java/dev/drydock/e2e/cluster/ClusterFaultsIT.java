@@ -11,6 +11,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,9 +109,11 @@ class ClusterFaultsIT {
             Instant struck = Instant.now();
             strikes.strike(round.fault());
             // There may be no answer before all is mended, so it is not waited for.
-            Thread creating = Thread.ofVirtual().start(() -> operator.rollOut(round.rollout(), round.waves()));
-            goOn(round, strikes);
-            creating.join();
+            try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<?> created = thread.submit(() -> operator.rollOut(round.rollout(), round.waves()));
+                goOn(round, strikes);
+                created.get();
+            }
             return struck;
         }
         operator.rollOut(round.rollout(), round.waves());

@@ -20,7 +20,7 @@ import java.util.List;
 final class Database implements AutoCloseable {
     static final String NAME = "drydock";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
     private final EmbeddedPostgres server;

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +23,7 @@ import java.util.function.Supplier;
 final class Line implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 1_024;
-    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final InetSocketAddress at;
     private final Supplier<List<InetSocketAddress>> to;
@@ -59,14 +58,14 @@ final class Line implements AutoCloseable {
     /** A line to one port of this machine that refuses who comes while nobody listens there, as that port would. */
     static Line refusingAs(InetSocketAddress at, InetSocketAddress target) throws IOException {
         Line line = new Line(at, () -> List.of(target));
-        Thread.ofVirtual().name("line").start(() -> line.refuseWhile(() -> !ListeningPorts.has(target.getPort())));
+        Thread.ofVirtual().name("line").start(() -> line.refuseAs(target.getPort()));
         return line;
     }
 
-    private void refuseWhile(BooleanSupplier gone) {
+    private void refuseAs(int port) {
         try {
             while (isOpen()) {
-                if (gone.getAsBoolean() != listening.isClosed()) {
+                if (ListeningPorts.has(port) == listening.isClosed()) {
                     if (listening.isClosed()) {
                         listening = listen(at);
                         accept(listening);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * lines that can break; whoever comes by the balancer comes to it directly.
  */
 final class Node implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
     private final String peerAddress;

@@ -44,8 +44,8 @@ import java.util.function.Function;
 
 /** Who works with the controllers by the balancer, and asks again while none answers. */
 final class Operator implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration END = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofMinutes(5);
     private static final int ANSWER_SECONDS = 8;
     private static final Set<RolloutState> ENDED = Set.of(
             RolloutState.COMPLETED,

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RollingUpgradeIT {
     private static final int HOSTS = 6;
     private static final List<String> ONE_BY_ONE = List.of("1", "1", "1", "1", "1", "1");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path directory;

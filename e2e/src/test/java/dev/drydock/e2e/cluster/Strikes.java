@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The faults of one round, and how they are mended. */
 final class Strikes {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Cluster cluster;
     private final List<SimAgent> agents;
