@@ -64,8 +64,8 @@ class RollingUpgradeIT {
                     other.begin(next);
                 }
                 others.forEach(Node::awaitReady);
-                operator.rollOut("at last", List.of("100%"));
-                completed(operator, "at last", fleet);
+                operator.rollOut("at-last", List.of("100%"));
+                completed(operator, "at-last", fleet);
                 assertThat(operator.auditProblem()).isEmpty();
             }
         }
