@@ -204,7 +204,8 @@ final class Main implements Callable<Integer> {
 
     @Command(
             name = "members",
-            description = "Three packed controllers, of which one is killed in a rollout, again and again; three minutes.")
+            description =
+                    "Three packed controllers, of which one is killed in a rollout, again and again; three minutes.")
     int members(
             @Mixin Options chosen,
             @Option(

@@ -153,7 +153,9 @@ final class CommandTree {
     private static int execute(App app, ParseResult call) {
         CommandLine command = call.asCommandLineList().getLast();
         boolean help = command.isUsageHelpRequested();
-        if (!help && !command.getSubcommands().isEmpty()) {
+        // Words that no verb takes are of another program, which is named.
+        boolean elsewhere = !command.getUnmatchedArguments().isEmpty();
+        if (!help && !elsewhere && !command.getSubcommands().isEmpty()) {
             command.usage(command.getErr());
             return ExitCode.USAGE;
         }

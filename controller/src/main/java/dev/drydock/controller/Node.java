@@ -107,8 +107,7 @@ final class Node implements AutoCloseable {
                     Optional<Term> current = leases.current();
                     following.leader(current);
                     leases.seen(self, following.agents());
-                    standing.follows(
-                            current.map(Term::epoch).orElse(0L), following.agents(), following.isListening());
+                    standing.follows(current.map(Term::epoch).orElse(0L), following.agents(), following.isListening());
                 } catch (LeaseException e) {
                     log.debug("not known who leads", e);
                     following.unknown();

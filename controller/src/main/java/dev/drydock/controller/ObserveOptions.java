@@ -27,9 +27,10 @@ final class ObserveOptions {
     @Option(
             names = "--member-listen",
             paramLabel = "HOST:PORT",
-            description = "With --database: where this controller says of itself, by plain HTTP and to anybody, whether it"
-                    + " lives (/healthz), whether it is ready (/readyz) and how it fares (/metrics), also while another"
-                    + " one leads. Default: nowhere.")
+            description =
+                    "With --database: where this controller says of itself, by plain HTTP and to anybody, whether it"
+                            + " lives (/healthz), whether it is ready (/readyz) and how it fares (/metrics), also while another"
+                            + " one leads. Default: nowhere.")
     private @Nullable String memberListen;
 
     LogFormat logFormat(List<String> problems) {

@@ -102,11 +102,16 @@ final class Observing {
     void addTo(ServerBuilder server, Vitals vitals, Authenticator users) {
         server.service("/healthz", new HealthPage(vitals.live()));
         server.service("/readyz", new HealthPage(vitals.ready()));
-        server.service("/metrics", new MetricsPage(registry, header -> !header.isEmpty()
-                && switch (users.authenticate(header)) {
-                    case Authenticator.Known known -> known.principal().everywhere(Role.VIEWER);
-                    case Authenticator.Refused refused -> false;
-                }));
+        server.service(
+                "/metrics",
+                new MetricsPage(
+                        registry,
+                        header -> !header.isEmpty()
+                                && switch (users.authenticate(header)) {
+                                    case Authenticator.Known known ->
+                                        known.principal().everywhere(Role.VIEWER);
+                                    case Authenticator.Refused refused -> false;
+                                }));
     }
 
     private Health health(List<Check> checks) {

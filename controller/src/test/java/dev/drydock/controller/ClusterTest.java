@@ -153,7 +153,8 @@ final class ClusterTest {
         for (One one : cluster.all()) {
             assertThat(ask(one, "/healthz")).as(one.name()).isEqualTo("ok\n");
             assertThat(ask(one, "/readyz")).as(one.name()).isEqualTo("ok\n");
-            assertThat(ask(one, "/metrics").lines()).contains("drydock_member_leads " + (one == leader ? "1.0" : "0.0"));
+            assertThat(ask(one, "/metrics").lines())
+                    .contains("drydock_member_leads " + (one == leader ? "1.0" : "0.0"));
         }
     }
 

@@ -38,8 +38,6 @@ public final class Script {
     /** Maven starts probes in the module's directory, people in the checkout's. */
     private static Path root(Path path) {
         Path here = Path.of("").toAbsolutePath();
-        return here.resolve(path).toFile().exists()
-                ? here
-                : here.resolve("..").normalize();
+        return here.resolve(path).toFile().exists() ? here : here.resolve("..").normalize();
     }
 }

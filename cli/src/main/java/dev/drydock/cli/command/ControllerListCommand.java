@@ -35,9 +35,8 @@ public final class ControllerListCommand implements Callable<Integer> {
         ListControllersResponse answer =
                 app.api().controllers().listControllers(ListControllersRequest.getDefaultInstance());
         Output output = app.output();
-        List<String> names = answer.getControllersList().stream()
-                .map(Controller::getName)
-                .toList();
+        List<String> names =
+                answer.getControllersList().stream().map(Controller::getName).toList();
         output.answer(answer, names, () -> {
             Table table = Table.of("CONTROLLER", "VERSION", "ROLE", "TERM", "LEADS SINCE", "LAST SEEN", "AGENTS");
             answer.getControllersList()
@@ -46,8 +45,7 @@ public final class ControllerListCommand implements Callable<Integer> {
                             Cell.of(one.getVersion()),
                             one.getLeads() ? new Cell("leader", Style.GOOD) : Cell.of("follower"),
                             Cell.orDash(one.getTerm() == 0 ? "" : String.valueOf(one.getTerm())),
-                            Cell.orDash(
-                                    one.hasLeadsSince() ? output.times().atAndRelative(one.getLeadsSince()) : ""),
+                            Cell.orDash(one.hasLeadsSince() ? output.times().atAndRelative(one.getLeadsSince()) : ""),
                             Cell.of(output.times().atAndRelative(one.getSeenAt())),
                             Cell.of(one.getAgents())));
             return output.list(table, "No controllers.");

@@ -19,9 +19,8 @@ public final class ControllerService extends ControllerServiceImplBase {
     @Override
     public void listControllers(ListControllersRequest request, StreamObserver<ListControllersResponse> call) {
         Calls.answer(call, () -> ListControllersResponse.newBuilder()
-                .addAllControllers(members.all().stream()
-                        .map(ControllerService::message)
-                        .toList())
+                .addAllControllers(
+                        members.all().stream().map(ControllerService::message).toList())
                 .build());
     }
 

@@ -31,7 +31,9 @@ public final class MetricsPage extends Page {
 
     @Override
     HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
-        return admits.test(request.headers().get(HttpHeaderNames.AUTHORIZATION, "")) ? answer(HttpStatus.OK, TYPE, registry.scrape()) : refused();
+        return admits.test(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""))
+                ? answer(HttpStatus.OK, TYPE, registry.scrape())
+                : refused();
     }
 
     private static HttpResponse refused() {

@@ -29,9 +29,7 @@ public final class PostgresMembers implements Members {
                         LEFT JOIN drydock_cluster.lease ON lease.holder = members.name
                           AND lease.expires > clock_timestamp()
                         WHERE seen > clock_timestamp() - INTERVAL '1 day' ORDER BY name
-                        """)
-                .map((row, context) -> status(row))
-                .list();
+                        """).map((row, context) -> status(row)).list();
     }
 
     private static MemberStatus status(ResultSet row) throws SQLException {

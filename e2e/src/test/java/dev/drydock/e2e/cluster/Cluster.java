@@ -139,7 +139,10 @@ final class Cluster implements AutoCloseable {
     String logs() throws IOException {
         StringBuilder text = new StringBuilder();
         for (Node node : nodes) {
-            text.append(node.name()).append(":\n").append(Files.readString(node.log())).append('\n');
+            text.append(node.name())
+                    .append(":\n")
+                    .append(Files.readString(node.log()))
+                    .append('\n');
         }
         return text.toString();
     }

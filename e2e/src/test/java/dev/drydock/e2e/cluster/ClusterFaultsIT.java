@@ -117,8 +117,7 @@ class ClusterFaultsIT {
             return struck;
         }
         operator.rollOut(round.rollout(), round.waves());
-        if (round.moment() == ClusterRound.Moment.CHANGING
-                && !changing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (round.moment() == ClusterRound.Moment.CHANGING && !changing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("no host began");
         }
         Thread.sleep(round.delay());
@@ -143,8 +142,7 @@ class ClusterFaultsIT {
         boolean kill = round.fault() == ClusterFault.KILL_LEADER || round.fault() == ClusterFault.KILL_FOLLOWER;
         if (kill && round.second().isEmpty()) {
             for (SimAgent agent : fleet.agents()) {
-                Duration back =
-                        Duration.between(struck, agent.connectedSince().orElseThrow());
+                Duration back = Duration.between(struck, agent.connectedSince().orElseThrow());
                 slowest = slowest.compareTo(back) > 0 ? slowest : back;
             }
         }

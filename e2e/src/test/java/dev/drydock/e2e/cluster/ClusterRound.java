@@ -51,9 +51,8 @@ record ClusterRound(
         ClusterFault[] faults = ClusterFault.values();
         Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
         Duration delay = Duration.ofMillis(random.nextInt(moment.latest));
-        Optional<ClusterFault> second = random.nextInt(ONE_IN) == 0
-                ? Optional.of(faults[random.nextInt(faults.length)])
-                : Optional.empty();
+        Optional<ClusterFault> second =
+                random.nextInt(ONE_IN) == 0 ? Optional.of(faults[random.nextInt(faults.length)]) : Optional.empty();
         Duration apart = Duration.ofMillis(random.nextInt(6_000));
         Duration lasts = Duration.ofMillis(500 + random.nextInt(8_500));
         Set<Integer> ill = IntStream.range(0, hosts)
@@ -62,15 +61,7 @@ record ClusterRound(
                 .collect(Collectors.toUnmodifiableSet());
         List<String> waves = random.nextBoolean() ? List.of("2", "100%") : List.of("1", "3", "100%");
         return new ClusterRound(
-                seed,
-                faults[Math.floorMod(seed, faults.length)],
-                second,
-                moment,
-                delay,
-                apart,
-                lasts,
-                ill,
-                waves);
+                seed, faults[Math.floorMod(seed, faults.length)], second, moment, delay, apart, lasts, ill, waves);
     }
 
     /** The same, struck by nothing but this. */

@@ -43,7 +43,9 @@ final class ClusterTally {
                 "faults: " + text(faults),
                 "runs: " + text(ends),
                 "agents connected again after a kill: "
-                        + (back.isEmpty() ? "not measured" : Collections.max(back).toMillis() + " ms at most"));
+                        + (back.isEmpty()
+                                ? "not measured"
+                                : Collections.max(back).toMillis() + " ms at most"));
     }
 
     private static String text(Map<?, Integer> counts) {

@@ -65,8 +65,9 @@ final class Database implements AutoCloseable {
         if (!listens()) {
             return;
         }
-        String pid =
-                Files.readAllLines(directory.resolve("postmaster.pid")).getFirst().strip();
+        String pid = Files.readAllLines(directory.resolve("postmaster.pid"))
+                .getFirst()
+                .strip();
         new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
         await("the end of the database").atMost(PATIENCE).until(() -> !listens());
     }

@@ -48,10 +48,7 @@ final class Operator implements AutoCloseable {
     private static final Duration END = Duration.ofMinutes(5);
     private static final int ANSWER_SECONDS = 8;
     private static final Set<RolloutState> ENDED = Set.of(
-            RolloutState.COMPLETED,
-            RolloutState.COMPLETED_WITH_FAILURES,
-            RolloutState.STOPPED,
-            RolloutState.ABORTED);
+            RolloutState.COMPLETED, RolloutState.COMPLETED_WITH_FAILURES, RolloutState.STOPPED, RolloutState.ABORTED);
 
     private final Api api;
 
@@ -163,7 +160,8 @@ final class Operator implements AutoCloseable {
         return call(of -> {
             AuditHead head = of.audit().getAuditHead(GetAuditHeadRequest.getDefaultInstance());
             AuditChain chain = new AuditChain(AuditPoint.BEGIN, new AuditPoint(head.getSeq(), head.getHash()));
-            Iterator<ExportAuditResponse> pieces = of.auditExport().exportAudit(ExportAuditRequest.getDefaultInstance());
+            Iterator<ExportAuditResponse> pieces =
+                    of.auditExport().exportAudit(ExportAuditRequest.getDefaultInstance());
             while (pieces.hasNext()) {
                 for (String line : pieces.next().getLinesList()) {
                     Optional<String> problem = chain.add(latin(line));

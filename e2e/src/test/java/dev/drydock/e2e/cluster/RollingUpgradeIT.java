@@ -40,7 +40,9 @@ class RollingUpgradeIT {
                 // A follower: nothing changes but its program.
                 Node first = cluster.followers().getFirst();
                 upgrade(first, next);
-                assertThat(stepped(cluster)).as("the schema while an old one leads").isFalse();
+                assertThat(stepped(cluster))
+                        .as("the schema while an old one leads")
+                        .isFalse();
                 upgrade(cluster.followers().getLast(), next);
                 // The last old one leads: with it the schema's version goes.
                 Node last = cluster.leader();
