@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -184,11 +185,16 @@ final class Cluster implements AutoCloseable {
         return text.toString();
     }
 
+    /** Below those that the kernel gives to connections: it is still free when it is listened on. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(18_000, 32_000);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(address(port));
+                return port;
+            } catch (IOException e) {
+                continue; // Somebody has it.
+            }
         }
     }
 

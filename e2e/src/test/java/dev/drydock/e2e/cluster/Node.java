@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,16 @@ final class Node implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Below those that the kernel gives to connections: it is still free when it is listened on. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(18_000, 32_000);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(loopback(port));
+                return port;
+            } catch (IOException e) {
+                continue; // Somebody has it.
+            }
         }
     }
 
