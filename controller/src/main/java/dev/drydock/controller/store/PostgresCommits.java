@@ -38,6 +38,9 @@ final class PostgresCommits implements Commits {
     public Handle connect() {
         requireHeld();
         Handle handle = database.open();
+        // What agents are told to be durable must be, however the server is set up; more than that is the operator's.
+        handle.execute("SELECT set_config('synchronous_commit', 'on', false)"
+                + " WHERE current_setting('synchronous_commit') = 'off'");
         if (fence.epoch() != 0) {
             // Of a process that was stopped in the middle of a transaction: a successor waits for it so long.
             handle.execute("SET idle_in_transaction_session_timeout = '3s'");

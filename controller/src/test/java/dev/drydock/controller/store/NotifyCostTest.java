@@ -21,13 +21,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "bench.notify", matches = "true")
 final class NotifyCostTest {
-    private static final Duration ROUND = Duration.ofSeconds(6);
+    private static final Duration ROUND = Duration.ofSeconds(3);
     private static final int[] WRITERS = {1, 2, 4, 8, 16};
 
     @Test
     void commitsOfSeveralWritersWithAndWithoutANotification() throws Exception {
         // With its flushes: what a notification holds up is whoever waits for the flush of another.
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .start()) {
             try (Connection connection = server.getPostgresDatabase().getConnection()) {
                 connection.createStatement().execute("CREATE TABLE events (writer INTEGER, body TEXT)");
             }

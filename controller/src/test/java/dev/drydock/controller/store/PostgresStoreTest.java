@@ -132,6 +132,21 @@ final class PostgresStoreTest {
                 .hasMessageContaining("cannot be opened");
     }
 
+    /** The server of these tests has it off. */
+    @Test
+    void whatIsAcknowledgedIsFlushedThoughTheServerIsSetUpOtherwise() {
+        try (PostgresStore store = PostgresStore.open(TestPostgres.fresh(), Fence.NONE)) {
+            assertThat(store.<String>read(PostgresStoreTest::synchronousCommit)).isEqualTo("off");
+            assertThat(store.writeNow(PostgresStoreTest::synchronousCommit)).isEqualTo("on");
+        }
+    }
+
+    private static String synchronousCommit(Handle handle) {
+        return handle.createQuery("SELECT current_setting('synchronous_commit')")
+                .mapTo(String.class)
+                .one();
+    }
+
     @Test
     void takesTextWithTheCharacterNul() {
         try (PostgresStore store = PostgresStore.open(TestPostgres.fresh(), Fence.NONE)) {
