@@ -37,7 +37,8 @@ final class Database implements AutoCloseable {
                 .setLocaleConfig("encoding", "UTF8")
                 // The machine is not switched off: what was written is in its memory, whatever becomes of the server.
                 .setServerConfig("fsync", "off")
-                // As a server is that somebody set up for speed; the controller must not let it cost what was acknowledged.
+                // As a server is that somebody set up for speed; the controller must not let it cost what was
+                // acknowledged.
                 .setServerConfig("synchronous_commit", "off")
                 .setPGStartupWait(PATIENCE)
                 .start();
