@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  drydock login --address drydock.example.com:8443 --ca ca.crt --token-file admin.token",
+            "  drydock login --address ctl.example.com:8443 --ca ca.crt --token-file admin.token",
             "  drydock token create --uses 10 --ttl 1h --label role=web",
             "  drydock rollout create web-0001 --playbook web@1 --hosts 'host.labels.role == \"web\"' \\",
             "      --window sunday-night --wave 1 --wave 50%% --watch",

@@ -41,7 +41,7 @@ final class PolicyReader {
                 nothing(top),
                 texts(actions, "allow", "actions", ACTION, action),
                 texts(actions, "deny", "actions", ACTION, action).orElse(Set.of()),
-                texts(top, "signers", "", KEY_ID, "a key id, SHA256: and 43 characters, as drydock key prints it"),
+                texts(top, "signers", "", KEY_ID, "a key id, SHA256: and 43 characters, as drydock key list prints it"),
                 texts(top, "windows", "", WINDOW, "the name of a window"),
                 duration(top));
     }

@@ -48,7 +48,8 @@ public final class CalendarCommands {
             },
             footerHeading = "%nExamples:%n",
             footer = {
-                "  drydock calendar create black-friday --dates 2026-11-23/2026-11-30,2026-12-25 --timezone Europe/Berlin",
+                "  drydock calendar create black-friday --dates 2026-11-23/2026-11-30,2026-12-25 \\",
+                "      --timezone Europe/Berlin",
                 "  drydock calendar create holidays --url https://calendars.example.com/de.ics",
                 "  drydock calendar create freeze --file freeze.ics --replace"
             })

@@ -229,9 +229,11 @@ public final class HostCommands {
             },
             footerHeading = "%nExamples:%n",
             footer = {
-                "  drydock host bootstrap -f hosts.yaml --ssh-user admin --become sudo --check",
-                "  drydock host bootstrap -f hosts.yaml --ssh-user admin --become sudo --ask-sudo-password",
-                "  drydock host bootstrap -f hosts.yaml --ssh-user root --package agent.deb --package agent.rpm"
+                "  drydock host bootstrap -f hosts.yaml --ssh-user admin --become sudo \\",
+                "      --package drydock-agent_*_amd64.deb --check",
+                "  drydock host bootstrap -f hosts.yaml --ssh-user admin --become sudo --ask-sudo-password \\",
+                "      --package drydock-agent_*_amd64.deb --package drydock-agent-*.x86_64.rpm",
+                "  drydock host bootstrap -f hosts.yaml --only web-01 --package drydock-agent_*_amd64.deb"
             })
     int bootstrap(@Mixin SshOptions ssh, @Mixin BootstrapOptions options) {
         return new HostBootstrap(app).run(ssh, options);

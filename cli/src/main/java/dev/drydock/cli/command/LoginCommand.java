@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  drydock login --address drydock.example.com:8443 --ca ca.crt --token-file admin.token",
-            "  ssh ctl cat /var/lib/drydock/admin.token | drydock login --address ctl --ca ca.crt --token-file -",
+            "  drydock login --address ctl.example.com:8443 --ca ca.crt --token-file admin.token",
+            "  ssh ctl.example.com sudo cat /var/lib/drydock/admin.token | \\",
+            "      drydock login --address ctl.example.com --ca ca.crt --token-file -",
             "  drydock login --context lab --address 127.0.0.1:8443 --ca lab/ca.crt --token-file lab/admin.token"
         })
 public final class LoginCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ public final class OtherPrograms {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock controller list",
-                "  drydock controller run --data /var/lib/drydock --advertise drydock.example.com",
+                "  drydock controller run --data /var/lib/drydock --advertise ctl.example.com",
                 "  drydock controller --help"
             })
     public static final class Controller implements Callable<Integer> {
@@ -38,7 +38,7 @@ public final class OtherPrograms {
             description = "Enrols and runs the agent on this host: the program drydock-agent.",
             footerHeading = "%nExamples:%n",
             footer = {
-                "  drydock agent enroll --controller drydock.example.com:7443 --token-file token",
+                "  drydock agent enroll --controller ctl.example.com:7443 --token-file token",
                 "  drydock agent status"
             })
     public static final class Agent implements Callable<Integer> {

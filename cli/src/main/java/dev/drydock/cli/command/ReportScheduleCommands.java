@@ -49,8 +49,8 @@ public final class ReportScheduleCommands {
             footer = {
                 "  drydock report schedule create board --rrule 'FREQ=WEEKLY;BYDAY=MO' --start 2026-11-30T07:00 \\",
                 "      --zone Europe/Berlin --mail board@example.com",
-                "  drydock report schedule create shop --contract shop --format html --rrule 'FREQ=MONTHLY;BYMONTHDAY=1' \\",
-                "      --start 2026-12-01T08:00 --team shop",
+                "  drydock report schedule create shop --contract shop --format html \\",
+                "      --rrule 'FREQ=MONTHLY;BYMONTHDAY=1' --start 2026-12-01T08:00 --team shop",
                 "  drydock report schedule create gate --filter 'host.labels.role == \"web\"' --format junit \\",
                 "      --rrule FREQ=DAILY --start 2026-12-01T05:00 --webhook https://ci.example.com/drydock"
             })

@@ -56,7 +56,8 @@ public final class RolloutCommands {
                 "      --window sunday-night",
                 "  drydock rollout create web-0002 --playbook web@2 --hosts 'host.labels.role == \"web\"' \\",
                 "      --window now --wave 1 --wave 50%% --max-concurrent 4 --failure-threshold 0 --soak 30s --watch",
-                "  drydock rollout create openssl-now --playbook os-security --hosts true --emergency 'CVE, exploited'"
+                "  drydock rollout create openssl-now --playbook monthly --hosts true \\",
+                "      --emergency 'CVE that is exploited'"
             })
     int create(
             @Parameters(paramLabel = "NAME", description = NAME) String name,

@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  drydock simulate monthly.yaml",
-            "  drydock simulate monthly.yaml --max-concurrent 10%% --window-duration 4h",
-            "  drydock simulate monthly.yaml --seed 2 --output json"
+            "  drydock simulate year.yaml",
+            "  drydock simulate year.yaml --max-concurrent 10%% --window-duration 4h",
+            "  drydock simulate year.yaml --seed 2 --output json"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int MOST_BYTES = 256 * 1024;

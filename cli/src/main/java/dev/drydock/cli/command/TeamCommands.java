@@ -50,7 +50,8 @@ public final class TeamCommands {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  drydock team create dba --hosts 'host.labels.role == \"db\"' --mail dba@example.com",
-                "  drydock team create shop --hosts 'host.labels.client == \"shop\"' --webhook https://shop.example.com/hook",
+                "  drydock team create shop --hosts 'host.labels.client == \"shop\"' \\",
+                "      --webhook https://shop.example.com/hook",
                 "  drydock team create night --hosts 'host.labels.critical == \"yes\"' --mail night@example.com \\",
                 "      --notice 48h --notice 2h --least night@example.com=critical --replace",
                 "  drydock team create web --hosts 'host.labels.role == \"web\"' --slack-file slack.url \\",

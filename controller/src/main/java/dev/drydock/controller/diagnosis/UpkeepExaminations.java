@@ -97,7 +97,7 @@ public final class UpkeepExaminations {
                                             : " could not be fetched, the last content counts on: ")
                                     + calendar.problem(),
                             List.of(),
-                            "drydock calendar refresh " + calendar.name()));
+                            "drydock calendar show " + calendar.name() + " --refresh"));
                 }
             }
             return findings;

@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code docs/configuration.md} is made of what the programs say of their options. {@code -Ddrydock.docs=write} writes it anew. */
+/** {@code docs/configuration.md} is made of what the programs say of their options, and of {@link Variable}. {@code -Ddrydock.docs=write} writes it anew. */
 class ConfigurationPageTest {
     private static final Path PAGE = Repository.root().resolve("docs/configuration.md");
 
@@ -27,11 +29,27 @@ class ConfigurationPageTest {
                 """);
         add(page, dev.drydock.controller.Main.commands());
         add(page, dev.drydock.agent.Main.commands());
+        addVariables(page);
         if ("write".equals(System.getProperty("drydock.docs"))) {
             Files.writeString(PAGE, page);
         }
 
         assertThat(PAGE).as("run this test with -Ddrydock.docs=write").hasContent(page.toString());
+    }
+
+    @Test
+    void everyVariableIsOnIt() {
+        Set<String> told = new TreeSet<>();
+        Variable.ALL.forEach(variable ->
+                assertThat(told.add(variable.name())).as(variable.name()).isTrue());
+
+        assertThat(told).isEqualTo(Variable.named());
+    }
+
+    private static void addVariables(StringBuilder page) {
+        page.append("\n## Variables of the environment\n\n| variable | of | says |\n|---|---|---|\n");
+        Variable.ALL.forEach(variable ->
+                page.append("| `%s` | %s | %s |\n".formatted(variable.name(), variable.of(), variable.says())));
     }
 
     private static void add(StringBuilder page, CommandLine command) {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.docs.Page.Block;
 import dev.drydock.e2e.docs.ShellCalls.Call;
-import java.nio.file.Path;
+import dev.drydock.e2e.docs.TypedText.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -17,74 +16,35 @@ import picocli.CommandLine.ParameterException;
 
 /** Every call of our programs in a document is one that the program takes. */
 class DocumentedCommandsTest {
-    private static final Set<String> TYPED = Set.of("sh", "console");
     /** Made once: it takes a second to read all commands' annotations, and a parse leaves nothing behind. */
     private static final Map<String, CommandLine> COMMANDS = Map.of(
             "drydock", dev.drydock.cli.Main.commands().setCaseInsensitiveEnumValuesAllowed(true),
             "drydock-controller", dev.drydock.controller.Main.commands(),
             "drydock-agent", dev.drydock.agent.Main.commands().setCaseInsensitiveEnumValuesAllowed(true));
 
-    private static final Set<String> PROGRAMS = COMMANDS.keySet();
-
-    /** Calls that are not read, by what stands in them, with why. */
-    private static final Map<String, String> NOT_READ =
-            Map.of("https://shop.example. com/hook", "the help's width breaks the address in the middle");
-
     @Test
     void everyCallIsOneThatTheProgramTakes() {
         List<String> wrong = new ArrayList<>();
         Map<String, Integer> read = new TreeMap<>();
-        int executed = 0;
         for (Page page : Page.all()) {
             for (Block block : page.blocks()) {
-                List<Call> calls = calls(page, block);
-                for (Call call : calls) {
-                    String program = program(call);
-                    if (!PROGRAMS.contains(program)
-                            || NOT_READ.keySet().stream().anyMatch(String.join(" ", call.words())::contains)) {
-                        continue;
+                for (Statement statement : TypedText.statements(page, block)) {
+                    for (Call call : statement.calls()) {
+                        String program = TypedText.program(call);
+                        read.merge(program, 1, Integer::sum);
+                        problem(program, call.words().subList(1, call.words().size()))
+                                .lines()
+                                .forEach(line -> wrong.add(page.name() + ":" + call.line() + ": "
+                                        + String.join(" ", call.words()) + "\n    " + line));
                     }
-                    read.merge(program, 1, Integer::sum);
-                    executed += block.journey().isEmpty() ? 0 : 1;
-                    problem(program, call.words().subList(1, call.words().size()))
-                            .lines()
-                            .forEach(line -> wrong.add(page.name() + ":" + call.line() + ": "
-                                    + String.join(" ", call.words()) + "\n    " + line));
                 }
             }
         }
-        System.out.println("documented calls read: " + read + ", of which typed on real hosts: " + executed);
+        System.out.println("documented calls read: " + read);
 
         assertThat(wrong).isEmpty();
-        assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(PROGRAMS);
+        assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(TypedText.PROGRAMS);
         assertThat(read.get("drydock")).isGreaterThan(200);
-        assertThat(executed).isGreaterThan(20);
-    }
-
-    /** The examples of the help, which cli.md has too, are read as if they were typed. */
-    private static List<Call> calls(Page page, Block block) {
-        if (TYPED.contains(block.language())) {
-            return ShellCalls.of(block.text(), block.line(), block.language().equals("console"));
-        }
-        int examples = block.text().indexOf("Examples:");
-        if (!page.name().equals("docs/cli.md") || examples < 0) {
-            return List.of();
-        }
-        // What the page's width broke goes on in the first column.
-        List<String> lines = new ArrayList<>();
-        for (String line : block.text().subList(examples + 1, block.text().size())) {
-            if (line.startsWith("Exit codes")) {
-                break;
-            }
-            boolean goesOn = !line.isBlank() && !line.startsWith(" ") && !lines.isEmpty();
-            lines.add(goesOn ? lines.removeLast() + " " + line : line.strip());
-        }
-        return ShellCalls.of(lines, block.line() + examples + 1, false);
-    }
-
-    private static String program(Call call) {
-        return Objects.requireNonNull(Path.of(call.words().getFirst()).getFileName())
-                .toString();
     }
 
     /** Empty: there is none. */
@@ -124,5 +84,19 @@ class DocumentedCommandsTest {
         }
 
         assertThat(unmarked).as("mark them as sh or console").isEmpty();
+    }
+
+    /** No rule and no exception outlives what it was made for. */
+    @Test
+    void everyRuleOfTypingAndEveryExceptionIsOfUse() {
+        List<Statement> all = Page.all().stream()
+                .flatMap(page -> page.blocks().stream()
+                        .filter(block -> block.journey().isEmpty())
+                        .flatMap(block -> TypedText.statements(page, block).stream()))
+                .toList();
+
+        assertThat(new Typing().unused(all)).as("documents/rules.txt").isEmpty();
+        assertThat(NotTyped.ALL.stream().filter(entry -> all.stream().noneMatch(entry::covers)))
+                .isEmpty();
     }
 }

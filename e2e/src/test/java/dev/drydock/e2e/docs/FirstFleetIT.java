@@ -2,6 +2,7 @@ package dev.drydock.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.e2e.docs.Desk.Outcome;
 import dev.drydock.e2e.docs.Page.Block;
 import dev.drydock.e2e.lab.Distribution;
 import dev.drydock.e2e.lab.Lab;
@@ -18,33 +19,40 @@ import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/quickstart.md and docs/first-fleet.md tell to type, typed as it stands there; what the pages ask for beforehand is there. */
+/**
+ * What documents tell to type, typed as it stands there. docs/first-fleet.md begins, with what it asks for beforehand; in the fleet
+ * that it makes all other pages are typed. docs/quickstart.md has a machine of its own.
+ */
 @ExtendWith(LabExtension.class)
+@TestMethodOrder(OrderAnnotation.class)
 class FirstFleetIT {
     private static final String HOME = "/root/packages";
-
-    private final Deque<LabHost> started = new ArrayDeque<>();
+    private static final Deque<LabHost> STARTED = new ArrayDeque<>();
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    @AfterEach
-    void end() {
-        started.forEach(LabHost::close);
-    }
+    private static LabHost ctl;
+    private static SshServer web;
+    private static SshServer app;
+    private static SshServer db;
 
-    @Test
-    void fromBareServersToAReport(Lab lab) throws IOException {
-        LabHost ctl = desk(lab, "ctl");
-        SshServer web = SshServer.on(host(lab.bareHost("web-01")));
-        SshServer app = SshServer.besideRpm(host(lab.bareRpmHost("app-01")));
+    @BeforeAll
+    static void fromBareServers(Lab lab) throws IOException {
+        ctl = desk(lab, "ctl");
+        web = SshServer.on(host(lab.bareHost("web-01")));
+        app = SshServer.besideRpm(host(lab.bareRpmHost("app-01")));
         app.host().sh("lab-family zypper");
-        SshServer db = SshServer.besideRpm(host(lab.bareRpmHost("db-01")));
+        db = SshServer.besideRpm(host(lab.bareRpmHost("db-01")));
         Path key = web.newKey(directory.resolve("id_ed25519"), "");
         ctl.put("/root/.ssh/id_ed25519", Files.readString(key), 0600);
         StringBuilder known = new StringBuilder();
@@ -64,7 +72,17 @@ class FirstFleetIT {
         }
 
         type(ctl, "first-fleet");
+    }
 
+    @AfterAll
+    static void end() {
+        STARTED.forEach(LabHost::close);
+        STARTED.clear();
+    }
+
+    @Test
+    @Order(1)
+    void toAReport() throws IOException {
         web.host().pendingAtBirth().forEach((name, version) -> {
             if (!web.host().version(name).isEmpty()) {
                 assertThat(web.host().version(name)).as(name).isEqualTo(version);
@@ -85,6 +103,7 @@ class FirstFleetIT {
     }
 
     @Test
+    @Order(2)
     void theQuickStart(Lab lab) throws IOException {
         LabHost box = desk(lab, "box");
 
@@ -92,18 +111,30 @@ class FirstFleetIT {
 
         assertThat(box.sh("cd " + HOME + " && drydock rollout show first-updates"))
                 .contains("state     completed");
+        box.close();
     }
 
-    private LabHost host(LabHost host) {
-        started.push(host);
+    @Test
+    @Order(3)
+    void everythingElse() throws IOException {
+        Tour tour = Tour.begin(ctl, HOME, directory.resolve("id_ed25519"), directory);
+
+        List<Outcome> outcomes = tour.pages();
+
+        assertThat(outcomes.stream().filter(outcome -> !outcome.asExpected()).map(Outcome::told))
+                .isEmpty();
+    }
+
+    private static LabHost host(LabHost host) {
+        STARTED.push(host);
         host.start();
         return host;
     }
 
     /** A machine with the packages and nothing else. */
-    private LabHost desk(Lab lab, String name) {
+    private static LabHost desk(Lab lab, String name) {
         LabHost host = host(lab.bareHost(name));
-        for (String pattern : List.of("*.deb", "drydock-agent-*.rpm", "SHA256SUMS")) {
+        for (String pattern : List.of("*.deb", "*.rpm", "*.tar.gz", "SHA256SUMS")) {
             Distribution.packages(pattern).forEach(file -> host.copyIn(file, HOME + "/" + file.getFileName()));
         }
         return host;

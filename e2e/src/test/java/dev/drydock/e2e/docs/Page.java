@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A document with its fenced blocks. */
 public record Page(Path path, List<String> lines, List<Block> blocks) {
     private static final Pattern JOURNEY =
-            Pattern.compile("\\s*<!-- journey: (?<name>[a-z-]+)(?: file: (?<file>\\S+))? -->\\s*");
+            Pattern.compile("\\s*<!-- (?:journey: (?<name>[a-z-]+))? ?(?:file: (?<file>\\S+))? ?-->\\s*");
     private static final Pattern FENCE = Pattern.compile("(?<indent>\\s*)```(?<language>\\w*)\\s*");
 
     /**
@@ -65,8 +65,9 @@ public record Page(Path path, List<String> lines, List<Block> blocks) {
                 String line = lines.get(i);
                 text.add(line.substring(Math.min(indent, line.length())));
             }
+            String name = step && journey.group("name") != null ? journey.group("name") : "";
             String file = step && journey.group("file") != null ? journey.group("file") : "";
-            blocks.add(new Block(fence.group("language"), first + 1, text, step ? journey.group("name") : "", file));
+            blocks.add(new Block(fence.group("language"), first + 1, text, name, file));
         }
         return blocks;
     }

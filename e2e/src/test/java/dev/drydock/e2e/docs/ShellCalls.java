@@ -56,12 +56,14 @@ final class ShellCalls {
         return shell.calls;
     }
 
-    private static boolean open(String line) {
+    /** Whether a quote in it is not closed. */
+    static boolean open(String line) {
         char quote = 0;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             if (quote == 0 && (c == '\'' || c == '"')) {
                 quote = c;
-            } else if (quote == 0 && c == '#') {
+            } else if (quote == 0 && c == '#' && (i == 0 || Character.isWhitespace(line.charAt(i - 1)))) {
                 return false;
             } else if (c == quote) {
                 quote = 0;
