@@ -27,7 +27,6 @@ record NotTyped(String page, String text, boolean tried, String why) {
             tried("docs/access.md", "--oidc-issuer", "needs a provider: SingleSignOnIT has one"),
             tried("docs/cli.md", "/usr/bin/time", "measures the program as it was built, which is not there"),
             tried("docs/cli.md", "drydock controller run", SECOND_CONTROLLER),
-            tried("docs/cli.md", "completion zsh", "the shell is bash"),
             tried("docs/teams.md", "--mail-server", SECOND_CONTROLLER),
             tried("docs/migrate/ansible.md", "ansible-inventory", "there is no Ansible"),
             never("docs/quickstart.md", "purge", "takes away what the page made; its machine ends then anyway"),
