@@ -48,7 +48,8 @@ class PackagesIT {
     @BeforeAll
     static void start(Lab started) {
         lab = started;
-        ctl = host(lab.bareHost("ctl"));
+        // All journeys share a network, and another one has a ctl too.
+        ctl = host(lab.bareHost("packages-ctl"));
         newer = Packages.agentOf("9.0.0", directory.resolve("newer"));
     }
 
@@ -99,9 +100,9 @@ class PackagesIT {
                 .as("nobody said its names yet")
                 .isEqualTo("inactive");
         ctl.sh(
-                "echo 'DRYDOCK_CONTROLLER_OPTS=\"--advertise ctl --packages /srv/packages\"' >>/etc/default/drydock-controller");
+                "echo 'DRYDOCK_CONTROLLER_OPTS=\"--advertise packages-ctl --packages /srv/packages\"' >>/etc/default/drydock-controller");
         ctl.sh("systemctl enable --quiet --now drydock-controller");
-        await("the controller", ctl, "curl -ksf https://ctl:8443/readyz");
+        await("the controller", ctl, "curl -ksf https://packages-ctl:8443/readyz");
 
         assertThat(ctl.sh("ps -o user= -p $(systemctl show -p MainPID --value drydock-controller)"))
                 .isEqualTo("drydock");
@@ -113,7 +114,7 @@ class PackagesIT {
         ctl.sh("systemd-analyze security --no-pager --threshold=" + EXPOSURE
                 + " drydock-controller >/root/security 2>&1 || { cat /root/security >&2; exit 1; }");
         ctl.sh(
-                "drydock login --address ctl:8443 --ca /var/lib/drydock/ca.crt --token-file /var/lib/drydock/admin.token");
+                "drydock login --address packages-ctl:8443 --ca /var/lib/drydock/ca.crt --token-file /var/lib/drydock/admin.token");
         assertThat(ctl.sh("drydock version --controller")).contains("controller");
         ctl.sh("cd /root && drydock key create ops && drydock key pin ops.pub");
         ctl.sh("openssl pkeyutl -sign -inkey /root/ops.key -rawin -in /srv/packages/SHA256SUMS"
@@ -136,9 +137,9 @@ class PackagesIT {
 
         host.sh("""
                 cd /root
-                curl -ksSf https://ctl:8443/ca.crt >ca.crt
+                curl -ksSf https://packages-ctl:8443/ca.crt >ca.crt
                 test "$(openssl x509 -in ca.crt -outform DER | sha256sum | cut -d ' ' -f 1)" = %s
-                curl -sSf --cacert ca.crt https://ctl:8443/install.sh | sh -s -- --token-file token --signer ops.pub >install.log 2>&1 ||
+                curl -sSf --cacert ca.crt https://packages-ctl:8443/install.sh | sh -s -- --token-file token --signer ops.pub >install.log 2>&1 ||
                   { cat install.log >&2; exit 1; }
                 """.formatted(fingerprint));
 
