@@ -73,9 +73,7 @@ final class ClusterVerdict {
                         .map(Map.Entry::getKey))
                 .as("runs of this rollout on %s", host)
                 .containsExactly(here.getRunId());
-        assertThat(recorded.get(here.getRunId()))
-                .extracting(Recorded::state)
-                .isEqualTo(here.getState());
+        assertThat(recorded.get(here.getRunId())).extracting(Recorded::state).isEqualTo(here.getState());
         assertThat(events(here.getRunId()))
                 .as("events of %s", here.getRunId())
                 .isEqualTo(journals.get(here.getRunId()));

@@ -52,10 +52,12 @@ class NextStepsTest {
             if (command == null || command.getSubcommands().isEmpty()) {
                 return true;
             }
-            command = command.getSubcommands().get(word);
-            if (command == null) {
-                return false;
+            CommandLine verb = command.getSubcommands().get(word);
+            if (verb == null) {
+                // What it does not know itself it hands on to another program, or it is wrong.
+                return !command.getCommandSpec().unmatchedArgsBindings().isEmpty();
             }
+            command = verb;
         }
         return true;
     }

@@ -26,12 +26,10 @@ record NotTyped(String page, String text, boolean tried, String why) {
             never("README.md", "rollout watch", "waits for Sunday night: first-fleet.md watches a rollout"),
             tried("docs/access.md", "--oidc-issuer", "needs a provider: SingleSignOnIT has one"),
             tried("docs/cli.md", "/usr/bin/time", "measures the program as it was built, which is not there"),
-            tried("docs/cli.md", "drydock controller run", SECOND_CONTROLLER),
             tried("docs/teams.md", "--mail-server", SECOND_CONTROLLER),
             tried("docs/migrate/ansible.md", "ansible-inventory", "there is no Ansible"),
             never("docs/quickstart.md", "purge", "takes away what the page made; its machine ends then anyway"),
             tried("docs/runbooks.md", "iostat", "of Debian's package sysstat, which is not there"),
-            tried("docs/upgrade.md", "upgrade-backups", NO_COPY),
             tried("docs/upgrade.md", "--allow-downgrades", NO_COPY));
 
     private static NotTyped tried(String page, String text, String why) {
