@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,15 +47,20 @@ public final class OutgoingHttp implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no answer within " + patience.toSeconds() + " s", e);
+            throw late(e);
         } catch (ExecutionException e) {
-            throw new IOException(reason(e), e);
+            // Whichever of the two clocks was faster.
+            throw e.getCause() instanceof HttpTimeoutException ? late(e) : new IOException(reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private IOException late(Exception cause) {
+        return new IOException("no answer within " + patience.toSeconds() + " s", cause);
     }
 
     private static String reason(ExecutionException failure) {

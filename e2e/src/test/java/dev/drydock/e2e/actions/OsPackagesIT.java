@@ -27,11 +27,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code os.packages} with real apt and dpkg and real pending security updates, in a root directory. */
 @WithRoot
+@Order(Integer.MAX_VALUE - 1) // of minutes
 class OsPackagesIT {
     @TempDir
     Path workDir;

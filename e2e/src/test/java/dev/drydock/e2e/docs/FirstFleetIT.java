@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(LabExtension.class)
 @TestMethodOrder(OrderAnnotation.class)
+@Order(1) // of minutes: begun first
 class FirstFleetIT {
     private static final String HOME = "/root/packages";
     private static final Deque<LabHost> STARTED = new ArrayDeque<>();

@@ -20,7 +20,8 @@ class ShownAnswersTest {
     static final Map<String, String> SAMPLES = Map.of(
             "docs/cli.md", "watch-100x30.txt",
             "docs/declarative.md", "apply.txt",
-            "docs/explain.md", "explain.txt");
+            "docs/explain.md", "explain.txt",
+            "docs/several-controllers.md", "controller-list.txt");
 
     @Test
     void whatIsShownIsWhatTheSampleSays() throws IOException {

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LabExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(2) // of minutes: begun early
 class UpgradeIT {
     private static final String COPIES = "/var/lib/drydock/upgrade-backups";
     private static final String PACKAGED = "/usr/lib/drydock-agent/versions/";

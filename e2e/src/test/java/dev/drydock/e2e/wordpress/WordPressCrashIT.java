@@ -8,6 +8,7 @@ import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The agent is killed in each phase of an update: never a site in maintenance or half-copied, and one outcome, right. */
 @WithFleet
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(Integer.MAX_VALUE) // of minutes: the second thread begins at this end
 class WordPressCrashIT {
     /** Of the run that is under way, as the script names it. */
     private static final String STEP = "$run/steps/0";
