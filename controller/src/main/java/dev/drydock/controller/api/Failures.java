@@ -117,7 +117,7 @@ final class Failures {
         return said(
                 switch (failure.kind()) {
                     case DISK_FULL -> Status.RESOURCE_EXHAUSTED;
-                    case CLOSED -> Status.UNAVAILABLE;
+                    case AWAY, CLOSED -> Status.UNAVAILABLE;
                     case BROKEN -> Status.INTERNAL;
                 },
                 failure);

@@ -36,26 +36,33 @@ record PostgresFailures(PostgresAddress database) implements StoreFailures {
         }
         SQLException first = first(e);
         String state = first == null ? "" : String.valueOf(first.getSQLState());
-        boolean full = state.equals(DISK_FULL);
-        String why = full
-                ? "The disk of the database " + database
-                        + " is full. Free space there; the controller then goes on by itself."
-                : first != null && (lostConnection(first) || kind(first).equals("53"))
-                        ? "The database " + database + " cannot be reached (" + StoreFailures.reason(e)
-                                + "). The controller goes on by itself when it can be again."
-                        : "The database " + database + " refused a commit (" + StoreFailures.reason(e) + ").";
-        return new StoreException(
-                full ? StoreException.Kind.DISK_FULL : StoreException.Kind.BROKEN,
-                why + " Nothing of this write is stored.",
+        if (state.equals(DISK_FULL)) {
+            return unwritten(
+                    StoreException.Kind.DISK_FULL,
+                    "The disk of the database " + database
+                            + " is full. Free space there; the controller then goes on by itself.",
+                    e);
+        }
+        if (first != null && (lostConnection(first) || kind(first).equals("53"))) {
+            return unwritten(StoreException.Kind.AWAY, away(e), e);
+        }
+        return unwritten(
+                StoreException.Kind.BROKEN,
+                "The database " + database + " refused a commit (" + StoreFailures.reason(e) + ").",
                 e);
     }
 
+    private static StoreException unwritten(StoreException.Kind kind, String why, Throwable e) {
+        return new StoreException(kind, why + " Nothing of this write is stored.", e);
+    }
+
+    private String away(Throwable e) {
+        return "The database " + database + " cannot be reached (" + StoreFailures.reason(e)
+                + "). The controller goes on by itself when it can be again.";
+    }
+
     StoreException reading(Throwable e) {
-        return new StoreException(
-                StoreException.Kind.BROKEN,
-                "The database " + database + " cannot be reached (" + StoreFailures.reason(e)
-                        + "). The controller goes on by itself when it can be again.",
-                e);
+        return new StoreException(StoreException.Kind.AWAY, away(e), e);
     }
 
     StoreException opening(Throwable e) {

@@ -19,6 +19,8 @@ public final class StoreException extends RuntimeException {
     public enum Kind {
         /** Free space; the store then goes on by itself. */
         DISK_FULL,
+        /** The database cannot be reached; the store goes on by itself when it can be again. */
+        AWAY,
         /** The controller is stopping. */
         CLOSED,
         /** Everything else, as the message says. */

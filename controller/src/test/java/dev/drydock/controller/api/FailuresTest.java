@@ -63,6 +63,13 @@ final class FailuresTest {
         assertFails(Status.Code.UNAVAILABLE, this::call).hasMessageContaining("is closed");
     }
 
+    /** Whoever asks again later gets his answer. */
+    @Test
+    void aDatabaseThatIsAwayIsUnavailable() {
+        failure.set(new StoreException(StoreException.Kind.AWAY, "The database cannot be reached.", null));
+        assertFails(Status.Code.UNAVAILABLE, this::call).hasMessageContaining("cannot be reached");
+    }
+
     @Test
     void aDamagedDatabaseIsToldAndLogged() {
         failure.set(new StoreException(StoreException.Kind.BROKEN, "The database is damaged.", null));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterFaultsIT {
     private static final long SEED = Long.getLong("chaos.seed", 20_261_124L);
     /** From that seed on the first faults are those that hurt most. */
-    private static final int ROUNDS = Integer.getInteger("chaos.clusterRounds", 5);
+    private static final int ROUNDS = Integer.getInteger("chaos.clusterRounds", 4);
 
     /** Instead of those of the seeds, in turn: of {@code bench/run.sh members}. */
     private static final String ONLY = System.getProperty("chaos.clusterFaults", "");

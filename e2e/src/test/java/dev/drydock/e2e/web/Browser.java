@@ -36,6 +36,8 @@ final class Browser implements AutoCloseable {
     Browser(String origin) {
         Tools.ensure("chromium=chromium", "fc-list=fontconfig");
         this.origin = origin;
+        // The machine has other things to do meanwhile.
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         this.chromium = playwright

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A report is built, scheduled, sent and looked after in the browser. */
 @WithFleet
+@Isolated("Chromium gives up what it loads when networks of the machine come and go, as with each container")
 class ReportSchedulesIT {
     private static Browser browser;
     private static String admin;

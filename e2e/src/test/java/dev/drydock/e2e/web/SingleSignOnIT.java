@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Signing in by a real Keycloak, in a real browser. */
 @WithFleet
+@Isolated("Chromium gives up what it loads when networks of the machine come and go, as with each container")
 class SingleSignOnIT {
     @TempDir
     static Path directory;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What the three kinds of people do in a browser, from the door to the end of what they came for, on real hosts: who runs the
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @WithFleet
 @TestMethodOrder(OrderAnnotation.class)
+@Isolated("Chromium gives up what it loads when networks of the machine come and go, as with each container")
 class WebIT {
     private static Fleet fleet;
     private static Cli cli;
