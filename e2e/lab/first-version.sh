@@ -24,11 +24,7 @@ jars_of() {
   mkdir "$work/manifest"
   (cd "$work/manifest" && "$jdk/bin/jar" xf "$1" META-INF/MANIFEST.MF)
   basename "$1"
-  tr -d '\r' <"$work/manifest/META-INF/MANIFEST.MF" | awk '
-    /^Class-Path: / { path = substr($0, 13); in_path = 1; next }
-    in_path && /^ / { path = path substr($0, 2); next }
-    { in_path = 0 }
-    END { n = split(path, names, " "); for (i = 1; i <= n; i++) print names[i] }'
+  tr -d '\r' <"$work/manifest/META-INF/MANIFEST.MF" | awk -f "$root/dist/src/main/build/class-path.awk"
 }
 
 # layout FOLDER PROGRAM...: launchers, units and the jars that they need, of that time.

@@ -48,11 +48,7 @@ jars_of() {
   mkdir "$target/manifest"
   (cd "$target/manifest" && "$jdk/bin/jar" xf "$jars/$1" META-INF/MANIFEST.MF)
   echo "$1"
-  tr -d '\r' <"$target/manifest/META-INF/MANIFEST.MF" | awk '
-    /^Class-Path: / { path = substr($0, 13); in_path = 1; next }
-    in_path && /^ / { path = path substr($0, 2); next }
-    { in_path = 0 }
-    END { n = split(path, names, " "); for (i = 1; i <= n; i++) print names[i] }' |
+  tr -d '\r' <"$target/manifest/META-INF/MANIFEST.MF" | awk -f "$here/build/class-path.awk" |
     while read -r jar; do
       if [ -e "$jars/$jar" ]; then echo "$jar"; fi
     done

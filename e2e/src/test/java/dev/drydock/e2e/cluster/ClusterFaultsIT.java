@@ -120,6 +120,7 @@ class ClusterFaultsIT {
         if (round.moment() == ClusterRound.Moment.CHANGING && !changing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("no host began");
         }
+        // Into what is under way, as deep as the seed says.
         Thread.sleep(round.delay());
         Instant struck = Instant.now();
         strikes.strike(round.fault());
@@ -127,6 +128,7 @@ class ClusterFaultsIT {
         return struck;
     }
 
+    /** How far apart strikes are and how long they last is what the round's seed says: these sleeps wait for nothing. */
     private static void goOn(ClusterRound round, Strikes strikes) throws Exception {
         if (round.second().isPresent()) {
             Thread.sleep(round.apart());

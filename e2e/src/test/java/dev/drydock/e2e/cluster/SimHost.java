@@ -172,6 +172,7 @@ final class SimHost implements Catalog, HostFacts {
             Path directory = context.workDir();
             String run = directory.getName(directory.getNameCount() - 3).toString();
             changes.merge(run + "/" + part(context), 1, Integer::sum);
+            // A change takes its time, in which it can be struck.
             Thread.sleep(work());
             // By one, and not to a version: twice is seen.
             set(part(context), version(part(context)) + 1);
