@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -45,16 +44,13 @@ final class NotifyCostTest {
     }
 
     private static double rate(EmbeddedPostgres server, int writers, String also) throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
             List<Future<Long>> all = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < writers; i++) {
                 int writer = i;
-                all.add(threads.submit(() -> commits(server, writer, also, over)));
+                all.add(threads.submit(() -> commits(server, writer, also, start + ROUND.toNanos())));
             }
-            Thread.sleep(ROUND);
-            over.set(true);
             long sum = 0;
             for (Future<Long> one : all) {
                 sum += one.get();
@@ -63,14 +59,14 @@ final class NotifyCostTest {
         }
     }
 
-    private static long commits(EmbeddedPostgres server, int writer, String also, AtomicBoolean over) throws Exception {
+    private static long commits(EmbeddedPostgres server, int writer, String also, long end) throws Exception {
         long done = 0;
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO events VALUES (" + writer + ", repeat('x', 500))");
                 PreparedStatement second = connection.prepareStatement(also)) {
             connection.setAutoCommit(false);
-            while (!over.get()) {
+            while (System.nanoTime() - end < 0) {
                 insert.execute();
                 second.execute();
                 connection.commit();
