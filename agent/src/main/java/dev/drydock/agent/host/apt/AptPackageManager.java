@@ -8,7 +8,7 @@ import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.Footprint;
 import dev.drydock.agent.host.packages.InstalledPackage;
-import dev.drydock.agent.host.packages.LastPlan;
+import dev.drydock.agent.host.packages.LastAnswer;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
@@ -44,14 +44,14 @@ public final class AptPackageManager implements PackageManager {
     private final DebStore store;
     private final AptMarks marks;
     private final RecordLocks locks;
-    private final LastPlan last = new LastPlan();
+    private final LastAnswer<Selection, Transaction> last = new LastAnswer<>();
 
     public AptPackageManager(Commands commands, HostFiles files) {
         this.files = files;
         this.inputs = new AptInputs(files);
         this.apt = new Apt(commands);
-        this.dpkg = new Dpkg(commands, files);
-        this.planner = new AptPlanner(apt, dpkg);
+        this.dpkg = new Dpkg(commands, files, inputs);
+        this.planner = new AptPlanner(apt, dpkg, inputs);
         this.debs = new DebFile(apt);
         this.store = new DebStore(apt, planner, debs, new Repacker(apt, dpkg, files), files);
         this.marks = new AptMarks(apt, dpkg, files);
@@ -145,7 +145,7 @@ public final class AptPackageManager implements PackageManager {
 
     @Override
     public Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
-        return last.of(selection, inputs.fingerprint(), wanted -> planner.resolve(wanted, job));
+        return last.to(selection, inputs.fingerprint(), wanted -> planner.resolve(wanted, job));
     }
 
     @Override

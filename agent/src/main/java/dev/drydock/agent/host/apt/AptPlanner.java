@@ -3,26 +3,32 @@ package dev.drydock.agent.host.apt;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.InstalledPackage;
+import dev.drydock.agent.host.packages.LastAnswer;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageId;
 import dev.drydock.agent.host.packages.Selection;
 import dev.drydock.agent.host.packages.Transaction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Finds out, by apt's own resolver and policy, what is on offer and what a selection would change. Changes nothing. */
 final class AptPlanner {
     private final Apt apt;
     private final Dpkg dpkg;
+    private final AptInputs inputs;
+    private final LastAnswer<List<InstalledPackage>, Map<PackageId, PackageChange>> offered = new LastAnswer<>();
 
-    AptPlanner(Apt apt, Dpkg dpkg) {
+    AptPlanner(Apt apt, Dpkg dpkg, AptInputs inputs) {
         this.apt = apt;
         this.dpkg = dpkg;
+        this.inputs = inputs;
     }
 
     List<PackageChange> pending(Job job) throws HostException, InterruptedException {
@@ -32,7 +38,10 @@ final class AptPlanner {
     Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
         List<InstalledPackage> present = dpkg.present(job);
         Map<PackageId, PackageChange> offers = offers(present, job);
-        Set<String> held = held(job);
+        Set<String> held = present.stream()
+                .filter(DpkgListing::isHeld)
+                .map(p -> p.id().name())
+                .collect(Collectors.toSet());
         return selection.scope() == Selection.Scope.NAMED
                 ? named(selection, offers, held, present, job)
                 : updates(selection, offers, held, present, job);
@@ -63,6 +72,11 @@ final class AptPlanner {
 
     private Map<PackageId, PackageChange> offers(List<InstalledPackage> present, Job job)
             throws HostException, InterruptedException {
+        return offered.to(present, inputs.fingerprint(), of -> askForOffers(of, job));
+    }
+
+    private Map<PackageId, PackageChange> askForOffers(List<InstalledPackage> present, Job job)
+            throws HostException, InterruptedException {
         Map<String, AptPolicy.Release> releases = AptPolicy.releases(apt.cache(List.of("policy"), job));
         Map<PackageId, PackageChange> offers = new TreeMap<>();
         policy(present.stream().map(InstalledPackage::id).toList(), job).forEach((id, entry) -> {
@@ -77,17 +91,7 @@ final class AptPlanner {
                                 entry.origin(releases)));
             }
         });
-        return offers;
-    }
-
-    private Set<String> held(Job job) throws HostException, InterruptedException {
-        Set<String> held = new HashSet<>();
-        for (String line : apt.require(List.of("apt-mark", "showhold"), job.silent())
-                .lines()
-                .toList()) {
-            held.add(line.strip().split(":", 2)[0]);
-        }
-        return held;
+        return Collections.unmodifiableMap(offers);
     }
 
     private Transaction updates(

@@ -5,6 +5,7 @@ import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.packages.InstalledPackage;
+import dev.drydock.agent.host.packages.LastAnswer;
 import dev.drydock.agent.host.packages.PackageId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,22 +17,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Questions to dpkg's database. Changes nothing; thread-safe. */
+/** Questions to dpkg's database, which is asked again for all packages only once it has changed. Changes nothing; thread-safe. */
 final class Dpkg {
     static final String STATE = "/var/lib/dpkg";
 
     private final Commands commands;
     private final HostFiles files;
+    private final AptInputs inputs;
+    private final LastAnswer<List<String>, List<InstalledPackage>> listed = new LastAnswer<>();
+    private volatile @Nullable String nativeArch;
 
-    Dpkg(Commands commands, HostFiles files) {
+    Dpkg(Commands commands, HostFiles files, AptInputs inputs) {
         this.commands = commands;
         this.files = files;
+        this.inputs = inputs;
     }
 
     List<InstalledPackage> listing(Job job) throws HostException, InterruptedException {
-        return DpkgListing.parse(
-                job.silent().require(commands, Map.of(), List.of("dpkg-query", "-W", "-f", DpkgListing.FORMAT)));
+        return listed.to(
+                List.of("dpkg-query", "-W", "-f", DpkgListing.FORMAT),
+                inputs.fingerprint(),
+                argv -> DpkgListing.parse(job.silent().require(commands, Map.of(), argv)));
     }
 
     Map<PackageId, String> sources(Job job) throws HostException, InterruptedException {
@@ -106,10 +114,16 @@ final class Dpkg {
         return found;
     }
 
+    /** Built into dpkg: a system does not change it. */
     String nativeArch(Job job) throws HostException, InterruptedException {
-        return job.silent()
-                .require(commands, Map.of(), List.of("dpkg", "--print-architecture"))
-                .strip();
+        String known = nativeArch;
+        if (known == null) {
+            known = job.silent()
+                    .require(commands, Map.of(), List.of("dpkg", "--print-architecture"))
+                    .strip();
+            nativeArch = known;
+        }
+        return known;
     }
 
     /** How dpkg-query takes a package: {@code all} is no architecture to it. */

@@ -50,6 +50,11 @@ final class DpkgListing {
         return p.status().length() < 2 || p.status().charAt(1) != 'c';
     }
 
+    /** Somebody has put it on hold ({@code apt-mark hold}): what is wanted of it is that it stays. */
+    static boolean isHeld(InstalledPackage p) {
+        return p.status().startsWith("h");
+    }
+
     /** {@code dpkg --audit} explains at the margin and lists packages behind one space. */
     static List<String> audit(String output) {
         return output.lines()

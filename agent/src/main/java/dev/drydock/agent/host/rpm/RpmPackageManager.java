@@ -8,7 +8,7 @@ import dev.drydock.agent.host.Leftovers;
 import dev.drydock.agent.host.packages.ConfigFiles;
 import dev.drydock.agent.host.packages.Footprint;
 import dev.drydock.agent.host.packages.InstalledPackage;
-import dev.drydock.agent.host.packages.LastPlan;
+import dev.drydock.agent.host.packages.LastAnswer;
 import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageFile;
 import dev.drydock.agent.host.packages.PackageId;
@@ -37,7 +37,7 @@ abstract class RpmPackageManager implements PackageManager {
     private final RpmPlanner planner;
     private final RpmLocks locks;
     private final Unfinished unfinished;
-    private final LastPlan last = new LastPlan();
+    private final LastAnswer<Selection, Transaction> last = new LastAnswer<>();
 
     RpmPackageManager(Commands commands, HostFiles files, RpmTool tool) {
         this.files = files;
@@ -138,7 +138,7 @@ abstract class RpmPackageManager implements PackageManager {
 
     @Override
     public final Transaction resolve(Selection selection, Job job) throws HostException, InterruptedException {
-        return last.of(selection, inputs.fingerprint(), wanted -> planner.resolve(wanted, job));
+        return last.to(selection, inputs.fingerprint(), wanted -> planner.resolve(wanted, job));
     }
 
     /** While rpm works on a package its old and new files are both there. */

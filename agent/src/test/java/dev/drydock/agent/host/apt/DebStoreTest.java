@@ -42,8 +42,10 @@ class DebStoreTest {
     void open() {
         HostFiles files = new HostFiles(Path.of("/"));
         Apt apt = new Apt(new FakeApt());
-        Dpkg dpkg = new Dpkg(new FakeApt(), files);
-        store = new DebStore(apt, new AptPlanner(apt, dpkg), new DebFile(apt), new Repacker(apt, dpkg, files), files);
+        AptInputs inputs = new AptInputs(files);
+        Dpkg dpkg = new Dpkg(new FakeApt(), files, inputs);
+        store = new DebStore(
+                apt, new AptPlanner(apt, dpkg, inputs), new DebFile(apt), new Repacker(apt, dpkg, files), files);
     }
 
     private final class FakeApt implements Commands {

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LastPlanTest {
+class LastAnswerTest {
     private static final Selection ALL = new Selection(Selection.Scope.ALL, List.of(), List.of());
     private static final Selection SECURITY = new Selection(Selection.Scope.SECURITY, List.of(), List.of());
 
-    private final LastPlan last = new LastPlan();
+    private final LastAnswer<Selection, Transaction> last = new LastAnswer<>();
     private final List<Selection> asked = new ArrayList<>();
 
     private Transaction plan(Selection selection, String fingerprint) throws Exception {
-        return last.of(selection, fingerprint, wanted -> {
+        return last.to(selection, fingerprint, wanted -> {
             asked.add(wanted);
             return new Transaction(List.of(), List.of("held " + asked.size()));
         });
