@@ -114,6 +114,8 @@ done
   runtime all "$(needed "$all_modules" $own "$jars/$agent" "$jars/$controller" "$jars/$cli")"
   programs="drydock-agent"
   layout "$target/drydock-agent" agent $(jars_of "$agent" | sort -u)
+  "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/Lean.java" "$target/drydock-agent/lib" "$agent" "drydock-playbooks-$version.jar"
+  touch -t "$jar_time" "$target/drydock-agent"/lib/*.jar
   programs="drydock drydock-agent drydock-controller"
   layout "$target/drydock" all $( (jars_of "$agent" && jars_of "$controller" && jars_of "$cli") | sort -u)
 }

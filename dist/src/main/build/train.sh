@@ -2,14 +2,15 @@
 # train.sh TARGET: makes the AOT caches of the programs in TARGET/drydock and TARGET/drydock-agent.
 # Java writes a cache of what a process loaded and linked. So the programs rehearse once, on loopback: a controller, an agent that
 # enrols and takes two runs, of which one goes back, and a person who does all that a rollout takes. All that a cache holds is
-# loaded at each start and stays in memory. So the cache of the agent alone, which waits on every host, comes of one that enrolled
-# before, connects and waits; what a run needs is read when the first run comes.
+# loaded at each start and stays in memory. So the cache of the agent alone, which waits on every host, is made as hosts make it, by
+# one that connects and waits (make-cache); what a run needs is read when the first run comes.
 # Where they cannot meet they are trained by their help, which is worth less.
 set -eu
 
 target=$1
 all=$target/drydock
 work=$target/training
+here=$(cd "$(dirname "$0")/.." && pwd)
 patience=120
 
 rm -rf "$work"
@@ -103,12 +104,10 @@ meet() {
   "$all/bin/drydock" login --address "$api" --ca "$work/controller/ca.crt" --token-file "$work/controller/admin.token" || return 1
   # Hosts learn of the signers when they enrol.
   "$all/bin/drydock" key create rehearsal --out "$work" && "$all/bin/drydock" key pin "$work/rehearsal.pub" || return 1
-  "$all/bin/drydock" token create --uses 2 --label role=rehearsal --quiet >"$work/token" || return 1
+  "$all/bin/drydock" token create --uses 1 --label role=rehearsal --quiet >"$work/token" || return 1
 
-  for folder in drydock drydock-agent; do
-    mkdir -p "$work/roots/$folder/etc"
-    cp "$work/os-release" "$work/roots/$folder/etc/"
-  done
+  mkdir -p "$work/roots/drydock/etc"
+  cp "$work/os-release" "$work/roots/drydock/etc/"
   "$(recording "$all" drydock-agent Rehearsal)" enroll --controller "$plane" --token-file "$work/token" \
     --name in-drydock --data "$work/drydock" --root "$work/roots/drydock" \
     --then run --data "$work/drydock" --root "$work/roots/drydock" >"$work/drydock.log" 2>&1 </dev/null &
@@ -117,24 +116,15 @@ meet() {
   until_true grep -q 'connected to' "$work/drydock.log" || return 1
   rehearse || return 1
 
-  # After the rollouts, which would wait for its runs.
-  folder=$target/drydock-agent
-  "$folder/bin/drydock-agent" enroll --controller "$plane" --token-file "$work/token" \
-    --name in-drydock-agent --data "$work/drydock-agent" --root "$work/roots/drydock-agent" || return 1
-  "$(recording "$folder" drydock-agent)" run --data "$work/drydock-agent" >"$work/drydock-agent.log" 2>&1 </dev/null &
-  alone=$!
-  pids="$pids $alone"
-  until_true grep -q 'connected to' "$work/drydock-agent.log" || return 1
-  # The controller has its facts: it has done all that it does while it waits.
-  until_true has_facts || return 1
-  stop "$agent" "$alone" "$controller"
-}
-
-has_facts() {
-  "$all/bin/drydock" host facts in-drydock-agent | grep -q 'A root to rehearse with'
+  stop "$agent" "$controller"
 }
 
 meet >"$work/log" 2>&1 </dev/null || echo "drydock: the programs could not meet to be trained: see $work" >&2
+
+alone=$target/drydock-agent/bin/.train-make-cache
+cp "$here/packages/make-cache" "$alone"
+chmod 755 "$alone"
+"$alone" drydock-agent
 
 for program in "$all/bin/drydock" "$all/bin/drydock-controller" "$all/bin/drydock-agent" "$target/drydock-agent/bin/drydock-agent"; do
   folder=${program%/bin/*}
@@ -145,4 +135,4 @@ for program in "$all/bin/drydock" "$all/bin/drydock-controller" "$all/bin/drydoc
     [ -s "$folder/lib/aot/$name.aot" ] || { echo "drydock: $program has no cache: see $work" >&2; exit 1; }
   fi
 done
-rm -rf "$work/controller" "$work/drydock" "$work/drydock-agent" "$work/roots" "$work/config" "$work/token" "$work"/*.key "$work"/*.pub
+rm -rf "$work/controller" "$work/drydock" "$work/roots" "$work/config" "$work/token" "$work"/*.key "$work"/*.pub

@@ -8,6 +8,7 @@ import dev.drydock.agent.host.ManagedHost;
 import dev.drydock.agent.identity.Identity;
 import dev.drydock.agent.identity.IdentityException;
 import dev.drydock.agent.identity.IdentityStore;
+import dev.drydock.agent.identity.Readiness;
 import dev.drydock.playbooks.model.Units;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -156,6 +157,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        Readiness.begin();
         LogSetup.install(terminal.err(), logLevel.level, System.getenv("JOURNAL_STREAM") != null);
         AgentPaths paths = where.paths();
         try (InstanceLock lock = InstanceLock.take(paths.lock())

@@ -3,16 +3,25 @@ package dev.drydock.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,12 +114,55 @@ class DistributionIT {
             for (Path jar : jars(folder, "drydock-")) {
                 for (String needed : classPath(jar)) {
                     boolean elsewhereOnly = needed.contains("-osx-") || needed.contains("-windows-");
-                    assertThat(Files.exists(folder.resolve("lib").resolve(needed)))
+                    boolean there = Files.exists(folder.resolve("lib").resolve(needed));
+                    // The agent's own folder has no jar of which it uses nothing.
+                    assertThat(there || folder.equals(AGENT) && !elsewhereOnly)
                             .as("%s in %s, for %s", needed, folder, jar)
                             .isEqualTo(!elsewhereOnly);
                 }
             }
         }
+    }
+
+    /** Whatever a class that stayed names of what the build has is there too. */
+    @Test
+    void theAgentHasAllThatItsClassesName() throws Exception {
+        Set<String> there = new HashSet<>();
+        Set<String> named = new HashSet<>();
+        for (Path jar : jars(AGENT, "")) {
+            for (ClassModel model : classes(jar)) {
+                there.add(model.thisClass().asInternalName());
+                for (PoolEntry entry : model.constantPool()) {
+                    if (entry instanceof ClassEntry type) {
+                        named.add(type.asInternalName());
+                    }
+                }
+            }
+        }
+        Set<String> built = new HashSet<>();
+        try (Stream<Path> jars = Files.list(TARGET.resolve("jars"))) {
+            for (Path jar : jars.toList()) {
+                if (Files.exists(AGENT.resolve("lib").resolve(jar.getFileName()))) {
+                    classes(jar).forEach(model -> built.add(model.thisClass().asInternalName()));
+                }
+            }
+        }
+
+        named.retainAll(built);
+        assertThat(named).hasSizeGreaterThan(2_000);
+        assertThat(there).containsAll(named).hasSizeLessThan(built.size());
+    }
+
+    private static List<ClassModel> classes(Path jar) throws IOException {
+        List<ClassModel> classes = new ArrayList<>();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : Collections.list(file.entries())) {
+                if (entry.getName().endsWith(".class")) {
+                    classes.add(ClassFile.of().parse(file.getInputStream(entry).readAllBytes()));
+                }
+            }
+        }
+        return classes;
     }
 
     @Test

@@ -43,6 +43,13 @@ public final class Tls {
         }
     }
 
+    /** Shows nothing and trusts nobody. */
+    static SSLSocketFactory nobody() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, new TrustManager[0], null);
+        return context.getSocketFactory();
+    }
+
     static X509TrustManager trust(List<X509Certificate> roots) throws GeneralSecurityException {
         try {
             KeyStore store = emptyStore();
@@ -68,6 +75,6 @@ public final class Tls {
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(keys, new TrustManager[] {trust}, null);
-        return context.getSocketFactory();
+        return new OneKeyShare(context.getSocketFactory());
     }
 }

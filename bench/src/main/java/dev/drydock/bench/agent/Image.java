@@ -3,33 +3,45 @@ package dev.drydock.bench.agent;
 import dev.drydock.bench.BenchException;
 import dev.drydock.bench.report.Figure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the folder that goes to hosts weighs, unpacked and compressed with what this machine has. */
+/**
+ * What goes to hosts: the packages and the archive that agents update themselves from, as they are shipped, and what they become
+ * there.
+ *
+ * @param folder the packed agent; the packages lie in {@code packages} beside it
+ */
 record Image(Path folder) {
-    private static final Map<String, String> COMPRESSORS =
-            Map.of("gzip", "gzip -6", "xz", "xz -6 -T1", "zstd", "zstd -q -19");
 
-    List<Figure> figures() throws InterruptedException {
+    List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("image_mib", "image, unpacked", mebibytes(folder), "MiB"));
+        figures.add(shipped("deb", "drydock-agent_", ".deb"));
+        figures.add(shipped("rpm", "drydock-agent-", ".rpm"));
+        figures.add(shipped("update", "drydock-agent-update_", ".tar.gz"));
+        figures.add(new Figure("image_mib", "on a host", mebibytes(folder), "MiB"));
         figures.add(new Figure("runtime_mib", "  of it the runtime", mebibytes(folder.resolve("runtime")), "MiB"));
         double caches = mebibytes(folder.resolve("lib/aot"));
         figures.add(new Figure("jars_mib", "  of it the jars", mebibytes(folder.resolve("lib")) - caches, "MiB"));
-        figures.add(new Figure("cache_mib", "  of it the cache of classes", caches, "MiB"));
-        for (String name : COMPRESSORS.keySet().stream().sorted().toList()) {
-            double compressed = compressed(COMPRESSORS.getOrDefault(name, name));
-            if (compressed > 0) {
-                figures.add(new Figure("image_" + name + "_mib", "image, " + name, compressed, "MiB"));
-            }
-        }
+        figures.add(new Figure("cache_mib", "  of it the cache of classes, made there", caches, "MiB"));
         return figures;
+    }
+
+    private Figure shipped(String key, String begin, String end) {
+        Path packages = folder.resolveSibling("packages");
+        try (Stream<Path> files = Files.list(packages)) {
+            Path file = files.filter(
+                            each -> each.getFileName().toString().startsWith(begin)
+                                    && each.getFileName().toString().endsWith(end))
+                    .findFirst()
+                    .orElseThrow(() -> new BenchException("there is no " + end + " of the agent in " + packages));
+            return new Figure("image_" + key + "_mib", "shipped, " + end, mebibytes(file), "MiB");
+        } catch (IOException e) {
+            throw new BenchException("cannot read " + packages + ": " + e.getMessage(), e);
+        }
     }
 
     private static double mebibytes(Path folder) {
@@ -41,21 +53,6 @@ record Image(Path folder) {
             return bytes / (double) (1 << 20);
         } catch (IOException e) {
             throw new BenchException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Zero when there is no such program here. */
-    private double compressed(String compressor) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(
-                            "sh", "-c", "tar -C \"$0\" -c . | " + compressor + " | wc -c", folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String count = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            process.waitFor();
-            return count.isEmpty() ? 0 : Long.parseLong(count) / (double) (1 << 20);
-        } catch (IOException e) {
-            throw new BenchException("cannot run " + compressor, e);
         }
     }
 }

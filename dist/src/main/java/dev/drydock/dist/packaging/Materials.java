@@ -106,7 +106,8 @@ final class Materials {
     /** What people read: each part with its licence. A part that states none is an error, since nobody may hand it on. */
     String thirdParty(Set<String> jars, Map<String, String> runtime) throws IOException {
         StringBuilder text = new StringBuilder("""
-                Drydock is under the Apache License 2.0. It is packed with these parts, each under its own licence:
+                Drydock is under the Apache License 2.0. It is packed with these parts, each under its own licence.
+                Of some there are only those classes and methods that Drydock can come to.
 
                 """);
         for (String jar : jars) {
