@@ -55,11 +55,15 @@ final class RehearsalPartner extends SessionGrpc.SessionImplBase {
     }
 
     public static void main(String[] args) throws Exception {
-        Path directory = Path.of(args[0]);
+        open(Path.of(args[0]), new PrintStream(System.out, true, StandardCharsets.UTF_8))
+                .awaitTermination(MOST_SECONDS, TimeUnit.SECONDS);
+        System.exit(ExitCode.DONE);
+    }
+
+    static Server open(Path directory, PrintStream out) throws Exception {
         KeyStore keys = KeyStore.getInstance(directory.resolve("keys").toFile(), PASSWORD);
         String name = keys.aliases().nextElement();
         X509Certificate certificate = (X509Certificate) keys.getCertificate(name);
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         // TLS of Java below a server that knows of none: the library's own speaks 1.2 at most.
         Server server = OkHttpServerBuilder.forPort(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
@@ -79,8 +83,7 @@ final class RehearsalPartner extends SessionGrpc.SessionImplBase {
                 List.of(certificate),
                 List.of())));
         out.println("ready");
-        server.awaitTermination(MOST_SECONDS, TimeUnit.SECONDS);
-        System.exit(ExitCode.DONE);
+        return server;
     }
 
     private static ServerSocketFactory tls(KeyStore keys, X509Certificate certificate) throws Exception {
