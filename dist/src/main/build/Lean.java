@@ -46,7 +46,8 @@ final class Lean {
     private static final Pattern TYPE = Pattern.compile("L([\\w/$]+)");
     private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/(.*)");
     private static final Pattern NEEDLESS = Pattern.compile("META-INF/(maven|proguard|com\\.android\\.tools|native-image)/.*"
-            + "|META-INF/[^/]+\\.(SF|RSA|DSA|EC|kotlin_module)|.*\\.(proto|kotlin_builtins|kotlin_metadata)");
+            + "|META-INF/[^/]+\\.(SF|RSA|DSA|EC|kotlin_module)|.*\\.(proto|kotlin_builtins|kotlin_metadata)"
+            + "|(.*/)?(module|package)-info\\.class");
 
     /** By their names in the jars, which have the version of Java in front where a jar has a class for several. */
     private final Map<String, byte[]> classes = new HashMap<>();

@@ -157,7 +157,8 @@ class DistributionIT {
         List<ClassModel> classes = new ArrayList<>();
         try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : Collections.list(file.entries())) {
-                if (entry.getName().endsWith(".class")) {
+                String name = entry.getName();
+                if (name.endsWith(".class") && !name.endsWith("module-info.class")) {
                     classes.add(ClassFile.of().parse(file.getInputStream(entry).readAllBytes()));
                 }
             }
