@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.e2e.databases.SampleDatabases;
 import dev.drydock.e2e.fleet.Fleet;
 import dev.drydock.e2e.fleet.WithFleet;
+import dev.drydock.e2e.lab.AgentKiller;
 import dev.drydock.e2e.lab.LabHost;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.facts.v1.Middleware;
@@ -169,7 +170,7 @@ class MiddlewareIT {
     @Test
     @Order(6)
     void theAgentKilledWhileTheDatabaseIsDownForItsCopyPutsItUpAgain() {
-        killedWhen("[ -e \"$run\"/steps/0/data-mariadb-10.11/copy-0 ]");
+        AgentKiller.when(host, "there(\"$run/steps/0/data-mariadb-10.11/copy-0\")");
 
         Run run = run("killed-copying", MARIADB);
 
@@ -179,8 +180,9 @@ class MiddlewareIT {
     @Test
     @Order(7)
     void theAgentKilledWhilePackagesChangePutsAllBack() {
-        killedWhen(
-                "[ -e /usr/sbin/policy-rc.d ] && dpkg-query -W -f '${db:Status-Abbrev}' 'mariadb*' | grep -q '[UFH]'");
+        AgentKiller.when(
+                host,
+                "there(\"/usr/sbin/policy-rc.d\") && qx(dpkg-query -W -f '\\${db:Status-Abbrev}' 'mariadb*') =~ /[UFH]/");
 
         Run run = run("killed-installing", MARIADB);
 
@@ -270,16 +272,5 @@ class MiddlewareIT {
 
     private static String upstream(String product) {
         return host.version(product).replaceAll("^[0-9]+:|-[^-]*$", "");
-    }
-
-    private static void killedWhen(String condition) {
-        host.put("/tmp/kill", """
-                cd /var/lib/drydock-agent/runs
-                old=$(ls)
-                until run=$(ls | grep -vxF "$old") && [ -d "$run" ]; do :; done
-                until %s; do :; done
-                kill -9 $(systemctl show drydock-agent --property MainPID --value)
-                """.formatted(condition), 0755);
-        host.sh("setsid sh /tmp/kill >/dev/null 2>&1 &");
     }
 }

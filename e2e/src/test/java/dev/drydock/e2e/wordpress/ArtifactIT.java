@@ -73,7 +73,7 @@ class ArtifactIT {
     private static void killInTheMiddleOfTheFetch(SiteHost site) {
         site.host().put("/tmp/kill", """
                 part='/var/lib/drydock-agent/runs/*/steps/0/source/artifact.zip.part'
-                until ls $part >/dev/null 2>&1; do :; done
+                until ls $part >/dev/null 2>&1; do sleep 0.02; done
                 kill -9 $(systemctl show drydock-agent --property MainPID --value)
                 stat -c %s $part >/tmp/killed
                 """, 0755);

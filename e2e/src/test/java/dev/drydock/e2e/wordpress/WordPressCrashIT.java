@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.fleet.Fleet;
 import dev.drydock.e2e.fleet.WithFleet;
+import dev.drydock.e2e.lab.AgentKiller;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Run;
 import java.util.Set;
@@ -52,7 +53,7 @@ class WordPressCrashIT {
     void killedOnTheWayForwardItGoesBackAsAWhole(String mark) {
         String name = "crash-" + mark.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
 
-        Run run = killedWhen(name, "grep -qs '^" + mark + "' " + STEP + "/progress", "");
+        Run run = killedWhen(name, said(mark), "");
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         asBefore();
@@ -62,7 +63,7 @@ class WordPressCrashIT {
     @ParameterizedTest
     @CsvSource({"away,/var/www/.drydock-*/away/0", "fresh,/var/www/.drydock-*/fresh/5"})
     void killedInTheMiddleOfASwapItGoesBackAsAWhole(String what, String path) {
-        Run run = killedWhen("crash-swap-" + what, "ls -d " + path + " >/dev/null 2>&1", "");
+        Run run = killedWhen("crash-swap-" + what, there(path), "");
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         asBefore();
@@ -70,31 +71,19 @@ class WordPressCrashIT {
 
     @ParameterizedTest
     @CsvSource({
-        "maintenance,[ -e /var/www/html/.maintenance ]",
-        "swap,ls -d /var/www/.drydock-*/fresh/1 >/dev/null 2>&1",
-        "database,ls " + STEP + "/database-restored-0 >/dev/null 2>&1"
+        "maintenance,/var/www/html/.maintenance",
+        "swap,/var/www/.drydock-*/fresh/1",
+        "database," + STEP + "/database-restored-0"
     })
-    void killedOnTheWayBackItGoesOnBack(String what, String condition) {
-        Run run = killedWhen(
-                "crash-back-" + what,
-                "grep -qs '^1 PROVEN' " + STEP + "/progress && " + condition,
-                SitePlaybooks.disappointed());
+    void killedOnTheWayBackItGoesOnBack(String what, String path) {
+        Run run =
+                killedWhen("crash-back-" + what, said("1 PROVEN") + " && " + there(path), SitePlaybooks.disappointed());
 
         assertThat(run.getState()).as(run.toString()).isEqualTo(RunState.ROLLED_BACK);
         asBefore();
     }
 
     private Run killedWhen(String name, String condition, String after) {
-        // What lies there of earlier runs is none of this one's.
-        site.host().put("/tmp/" + name, """
-                cd /var/lib/drydock-agent/runs
-                rm -f /tmp/killed
-                old=$(ls)
-                until run=$(ls | grep -vxF "$old") && [ -d "$run" ]; do :; done
-                until %s; do :; done
-                kill -9 $(systemctl show drydock-agent --property MainPID --value)
-                touch /tmp/killed
-                """.formatted(condition), 0755);
         fleet.push(
                 name,
                 SitePlaybooks.update(
@@ -103,10 +92,18 @@ class WordPressCrashIT {
                         "/srv/wordpress/mirror",
                         "",
                         after));
-        site.host().sh("setsid sh /tmp/" + name + " >/dev/null 2>&1 &");
+        AgentKiller.when(site.host(), condition);
         Run run = fleet.ended(fleet.start(name, site.host()));
-        assertThat(site.host().sh("ls /tmp/killed")).isEqualTo("/tmp/killed");
+        assertThat(site.host().sh("ls " + AgentKiller.KILLED)).isEqualTo(AgentKiller.KILLED);
         return run;
+    }
+
+    private static String said(String mark) {
+        return "said(\"" + STEP + "/progress\", \"" + mark + "\")";
+    }
+
+    private static String there(String path) {
+        return "there(\"" + path + "\")";
     }
 
     private void asBefore() {
