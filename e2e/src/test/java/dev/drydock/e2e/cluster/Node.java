@@ -122,7 +122,7 @@ final class Node implements AutoCloseable {
                         peerAddress)
                 .redirectOutput(out().toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().put("DRYDOCK_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        builder.environment().put("DRYDOCK_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         process = builder.start();
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The packed controller as a process of this machine that can be killed and started again. Not thread-safe. */
 public final class Controller implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    /** It lives for a minute or two: what the optimizing compiler and more collectors give is not had back. */
+    private static final Map<String, String> SHORT_LIFE =
+            Map.of("DRYDOCK_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
     private final Path directory;
     private final String advertised;
@@ -61,6 +64,7 @@ public final class Controller implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(SHORT_LIFE);
             builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
@@ -122,7 +126,7 @@ public final class Controller implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Distribution.program("drydock-controller").toString());
         command.addAll(List.of(arguments));
-        Programs.run(START, Map.of(), command).require(0);
+        Programs.run(START, SHORT_LIFE, command).require(0);
     }
 
     public Path data() {
