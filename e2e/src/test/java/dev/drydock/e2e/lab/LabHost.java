@@ -76,8 +76,10 @@ public final class LabHost extends GenericContainer<LabHost> {
         Awaitility.await("boot of " + name)
                 .atMost(BOOT)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() ->
-                        trySh("systemctl is-system-running").getStdout().strip().equals("running"));
+                .until(() -> trySh("systemctl is-system-running --wait")
+                        .getStdout()
+                        .strip()
+                        .equals("running"));
     }
 
     public String name() {
