@@ -53,25 +53,27 @@ build_tree_in_container() {
   fi
 }
 
-# $1: the image, $2: the flavour, or nothing
+# $1: the image, $2: the flavour
 build_tree_image() {
   echo "lab: building $1, a minute or two" >&2
-  build_tree "$lab/base.tar" "${2:-}"
+  build_tree "$lab/base.tar" "$2"
   import_tree "$lab/base.tar" "$1"
+  rm "$lab/base.tar"
 }
 
-# $1: the archive, which goes; $2: the image
+# $1: the archive; $2: the image
 import_tree() {
   docker import --change 'CMD ["/usr/local/sbin/lab-init"]' --change 'ENV container=docker' "$1" "$2" >/dev/null
-  rm "$1"
 }
 
 base_hash() { hash_of "$here/base" "$here/packages" "$here/customize.sh" "$here/tree.sh" "$here/packages.sh" "$@"; }
 
+# The image is the root directory: one tree for both.
 ensure_base() {
   base=drydock-lab/debian12:$(base_hash)
   have "$base" && return
-  build_tree_image "$base"
+  ensure_root
+  import_tree "$root" "$base"
   docker tag "$base" drydock-lab/debian12:current
 }
 
@@ -128,6 +130,7 @@ ensure_rpm_base() {
   "$here/tools.sh" "$lab" mmdebstrap=mmdebstrap
   "$here/rpm-host.sh" "$lab" "$lab/rpm-host.tar"
   import_tree "$lab/rpm-host.tar" "$base"
+  rm "$lab/rpm-host.tar"
 }
 
 # Puts the agent's distribution on $base. $1: the name of the image, $2: the distribution
