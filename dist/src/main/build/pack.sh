@@ -110,8 +110,10 @@ done
 
 # shellcheck disable=SC2086 # lists of names without spaces
 {
-  runtime agent "$(needed "$agent_modules" $own "$jars/$agent")"
+  # One beside the other: each takes one processor for ten seconds.
+  runtime agent "$(needed "$agent_modules" $own "$jars/$agent")" &
   runtime all "$(needed "$all_modules" $own "$jars/$agent" "$jars/$controller" "$jars/$cli")"
+  wait $!
   programs="drydock-agent"
   layout "$target/drydock-agent" agent $(jars_of "$agent" | sort -u)
   "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/build/Lean.java" "$target/drydock-agent/lib" "$agent" "drydock-playbooks-$version.jar"

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.playbooks.document.JsonReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagesIT {
     private static final Path TARGET = Path.of(Objects.requireNonNull(System.getProperty("drydock.dist")));
     private static final Path PACKAGES = TARGET.resolve("packages");
+    private static final String MADE = "2026-11-23T00:00:00Z";
     private static final List<String> NAMES = List.of("drydock-agent", "drydock-controller", "drydock-cli");
 
     @TempDir
@@ -43,16 +46,41 @@ class PackagesIT {
                 .as(Files.readString(elsewhere.resolve("pack.log")))
                 .isZero();
 
+        // One product as a whole, in each format; of the others what goes into the same formats.
         Packages.main(new String[] {
             again.toString(),
             sources.toString(),
             version,
-            "2026-11-23T00:00:00Z",
-            again.resolve("packages").toString()
+            MADE,
+            again.resolve("packages").toString(),
+            "drydock-agent"
         });
+        assertThat(Files.readAllLines(PACKAGES.resolve("SHA256SUMS")))
+                .containsAll(Files.readAllLines(again.resolve("packages/SHA256SUMS")));
+        assertThat(contents(again, sources, version)).isEqualTo(contents(TARGET, sources, version));
+    }
 
-        assertThat(Files.readString(again.resolve("packages/SHA256SUMS")))
-                .isEqualTo(Files.readString(PACKAGES.resolve("SHA256SUMS")));
+    /** Of each package what it puts where, with modes and checksums, and all that is said of it. */
+    private static Map<String, String> contents(Path target, Path sources, String version) throws Exception {
+        Map<String, String> contents = new TreeMap<>();
+        for (Software software : new Products(target, sources, version, Instant.parse(MADE)).all(List.of())) {
+            for (Map.Entry<String, Entry> each : software.tree().all().entrySet()) {
+                Entry entry = each.getValue();
+                String kind =
+                        switch (entry) {
+                            case Entry.File file -> "file " + file.mode();
+                            case Entry.Content content -> "file " + content.mode() + " " + content.kept();
+                            case Entry.Directory directory -> "directory " + directory.mode();
+                            case Entry.Link link -> "link";
+                        };
+                String sum = HexFormat.of().formatHex(Tree.sha256().digest(Entry.bytes(entry)));
+                contents.put(software.name() + " " + each.getKey(), kind + " " + sum);
+            }
+            contents.put(
+                    software.name(),
+                    String.join("\n", software.description(), software.debianNeeds(), software.scripts()));
+        }
+        return contents;
     }
 
     @Test
@@ -75,11 +103,8 @@ class PackagesIT {
     /** Read out of what is packed: a program that is not there, or without its licences, would be found by nobody else. */
     @Test
     void eachBringsItsPagesItsCompletionItsBillAndNoCache() throws Exception {
-        Products products = new Products(
-                TARGET,
-                TARGET.resolveSibling("src/main"),
-                "1.2.3-SNAPSHOT",
-                java.time.Instant.parse("2026-11-23T00:00:00Z"));
+        Products products =
+                new Products(TARGET, TARGET.resolveSibling("src/main"), "1.2.3-SNAPSHOT", Instant.parse(MADE));
         Map<String, String> programs = Map.of(
                 "drydock-agent", "drydock-agent.8",
                 "drydock-controller", "drydock-controller.8",
