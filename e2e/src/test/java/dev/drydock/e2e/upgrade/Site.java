@@ -31,6 +31,8 @@ final class Site implements AutoCloseable {
     static final String RUNNING_AGENT = "readlink /proc/$(systemctl show -p MainPID --value drydock-agent)/exe";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Who looks starts a Java machine for it, on the processors that what is looked for needs. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     /** The hosts have no sudo, and all that is typed is root's. */
     private static final String SUDO = """
@@ -155,10 +157,7 @@ final class Site implements AutoCloseable {
     }
 
     static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(condition);
+        Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK).until(condition);
     }
 
     @Override

@@ -88,6 +88,10 @@ class UpgradeIT {
         return all;
     }
 
+    private static boolean hasTheUpdate(int number) {
+        return web(number).version("lab-ok").equals("2.0");
+    }
+
     private static boolean waitsInItsCheck(int number) {
         return old.run("held", name(number)).getStepsList().stream()
                 .anyMatch(step -> step.getState() == StepState.STEP_VERIFYING);
@@ -105,7 +109,9 @@ class UpgradeIT {
 
         await(
                 "three updates that wait to be let go",
-                () -> old.states("held").equals(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED))
+                () -> SECOND_WAVE.stream().allMatch(UpgradeIT::hasTheUpdate)
+                        && old.states("held")
+                                .equals(states(SUCCEEDED, RUNNING, RUNNING, RUNNING, RUN_STATE_UNSPECIFIED))
                         && SECOND_WAVE.stream().allMatch(UpgradeIT::waitsInItsCheck));
 
         first = old.run("held", name(1));
