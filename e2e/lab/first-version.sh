@@ -4,6 +4,8 @@
 # today, and there are no caches of classes: both take minutes to make and change nothing but how fast a program starts.
 # The jars are kept in ~/.cache/drydock/first-version/COMMIT, where nothing that cleans a checkout finds them.
 #
+# Any later commit is built in the same way (RollingUpgradeIT).
+#
 # Usage: first-version.sh COMMIT TODAY TARGET    TODAY: dist/target; TARGET: the folder to print
 # Exit 3: this clone does not have the commit, since it is shallow or no clone at all; the reason is the last line on stderr.
 set -eu

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.e2e.lab.Distribution;
+import dev.drydock.e2e.lab.FirstVersion;
 import dev.drydock.proto.agent.v1.RunState;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutState;
@@ -16,38 +17,54 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Controllers are upgraded one after the other while they roll out, to a version whose schema is newer ({@link NextVersion}). */
+/**
+ * Controllers are upgraded one after the other while they roll out: to a version whose schema is newer ({@link NextVersion}), and, where
+ * it is asked for by {@code -Dupgrade.from=COMMIT}, from a commit of the history, which is built for that.
+ */
 class RollingUpgradeIT {
     private static final int HOSTS = 6;
     private static final List<String> ONE_BY_ONE = List.of("1", "1", "1", "1", "1", "1");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
-    private static Path directory;
+    private Path directory;
 
     @Test
     void aRolloutGoesOnAndTheOldOnesFollowButDoNotLead() throws Exception {
         Path old = Distribution.program("drydock-controller");
-        Path next = NextVersion.of(old, directory.resolve("next"));
+        oneAfterTheOther(old, NextVersion.of(old, directory.resolve("next")));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "upgrade.from", matches = "[0-9a-f]{40}")
+    void fromAnEarlierCommitToThis() throws Exception {
+        Path old = FirstVersion.distribution(System.getProperty("upgrade.from"), directory.resolve("old"))
+                .resolve("drydock/bin/drydock-controller");
+        oneAfterTheOther(old, Distribution.program("drydock-controller"));
+    }
+
+    private void oneAfterTheOther(Path old, Path next) throws Exception {
         try (Cluster cluster = Cluster.start(directory, old);
                 Operator operator = new Operator(cluster.ca(), cluster.apiPort(), cluster.token())) {
             operator.prepare();
+            int steps = steps(cluster);
             try (SimFleet fleet = new SimFleet(directory, HOSTS, 1, cluster, operator)) {
                 fleet.startAnew();
                 operator.rollOut("upgrade", ONE_BY_ONE);
                 // A follower: nothing changes but its program.
                 Node first = cluster.followers().getFirst();
                 upgrade(first, next);
-                assertThat(stepped(cluster))
-                        .as("the schema while an old one leads")
-                        .isFalse();
+                assertThat(steps(cluster))
+                        .as("steps of the schema while an old one leads")
+                        .isEqualTo(steps);
                 upgrade(cluster.followers().getLast(), next);
                 // The last old one leads: with it the schema's version goes.
                 Node last = cluster.leader();
                 upgrade(last, next);
-                await("the new schema").atMost(PATIENCE).until(() -> stepped(cluster));
+                await("the new schema").atMost(PATIENCE).until(() -> steps(cluster) > steps);
                 completed(operator, "upgrade", fleet);
 
                 // An old one again: it hands on to a new one, and a rollout by way of it is whole.
@@ -89,12 +106,12 @@ class RollingUpgradeIT {
                 .containsOnly(RunState.SUCCEEDED);
     }
 
-    private static boolean stepped(Cluster cluster) throws SQLException {
+    private static int steps(Cluster cluster) throws SQLException {
         try (Connection connection = cluster.database().connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM flyway_schema_history WHERE version = '"
-                        + NextVersion.STEP + "' AND success")) {
-            return row.next() && row.getInt(1) == 1;
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM flyway_schema_history WHERE success")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 }

@@ -19,11 +19,14 @@ public final class FirstVersion {
     /** The folder of its two folders. Where this clone lacks the history the test that asks is skipped, and the reason printed. */
     public static Path distribution() {
         Path root = Repository.root();
+        return distribution(
+                commit(root.resolve("e2e/src/test/resources/first-version")), root.resolve("e2e/target/first-version"));
+    }
+
+    /** Likewise of another commit, by its whole name. @param into which folder they are put */
+    public static Path distribution(String commit, Path into) {
         LabImages.Result built = LabImages.run(List.of(
-                "first-version.sh",
-                commit(root.resolve("e2e/src/test/resources/first-version")),
-                String.valueOf(Distribution.agent().getParent()),
-                root.resolve("e2e/target/first-version").toString()));
+                "first-version.sh", commit, String.valueOf(Distribution.agent().getParent()), into.toString()));
         String why = LabImages.lastLine(built.stderr());
         if (built.exitCode() == NOT_IN_THIS_CLONE) {
             System.out.println("skipped: " + why);
