@@ -54,6 +54,8 @@ public final class S3Server implements AutoCloseable {
                     """);
             List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Dlogback.configurationFile=" + logging,
                     "-cp",
                     LabImages.s3ClassPath(),
