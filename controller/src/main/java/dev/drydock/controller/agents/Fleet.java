@@ -53,9 +53,23 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
         if (before != null && before.records() == records && before.told() == told && now - before.at() < FRESH_NANOS) {
             return before.views();
         }
-        List<HostView> views = records.stream().map(this::view).toList();
+        List<HostView> anew = records.stream().map(this::view).toList();
+        // The same list again where nothing changed: others keep what they made of it.
+        List<HostView> views = before != null && same(before.views(), anew) ? before.views() : anew;
         listed = new Listed(records, told, now, views);
         return views;
+    }
+
+    private static boolean same(List<HostView> before, List<HostView> now) {
+        if (before.size() != now.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (before.get(i) != now.get(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

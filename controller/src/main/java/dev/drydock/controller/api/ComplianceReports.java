@@ -52,6 +52,7 @@ public final class ComplianceReports {
      *
      * @param states only hosts that stand so by their policies, those first that are late for longest; empty: all, by urgency
      * @param size rows at most; 0: all
+     * @param rowsOnly nothing that is not of a host
      */
     record Request(
             Predicate<Host> selected,
@@ -59,15 +60,25 @@ public final class ComplianceReports {
             Set<RuleState> states,
             int size,
             String token,
-            boolean allRules) {}
+            boolean allRules,
+            boolean rowsOnly) {
+        /** Whether what is not of a host is told too. */
+        boolean whole() {
+            return token.isEmpty() && !rowsOnly;
+        }
+    }
 
     /** @param sight of whoever asks */
     ComplianceReportResponse report(Request request, Sight sight) {
-        FleetStanding fleet = standings.fleet(request.selected());
-        List<Rollout> listed = request.token().isEmpty() ? rollouts.heads() : List.of();
+        // What nobody is told is not counted.
+        Optional<FleetStanding> fleet = request.whole() || !request.states().isEmpty()
+                ? Optional.of(standings.fleet(request.selected()))
+                : Optional.empty();
+        Instant at = fleet.map(FleetStanding::at).orElseGet(standings::looked);
+        List<Rollout> listed = request.whole() ? rollouts.heads() : List.of();
         Asked asked = new Asked(
                 request.grace(),
-                request.states().isEmpty() ? Optional.empty() : Optional.of(standing(fleet, request.states())),
+                fleet.filter(any -> !request.states().isEmpty()).map(found -> standing(found, request.states())),
                 Page.from(request.token()),
                 Page.size(request.size()));
         ComplianceReport report =
@@ -77,7 +88,7 @@ public final class ComplianceReports {
         Map<String, HostStanding> byName =
                 standings
                         .standings(
-                                report.rows().stream().map(HostCompliance::id).toList(), fleet.at())
+                                report.rows().stream().map(HostCompliance::id).toList(), at)
                         .stream()
                         .collect(Collectors.toMap(host -> host.host().name(), Function.identity()));
         message.getRowsBuilderList().forEach(row -> {
@@ -86,12 +97,12 @@ public final class ComplianceReports {
                     .ifPresent(standing -> row.setStanding(StandingMapper.message(standing, request.allRules())));
         });
         message.setVerdict(ComplianceVerdicts.of(message.getRowsList()));
-        if (request.token().isEmpty()) {
+        if (request.whole()) {
             report.rollouts().stream()
                     .filter(rollout -> sight.whole() || rollout.hosts() > 0)
                     .map(ReportMapper::message)
                     .forEach(message::addRollouts);
-            StandingMapper.addTo(message, fleet, sight);
+            fleet.ifPresent(found -> StandingMapper.addTo(message, found, sight));
             vulnerabilities.feeds().stream().map(FeedMapper::message).forEach(message::addFeeds);
             message.addAllNotPatched(notPatched(request.selected(), listed));
         }

@@ -66,7 +66,8 @@ public final class ReportService extends ReportServiceImplBase {
                             states,
                             request.getPageSize(),
                             request.getPageToken(),
-                            request.getAllRules()),
+                            request.getAllRules(),
+                            request.getRowsOnly()),
                     Sight.of(hosts));
         });
     }
@@ -105,7 +106,7 @@ public final class ReportService extends ReportServiceImplBase {
         return documents.compliance(
                 () -> {
                     ComplianceReportResponse made = compliance.report(
-                            new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules), Sight.of(hosts));
+                            new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules, false), Sight.of(hosts));
                     seen.accept(made);
                     return made;
                 },

@@ -33,13 +33,15 @@ public final class Assessments {
 
     /** Those of hosts that are not enrolled, by name. */
     public List<Assessment> all() {
+        List<Assessment> all = store.all();
+        if (all.isEmpty()) {
+            return all;
+        }
         Set<String> enrolled = hosts.all().stream()
                 .filter(host -> !host.revoked())
                 .map(HostView::name)
                 .collect(Collectors.toSet());
-        return store.all().stream()
-                .filter(seen -> !enrolled.contains(seen.name()))
-                .toList();
+        return all.stream().filter(seen -> !enrolled.contains(seen.name())).toList();
     }
 
     /** All that is wrong with it; empty: it can be recorded. */

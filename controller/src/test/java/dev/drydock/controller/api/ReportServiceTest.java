@@ -179,6 +179,24 @@ final class ReportServiceTest {
     }
 
     @Test
+    void tellsOfRowsAlone() {
+        ComplianceReportRequest.Builder request = ComplianceReportRequest.newBuilder()
+                .setFilter("host.name == 'web-01'")
+                .setAllRules(true);
+        ComplianceReportResponse whole = reports.complianceReport(request.build());
+        ComplianceReportResponse rows =
+                reports.complianceReport(request.setRowsOnly(true).build());
+        assertThat(whole.getRowsList()).hasSize(1);
+        assertThat(rows.getRowsList()).isEqualTo(whole.getRowsList());
+        assertThat(rows.getHosts()).isEqualTo(1);
+        assertThat(rows.getVerdict()).isEqualTo(whole.getVerdict());
+        assertThat(whole.getRemediationList()).isNotEmpty();
+        assertThat(rows.getRemediationList()).isEmpty();
+        assertThat(rows.getTrendList()).isEmpty();
+        assertThat(rows.hasTotals()).isFalse();
+    }
+
+    @Test
     void makesADocumentOfTheHostsThatAreAskedFor() throws Exception {
         RenderComplianceReportResponse html = rendered(DocumentFormat.DOCUMENT_FORMAT_UNSPECIFIED, "Europe/Berlin");
         assertThat(html.getFileName()).endsWith(".html");

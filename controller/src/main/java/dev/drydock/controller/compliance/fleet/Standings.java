@@ -109,9 +109,15 @@ public final class Standings {
 
     /** Looks at what hosts told since; findings begin and end when they are looked at. */
     public void refresh() {
+        Instant unused = looked();
+    }
+
+    /** As {@link #refresh}. @return when it looked */
+    public Instant looked() {
         Instant now = clock.instant();
         Basis basis = basis(now);
-        var unused = look(judge(basis, now), basis);
+        Verdicts.Look unused = look(judge(basis, now), basis);
+        return now;
     }
 
     private Verdicts.Look look(Judge judge, Basis basis) {

@@ -63,6 +63,7 @@ public final class HostPage {
                 .complianceReport(ComplianceReportRequest.newBuilder()
                         .setFilter("host.name == " + Cel.quote(name))
                         .setAllRules(true)
+                        .setRowsOnly(true)
                         .build())
                 .getRowsList()
                 .stream()
