@@ -272,10 +272,10 @@ final class DoctorCommandTest {
     @Test
     void aSchemaThatDoesNotFitIsTold() throws Exception {
         aDataDirectory();
-        // The newest migration; 28 is the one before it. Both change with each that is added.
-        write("DELETE FROM flyway_schema_history WHERE version = '28.1'");
+        // The newest migration; 28.1 is the one before it. Both change with each that is added.
+        write("DELETE FROM flyway_schema_history WHERE version = '29'");
         assertThat(doctor()).as(text).isZero();
-        assertThat(text).contains("its schema is at version 28; the next start copies it and brings it to");
+        assertThat(text).contains("its schema is at version 28.1; the next start copies it and brings it to");
 
         write("""
                 INSERT INTO flyway_schema_history

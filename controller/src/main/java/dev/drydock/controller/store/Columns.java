@@ -19,6 +19,9 @@ final class Columns {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
+    /** Most have nothing in them. */
+    private static final String EMPTY = "{}";
+
     private Columns() {}
 
     static long micros(Instant instant) {
@@ -65,8 +68,12 @@ final class Columns {
     }
 
     static Map<String, String> map(ResultSet row, String column) throws SQLException {
+        String json = row.getString(column);
+        if (json.equals(EMPTY)) {
+            return Map.of();
+        }
         try {
-            return Map.copyOf(JSON.readValue(row.getString(column), STRINGS));
+            return Map.copyOf(JSON.readValue(json, STRINGS));
         } catch (JsonProcessingException e) {
             throw new SQLException("column " + column + " holds no JSON object of strings", e);
         }

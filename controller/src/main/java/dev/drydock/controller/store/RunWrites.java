@@ -3,7 +3,6 @@ package dev.drydock.controller.store;
 import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunStates;
-import dev.drydock.proto.agent.v1.RunEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,12 +52,12 @@ final class RunWrites {
     }
 
     /**
-     * @param fresh events that are not stored yet, in their order
+     * @param events those that come after what is stored, serialised, in their order and without a gap
      * @param step the name of the one it stands at, if they tell
      */
-    void append(Handle handle, Run before, Run after, List<RunEvent> fresh, Optional<String> step) {
+    void append(Handle handle, Run before, Run after, List<byte[]> events, Optional<String> step) {
         try {
-            events(statement(handle, EVENT), after.id(), fresh);
+            events(statement(handle, EVENT), after.id(), before.lastSequence(), events);
             boolean still = !RunStates.ended(before.state()) && !RunStates.ended(after.state());
             update(statement(handle, still ? MOVE : END), after, step, !still);
             if (RunStates.ended(before.state())) {
@@ -71,12 +70,14 @@ final class RunWrites {
         }
     }
 
-    private static void events(PreparedStatement insert, String run, List<RunEvent> fresh) throws SQLException {
+    private static void events(PreparedStatement insert, String run, long stored, List<byte[]> events)
+            throws SQLException {
         insert.clearBatch();
-        for (RunEvent event : fresh) {
+        long sequence = stored;
+        for (byte[] event : events) {
             text(insert, 1, run);
-            insert.setLong(2, event.getSequence());
-            insert.setBytes(3, event.toByteArray());
+            insert.setLong(2, ++sequence);
+            insert.setBytes(3, event);
             insert.addBatch();
         }
         insert.executeBatch();

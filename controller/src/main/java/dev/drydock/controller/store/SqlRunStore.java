@@ -115,27 +115,35 @@ public final class SqlRunStore implements RunStore, RunLedger {
 
     @Override
     public CompletableFuture<Run> append(String runId, List<RunEvent> events) {
-        return change(handle -> append(handle, own(handle, runId), events));
+        List<byte[]> serialised = serialised(events);
+        return change(handle -> append(handle, own(handle, runId), events, serialised));
     }
 
     @Override
     public CompletableFuture<Run> adopt(Run run, List<RunEvent> events) {
+        List<byte[]> serialised = serialised(events);
         return change(handle -> {
             RunTable.insert(handle, run);
-            return append(handle, require(handle, run.id()), events);
+            return append(handle, require(handle, run.id()), events, serialised);
         });
     }
 
-    private Change append(Handle handle, Run before, List<RunEvent> events) {
+    /** By whoever brings them: the writer's thread is what all wait for. */
+    private static List<byte[]> serialised(List<RunEvent> events) {
+        return events.stream().map(RunEvent::toByteArray).toList();
+    }
+
+    private Change append(Handle handle, Run before, List<RunEvent> events, List<byte[]> serialised) {
         Run run = before;
         Optional<String> step = Optional.empty();
-        List<RunEvent> fresh = new ArrayList<>();
-        for (RunEvent event : events) {
+        List<byte[]> fresh = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            RunEvent event = events.get(i);
             if (event.getSequence() <= run.lastSequence()) {
                 continue;
             }
             run = RunProjection.apply(run, event);
-            fresh.add(event);
+            fresh.add(serialised.get(i));
             if (event.hasStep()) {
                 step = Optional.of(event.getStep().getName());
             }

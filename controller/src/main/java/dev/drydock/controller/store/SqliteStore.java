@@ -33,8 +33,19 @@ public final class SqliteStore extends SqlStore {
 
     private static final int PAGES_A_WRITE = 64;
 
+    private final Checkpoints checkpoints;
+
     private SqliteStore(Path file, Supplier<SQLiteConfig> config) {
-        super(readers(file), jdbi -> jdbi, () -> Jdbi.open(dataSource(file, config.get())), new SqliteFailures(file));
+        this(file, config, new Checkpoints(dataSource(file, config())));
+    }
+
+    private SqliteStore(Path file, Supplier<SQLiteConfig> config, Checkpoints checkpoints) {
+        super(
+                readers(file),
+                jdbi -> jdbi,
+                new SqliteCommits(() -> Jdbi.open(dataSource(file, config.get())), checkpoints),
+                new SqliteFailures(file));
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -80,6 +91,9 @@ public final class SqliteStore extends SqlStore {
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setWalAutocheckpoint(Checkpoints.WRITERS_OWN);
+        // Nobody asks for them, and the driver would compile and run a query after each insertion.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 
@@ -176,6 +190,12 @@ public final class SqliteStore extends SqlStore {
             }
             return pragma(handle, "freelist_count") > 0;
         });
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        checkpoints.close();
     }
 
     private static int pragma(Handle handle, String name) {

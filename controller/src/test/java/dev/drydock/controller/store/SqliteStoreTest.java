@@ -2,6 +2,7 @@ package dev.drydock.controller.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,25 @@ final class SqliteStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(other.toString())
                 .hasMessageContaining("Drydock database");
+    }
+
+    @Test
+    void theLogIsMovedIntoTheDatabaseWhileItIsOpen() {
+        store.writeNow(handle -> handle.execute("CREATE TABLE filler (bytes BLOB)"));
+        for (int i = 0; i < 10; i++) {
+            store.writeNow(handle -> handle.execute("INSERT INTO filler VALUES (zeroblob(500000))"));
+        }
+        // Of about 1,240 pages of 4 KiB, of which no commit moves any by itself.
+        assertThat(Integer.parseInt(pragma("wal_autocheckpoint"))).isGreaterThan(2_000);
+        await().untilAsserted(() -> assertThat(store.<Integer>writeNow(
+                        handle -> handle.createQuery("PRAGMA wal_checkpoint(NOOP)")
+                                .map((row, context) -> row.getInt(3))
+                                .one()))
+                .isGreaterThan(1_000));
+        assertThat(store.<Integer>read(handle -> handle.createQuery("SELECT COUNT(*) FROM filler")
+                        .mapTo(Integer.class)
+                        .one()))
+                .isEqualTo(10);
     }
 
     private String pragma(String name) {
