@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -180,9 +181,16 @@ final class Main implements Callable<Integer> {
                             description = "A directory with a drydock.db that was seeded before, of this version or an"
                                     + " older one: a copy of it is measured, --hosts and --runs count for nothing.")
                     @Nullable
-                    Path data)
+                    Path data,
+            @Option(
+                            names = "--only",
+                            split = ",",
+                            defaultValue = "pages,capacity,retention",
+                            paramLabel = "PART",
+                            description = "Of ${COMPLETION-CANDIDATES} (default: all).")
+                    Set<HistoryProbe.Part> only)
             throws InterruptedException {
-        return one(chosen, new HistoryProbe(hosts, runs, Optional.ofNullable(data), clock));
+        return one(chosen, new HistoryProbe(hosts, runs, Optional.ofNullable(data), only, clock));
     }
 
     @Command(name = "peer", description = "Ansible and the packed Drydock in turn on the same hosts; fifteen minutes.")

@@ -23,21 +23,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The controller over the history of a year, and the store at that size. Nobody is connected. */
 public final class HistoryProbe implements Probe {
     private static final int TIMES = 200;
 
+    /** What it measures. */
+    public enum Part {
+        pages,
+        capacity,
+        retention
+    }
+
     private final int hosts;
     private final int runs;
     private final Optional<Path> seeded;
+    private final Set<Part> parts;
     private final Clock clock;
 
     /** @param seeded a directory with a database to measure a copy of, instead of a new one */
-    public HistoryProbe(int hosts, int runs, Optional<Path> seeded, Clock clock) {
+    public HistoryProbe(int hosts, int runs, Optional<Path> seeded, Set<Part> parts, Clock clock) {
         this.hosts = hosts;
         this.runs = runs;
         this.seeded = seeded;
+        this.parts = parts;
         this.clock = clock;
     }
 
@@ -66,13 +76,19 @@ public final class HistoryProbe implements Probe {
                     "seed_s", "the year written past the store, or copied", (System.nanoTime() - begun) / 1e9, "s"));
             figures.add(new Figure(
                     "bytes_per_run", "database, hosts and all, a run", (double) Files.size(database) / past, "B"));
-            figures.addAll(pages(directory.path(), settings));
-            figures.addAll(Capacity.measure(directory.path(), now));
-            int rollouts = Math.max(1, past / fleet);
-            figures.addAll(Sweeping.measure(
-                    database,
-                    now,
-                    Duration.ofDays(365).minus(Duration.ofDays(365).dividedBy(rollouts * 2L))));
+            if (parts.contains(Part.pages)) {
+                figures.addAll(pages(directory.path(), settings));
+            }
+            if (parts.contains(Part.capacity)) {
+                figures.addAll(Capacity.measure(directory.path(), now));
+            }
+            if (parts.contains(Part.retention)) {
+                int rollouts = Math.max(1, past / fleet);
+                figures.addAll(Sweeping.measure(
+                        database,
+                        now,
+                        Duration.ofDays(365).minus(Duration.ofDays(365).dividedBy(rollouts * 2L))));
+            }
         } catch (IOException | SQLException e) {
             throw new BenchException("below " + settings.directory() + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How long somebody else's small write waits while old runs are deleted, beside one that waits for nobody. */
 final class Sweeping {
+    /** The first connects the writer. */
+    private static final int WARM = 20;
+
     private static final Duration ALONE = Duration.ofSeconds(10);
 
     /** It goes slowly on purpose. */
@@ -25,6 +28,9 @@ final class Sweeping {
     /** @param old how long ago the oldest rollout was, of which all runs are deleted */
     static List<Figure> measure(Path database, Instant now, Duration old) throws InterruptedException {
         try (SqliteStore store = SqliteStore.open(database)) {
+            for (int i = 0; i < WARM; i++) {
+                var unused = write(store);
+            }
             List<Double> alone = new ArrayList<>();
             long end = System.nanoTime() + ALONE.toNanos();
             while (System.nanoTime() < end) {
