@@ -7,6 +7,7 @@ import dev.drydock.bench.fleet.SimulatedAgent.Round;
 import dev.drydock.bench.grpc.AgentTransport;
 import dev.drydock.bench.grpc.Arrivals;
 import dev.drydock.bench.grpc.BareGrpcProbe;
+import dev.drydock.bench.grpc.Heartbeats;
 import dev.drydock.bench.process.JvmMemory;
 import dev.drydock.bench.process.ProcessUsage;
 import dev.drydock.bench.process.ScratchDirectory;
@@ -65,7 +66,7 @@ public final class FleetProbe implements Probe {
         ControllerProcess controller = ControllerProcess.start(directory, settings.timeout());
         try (AgentTransport transport = new AgentTransport(controller.agentAddress(), controller.ca());
                 Disconnecting _ = () -> connected.forEach(SimulatedAgent::disconnect);
-                Heartbeats heartbeats = new Heartbeats(connected)) {
+                Heartbeats heartbeats = new Heartbeats(connected, Heartbeats.INTERVAL)) {
             try (Management management = new Management(controller, clock)) {
                 management.prepare();
                 Growing growing = new Growing(settings, controller, management, transport, connected);

@@ -2,6 +2,7 @@ package dev.drydock.bench.fleet;
 
 import com.google.protobuf.util.Timestamps;
 import dev.drydock.bench.grpc.Arrivals;
+import dev.drydock.bench.grpc.Heartbeats;
 import dev.drydock.proto.agent.v1.Accepted;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.ControllerMessage;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * An agent as the controller sees one, without a host: it answers each offer at once with the events of a run that had
  * nothing to do. Callbacks come on its transport's event loop.
  */
-final class SimulatedAgent implements StreamObserver<ControllerMessage> {
+final class SimulatedAgent implements StreamObserver<ControllerMessage>, Heartbeats.Beating {
     /** Events of one run: accepted, preflight, running, the step skipped, the result. */
     static final int EVENTS_PER_RUN = 5;
 
@@ -87,7 +88,8 @@ final class SimulatedAgent implements StreamObserver<ControllerMessage> {
         connect();
     }
 
-    void beat() {
+    @Override
+    public void beat() {
         if (welcomed) {
             send(AgentMessage.newBuilder().setHeartbeat(ALIVE).build());
         }

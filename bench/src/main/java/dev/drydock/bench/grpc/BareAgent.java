@@ -3,6 +3,7 @@ package dev.drydock.bench.grpc;
 import com.google.protobuf.ByteString;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.ControllerMessage;
+import dev.drydock.proto.agent.v1.Heartbeat;
 import dev.drydock.proto.agent.v1.Hello;
 import dev.drydock.proto.agent.v1.RunOutput;
 import dev.drydock.proto.agent.v1.SessionGrpc;
@@ -11,10 +12,12 @@ import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /** One stream that says Hello and answers each offer with 1 KiB. */
-final class BareAgent implements StreamObserver<ControllerMessage> {
+final class BareAgent implements StreamObserver<ControllerMessage>, Heartbeats.Beating {
     private static final AgentMessage HELLO = AgentMessage.newBuilder()
             .setHello(Hello.newBuilder().setProtocolMin(1).setProtocolMax(1))
             .build();
+    private static final AgentMessage ALIVE =
+            AgentMessage.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
     private static final AgentMessage REPLY = AgentMessage.newBuilder()
             .setRunOutput(RunOutput.newBuilder().setData(ByteString.copyFrom(new byte[1024])))
             .build();
@@ -33,6 +36,14 @@ final class BareAgent implements StreamObserver<ControllerMessage> {
         StreamObserver<AgentMessage> stream = SessionGrpc.newStub(channel).connect(this);
         toServer = stream;
         stream.onNext(HELLO);
+    }
+
+    @Override
+    public void beat() {
+        StreamObserver<AgentMessage> stream = toServer;
+        if (stream != null) {
+            stream.onNext(ALIVE);
+        }
     }
 
     void disconnect() {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The agent plane's ceiling: one bidirectional stream over a TLS 1.3 connection of its own for each agent, the server in a
@@ -27,6 +28,8 @@ import java.util.List;
 public final class BareGrpcProbe implements Probe {
     /** Handshakes under way at once, here and in the fleet. */
     public static final int HANDSHAKES_AT_ONCE = 64;
+
+    private static final Duration BEATING = Duration.ofSeconds(30);
 
     private final Clock clock;
 
@@ -82,6 +85,7 @@ public final class BareGrpcProbe implements Probe {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double connecting = cpuMillis(idle, server.usage()) / (agents + 1 - before);
                 JvmMemory now = JvmMemory.collected(server);
+                double beating = beating(server, connected);
                 List<Double> bursts = new ArrayList<>();
                 ProcessUsage quiet = server.usage();
                 for (int round = 0; round < settings.rounds(); round++) {
@@ -105,6 +109,7 @@ public final class BareGrpcProbe implements Probe {
                                 "server live heap per idle stream" + label,
                                 (double) (now.heapKib() - base.heapKib()) / agents,
                                 "KiB"),
+                        new Figure("heartbeat_percent" + key, "heartbeats of all" + label, beating, "% core"),
                         new Figure(
                                 "fan_out_ms" + key,
                                 "4 KiB to each, 1 KiB back, median" + label,
@@ -120,6 +125,17 @@ public final class BareGrpcProbe implements Probe {
                     figures);
         } finally {
             connected.forEach(BareAgent::disconnect);
+        }
+    }
+
+    /** In % of one core: what reading them costs where nothing comes of it. */
+    private static double beating(JavaProcess server, List<BareAgent> agents) throws InterruptedException {
+        try (Heartbeats _ = new Heartbeats(agents, Heartbeats.INTERVAL)) {
+            // Until the code that reads them is compiled.
+            TimeUnit.MILLISECONDS.sleep(BEATING.toMillis());
+            ProcessUsage before = server.usage();
+            TimeUnit.MILLISECONDS.sleep(BEATING.toMillis());
+            return cpuMillis(before, server.usage()) * 100 / BEATING.toMillis();
         }
     }
 

@@ -34,7 +34,7 @@ final class BareSession extends SessionGrpc.SessionImplBase {
                 if (message.hasHello()) {
                     streams.add(toAgent);
                     toAgent.onNext(WELCOME);
-                } else {
+                } else if (!message.hasHeartbeat()) {
                     replies.countDown();
                 }
             }

@@ -26,6 +26,7 @@ final class Comparisons {
             new Pair("server CPU per connect", "cpu_per_connect_ms", BARE_GRPC, "cpu_per_connect_ms"),
             new Pair("server memory per agent", "rss_per_agent_kib", BARE_GRPC, "rss_per_stream_kib"),
             new Pair("server live heap per agent", "heap_per_agent_kib", BARE_GRPC, "heap_per_stream_kib"),
+            new Pair("heartbeats of all", "heartbeat_percent", BARE_GRPC, "heartbeat_percent"),
             new Pair("offer all / fan-out to all", "offer_all_ms", BARE_GRPC, "fan_out_ms"),
             new Pair("server CPU per run / per round trip", "cpu_per_run_ms", BARE_GRPC, "cpu_per_round_trip_ms"),
             new Pair("durable events/s / rows/s, 100 a commit", "durable_events_per_s", BARE_SQLITE, "rows_per_s_100"),

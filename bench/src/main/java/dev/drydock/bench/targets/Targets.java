@@ -50,6 +50,7 @@ final class Targets {
                         .times(bareRollout())
                         .of(ALL),
                 Target.atMost(6, "heartbeats of all, of a core", figure("fleet", "heartbeat_percent", "%"), FLEET_TRIED)
+                        .beside(figure("bare_grpc", "heartbeat_percent", "%"))
                         .of(ALL),
                 Target.atMost(2, "attempts of an agent to come back after a kill", attemptsToComeBack(), FLEET_TRIED)
                         .of(ALL),
