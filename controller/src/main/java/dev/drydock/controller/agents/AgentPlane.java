@@ -122,6 +122,8 @@ public final class AgentPlane implements AutoCloseable {
         every(parts.settings().tick(), () -> {
             certificates.renewIfDue();
             parts.registry().settle();
+        });
+        every(parts.settings().looks(), () -> {
             // Reckoned once for all: there may be many thousands.
             long heardSince =
                     parts.nanos().getAsLong() - parts.settings().silence().toNanos();

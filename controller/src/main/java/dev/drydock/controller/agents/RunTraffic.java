@@ -112,10 +112,12 @@ final class RunTraffic {
     }
 
     private void offer(HostRecord host) {
+        List<Run> open = parts.runs().openOf(hostId);
         perform(
                 core.open(
-                        parts.runs().openOf(hostId),
-                        parts.ledger().cancelRequests(hostId),
+                        open,
+                        // Only runs that are open have any: most hosts that connect are not asked for them.
+                        open.isEmpty() ? List.of() : parts.ledger().cancelRequests(hostId),
                         host.labels(),
                         playbook -> parts.times().of(playbook, host),
                         parts.clock().instant()),

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class IncidentKeeper implements RunListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IncidentKeeper.class);
     private static final Duration LOOK = Duration.ofSeconds(10);
+    /** Until it looks at what it heard of: a rollout ends on many hosts at once, and one look sees them all. */
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private static final int AT_ONCE = 500;
     private static final int LONGEST_TITLE = 200;
 
@@ -44,6 +48,8 @@ public final class IncidentKeeper implements RunListener, AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("incidents").factory());
+
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     public IncidentKeeper(
             IncidentStore store,
@@ -65,13 +71,18 @@ public final class IncidentKeeper implements RunListener, AutoCloseable {
 
     @Override
     public void runChanged(Run run) {
-        if (RunStates.ended(run.state())) {
+        if (RunStates.ended(run.state()) && looking.compareAndSet(false, true)) {
             try {
-                timer.execute(this::guarded);
+                var unused = timer.schedule(this::heard, SOON.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 log.debug("closed; the run is looked at after the next start", e);
             }
         }
+    }
+
+    private void heard() {
+        looking.set(false);
+        guarded();
     }
 
     private void guarded() {

@@ -238,7 +238,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
             readiness.saw(run);
             byRollout.computeIfAbsent(run.rolloutId(), id -> new ArrayList<>()).add(run);
         }
-        byRollout.forEach((id, changed) -> guarded(id, rollout -> drive(rollout, reports(id, changed))));
+        byRollout.forEach((id, changed) -> guarded(id, rollout -> drive(rollout, reports(changed))));
     }
 
     /** Hosts that came since, or whose labels or facts changed. */
@@ -268,7 +268,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
     private void takeUp(String id) {
         retrying.remove(id);
         guarded(id, rollout -> {
-            List<RolloutEvent> events = new ArrayList<>(reports(id, runs.ofRollout(id)));
+            List<RolloutEvent> events = new ArrayList<>(reports(runs.ofRollout(id)));
             events.add(new RolloutEvent.Recovered());
             drive(rollout, events);
         });
@@ -289,10 +289,11 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
         }
     }
 
-    private List<RolloutEvent> reports(String rolloutId, List<Run> changed) {
-        Map<String, String> steps = ledger.steps(rolloutId);
-        return changed.stream()
-                .<RolloutEvent>map(run -> new RolloutEvent.RunChanged(
+    /** As one event: what follows from many reports is decided once, not for each of them with all hosts that run beside it. */
+    private List<RolloutEvent> reports(List<Run> changed) {
+        Map<String, String> steps = ledger.steps(changed.stream().map(Run::id).toList());
+        return List.of(new RolloutEvent.RunsChanged(changed.stream()
+                .map(run -> new RolloutEvent.RunChanged(
                         run.hostId(),
                         run.id(),
                         run.state(),
@@ -301,7 +302,7 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
                         run.startedAt(),
                         run.endedAt(),
                         run.reboot()))
-                .toList();
+                .toList()));
     }
 
     private Rollout drive(Rollout before, List<RolloutEvent> events) {

@@ -5,7 +5,6 @@ import dev.drydock.controller.run.RunDispatcher;
 import dev.drydock.controller.run.RunListener;
 import dev.drydock.controller.run.RunStore;
 import dev.drydock.proto.agent.v1.CancelRun;
-import dev.drydock.proto.agent.v1.RunState;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -39,18 +38,26 @@ final class RolloutEffects {
                 failed(rolloutId, command, e);
             }
         }
+        lookFor(rolloutId, commands);
+    }
+
+    /** An agent may have brought its run with it before it was offered (the database is older than the run). */
+    private void lookFor(String rolloutId, List<Command> commands) {
+        List<String> offered = commands.stream()
+                .filter(Command.OfferRun.class::isInstance)
+                .map(command -> ((Command.OfferRun) command).runId())
+                .toList();
+        try {
+            runs.begun(offered).forEach(found::runChanged);
+        } catch (RuntimeException e) {
+            log.error("whether offers of rollout {} had begun before could not be read", rolloutId, e);
+            failed.accept(rolloutId);
+        }
     }
 
     private void carryOut(String rolloutId, Command command) {
         switch (command) {
-            case Command.OfferRun offer -> {
-                dispatcher.wake(offer.hostId());
-                // An agent may have brought this run with it before it was offered (the database is older than the
-                // run).
-                runs.find(offer.runId())
-                        .filter(run -> run.state() != RunState.OFFERED)
-                        .ifPresent(found::runChanged);
-            }
+            case Command.OfferRun offer -> dispatcher.wake(offer.hostId());
             case Command.CancelRun cancel ->
                 dispatcher.cancel(
                         cancel.hostId(),

@@ -27,6 +27,6 @@ public interface RunLedger {
     /** The cancels that the host's open runs have on record. */
     List<CancelRequest> cancelRequests(String hostId);
 
-    /** The name of the newest step of each of the rollout's runs that has one, by run id. For display. */
-    Map<String, String> steps(String rolloutId);
+    /** The name of the newest step of each of these runs that has one, by run id. For display. */
+    Map<String, String> steps(List<String> runIds);
 }

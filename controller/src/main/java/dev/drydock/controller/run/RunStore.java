@@ -14,6 +14,9 @@ public interface RunStore {
     /** Runs of this host that have not ended, oldest first: those in state OFFERED are still to be accepted. */
     List<Run> openOf(String hostId);
 
+    /** Those of these runs that are beyond being offered. */
+    List<Run> begun(List<String> runIds);
+
     List<Run> ofRollout(String rolloutId);
 
     /** Newest first; an empty filter matches all. */

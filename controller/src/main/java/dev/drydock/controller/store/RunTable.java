@@ -6,6 +6,7 @@ import dev.drydock.controller.run.RunStates;
 import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -16,14 +17,20 @@ public final class RunTable {
 
     /** Puts a run on record as it is. Idempotent by id: a run that is there already stays as it is. */
     public static void insert(Handle handle, Run run) {
-        bind(handle.createUpdate("""
+        insert(handle, List.of(run));
+    }
+
+    /** As {@link #insert(Handle, Run)}, of many. */
+    static void insert(Handle handle, List<Run> runs) {
+        Rows rows = new Rows(handle, """
             INSERT INTO runs (id, rollout_id, host_id, playbook_name, playbook_version, playbook_digest,
               params, window_name, window_opens, window_closes, start_before, deadline, state, reason,
               offered_at, started_at, ended_at, last_sequence, output_size, open, reboot)
             VALUES (:id, :rollout, :host, :playbook, :version, :digest, :params, :window, :opens, :closes,
               :startBefore, :deadline, :state, :reason, :offered, :started, :ended, :sequence, :output, :open, :reboot)
             ON CONFLICT (id) DO NOTHING
-            """), run)
+            """);
+        runs.forEach(run -> rows.add(row -> bind(row, run)
                 .bind("rollout", run.rolloutId())
                 .bind("host", run.hostId())
                 .bind("playbook", run.playbookName())
@@ -35,9 +42,9 @@ public final class RunTable {
                 .bind("closes", Columns.micros(run.windowCloses()))
                 .bind("startBefore", Columns.micros(run.startBefore()))
                 .bind("deadline", Columns.micros(run.deadline()))
-                .bind("offered", Columns.micros(run.offeredAt()))
-                .execute();
-        LastRuns.follow(handle, run, false);
+                .bind("offered", Columns.micros(run.offeredAt()))));
+        rows.write();
+        runs.forEach(run -> LastRuns.follow(handle, run, false));
     }
 
     /** Stores what events change of a run. */

@@ -15,24 +15,31 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class SqlRolloutHosts {
     private SqlRolloutHosts() {}
 
-    static void insert(Handle handle, String rolloutId, int position, HostProgress host) {
-        bind(handle.createUpdate("""
+    /** @param from the position of the first */
+    static void insert(Handle handle, String rolloutId, int from, List<HostProgress> hosts) {
+        Rows rows = new Rows(handle, """
             INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, cluster, run_id, state,
               reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
               opening_start_before, deadline, started_at, ended_at, unready, reboot, reboot_leave)
             VALUES (:rollout, :position, :host, :name, :wave, :cluster, :run, :state, :reason, :step, :attempts,
               :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
               :deadline, :started, :ended, :unready, :reboot, :reboot_leave)
-            """), rolloutId, position, host)
-                .bind("host", host.host().id())
-                .bind("name", host.host().name())
-                .bind("wave", host.host().wave())
-                .bind("cluster", host.host().cluster())
-                .execute();
+            """);
+        for (int i = 0; i < hosts.size(); i++) {
+            HostProgress host = hosts.get(i);
+            int position = from + i;
+            rows.add(row -> bind(row, rolloutId, position, host)
+                    .bind("host", host.host().id())
+                    .bind("name", host.host().name())
+                    .bind("wave", host.host().wave())
+                    .bind("cluster", host.host().cluster()));
+        }
+        rows.write();
     }
 
-    static void update(Handle handle, String rolloutId, int position, HostProgress host) {
-        bind(handle.createUpdate("""
+    /** @param before those that have not changed since are not written */
+    static void update(Handle handle, String rolloutId, List<HostProgress> before, List<HostProgress> after) {
+        Rows rows = new Rows(handle, """
             UPDATE rollout_hosts SET run_id = :run, state = :state, reason = :reason, step = :step,
               attempts = :attempts, deferrals = :deferrals, done = :done, asked = :asked,
               opening_opens = :opening_opens, opening_closes = :opening_closes,
@@ -40,7 +47,15 @@ final class SqlRolloutHosts {
               started_at = :started, ended_at = :ended, unready = :unready,
               reboot = :reboot, reboot_leave = :reboot_leave
             WHERE rollout_id = :rollout AND position = :position
-            """), rolloutId, position, host).execute();
+            """);
+        for (int i = 0; i < before.size(); i++) {
+            HostProgress host = after.get(i);
+            int position = i;
+            if (host != before.get(i) && !host.equals(before.get(i))) {
+                rows.add(row -> bind(row, rolloutId, position, host));
+            }
+        }
+        rows.write();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, String rolloutId, int position, HostProgress host) {

@@ -62,9 +62,7 @@ final class SqlRolloutRows {
                 .bind("created", Columns.micros(plan.origin().at()))
                 .execute();
         SqlRolloutApprovals.save(handle, plan.id(), rollout.approvals());
-        for (int i = 0; i < rollout.hosts().size(); i++) {
-            SqlRolloutHosts.insert(handle, plan.id(), i, rollout.hosts().get(i));
-        }
+        SqlRolloutHosts.insert(handle, plan.id(), 0, rollout.hosts());
         leaveOut(handle, plan);
     }
 

@@ -1,7 +1,6 @@
 package dev.drydock.controller.store;
 
 import dev.drydock.controller.alert.EndedRollouts;
-import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.Rollout;
 import dev.drydock.controller.rollout.RolloutStore;
 import dev.drydock.controller.run.Run;
@@ -24,7 +23,7 @@ public final class SqlRollouts implements RolloutStore, EndedRollouts {
             Optional<Rollout> there = find(handle, rollout.name());
             if (there.isEmpty()) {
                 SqlRolloutRows.insert(handle, rollout);
-                offers.forEach(run -> RunTable.insert(handle, run));
+                RunTable.insert(handle, offers);
             }
             return there;
         });
@@ -40,15 +39,14 @@ public final class SqlRollouts implements RolloutStore, EndedRollouts {
             if (!after.plan().notIncluded().equals(before.plan().notIncluded())) {
                 SqlRolloutRows.leaveOut(handle, after.plan());
             }
-            for (int i = 0; i < after.hosts().size(); i++) {
-                HostProgress host = after.hosts().get(i);
-                if (i >= before.hosts().size()) {
-                    SqlRolloutHosts.insert(handle, after.id(), i, host);
-                } else if (!host.equals(before.hosts().get(i))) {
-                    SqlRolloutHosts.update(handle, after.id(), i, host);
-                }
-            }
-            offers.forEach(run -> RunTable.insert(handle, run));
+            int known = before.hosts().size();
+            SqlRolloutHosts.update(handle, after.id(), before.hosts(), after.hosts());
+            SqlRolloutHosts.insert(
+                    handle,
+                    after.id(),
+                    known,
+                    after.hosts().subList(known, after.hosts().size()));
+            RunTable.insert(handle, offers);
             return true;
         });
     }

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Runs in SQL. The listener hears of each change after it is durable, in the order in which changes were written. */
 public final class SqlRunStore implements RunStore, RunLedger {
+    private static final int ASKED_AT_ONCE = 500;
+
     private final Store store;
     private final InstantSource clock;
     private final RunListener listener;
@@ -51,6 +54,29 @@ public final class SqlRunStore implements RunStore, RunLedger {
                 .bind("open", true)
                 .map((row, context) -> RunTable.read(row))
                 .list());
+    }
+
+    @Override
+    public List<Run> begun(List<String> runIds) {
+        return store.read(handle -> {
+            List<Run> begun = new ArrayList<>();
+            for (List<String> some : parts(runIds)) {
+                begun.addAll(handle.createQuery("SELECT * FROM runs WHERE id IN (<ids>) AND state <> :offered")
+                        .bindList("ids", some)
+                        .bind("offered", RunState.OFFERED.name())
+                        .map((row, context) -> RunTable.read(row))
+                        .list());
+            }
+            return begun;
+        });
+    }
+
+    private static List<List<String>> parts(List<String> ids) {
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
+            parts.add(ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE)));
+        }
+        return parts;
     }
 
     @Override
@@ -219,12 +245,17 @@ public final class SqlRunStore implements RunStore, RunLedger {
     }
 
     @Override
-    public Map<String, String> steps(String rolloutId) {
-        return store.read(
-                handle -> handle.createQuery("SELECT id, step FROM runs WHERE rollout_id = :rollout AND step <> ''")
-                        .bind("rollout", rolloutId)
+    public Map<String, String> steps(List<String> runIds) {
+        return store.read(handle -> {
+            Map<String, String> steps = new HashMap<>();
+            for (List<String> some : parts(runIds)) {
+                handle.createQuery("SELECT id, step FROM runs WHERE id IN (<ids>) AND step <> ''")
+                        .bindList("ids", some)
                         .map((row, context) -> Map.entry(row.getString("id"), row.getString("step")))
-                        .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+                        .forEach(step -> steps.put(step.getKey(), step.getValue()));
+            }
+            return steps;
+        });
     }
 
     private CompletableFuture<Run> change(Function<Handle, Change> work) {

@@ -2,6 +2,7 @@ package dev.drydock.controller.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.Runs;
 import dev.drydock.controller.store.SqlRollouts;
 import dev.drydock.controller.store.SqlRunStore;
@@ -76,6 +77,23 @@ class StoredRolloutTest {
         assertThat(rollouts.openRuns()).containsExactly(Runs.offered("r-1", "h-1"), Runs.offered("r-2", "h-2"));
         assertThat(new SqlRunStore(store, () -> Runs.NOON, run -> {}).openOf("h-2"))
                 .hasSize(1);
+    }
+
+    @Test
+    void manyHostsAndTheirRunsComeBackToTheLast() {
+        int many = 1_203;
+        Story story = new Story(
+                Plans.plan("o-1", "patches", many, Plans.strategy("100%", "2000", "100%", Duration.ZERO), Plans.ONCE));
+        assertThat(rollouts.insert(story.rollout, List.of())).isEmpty();
+        Rollout before = story.rollout;
+        Rollout after = story.opens().rollout;
+        List<Run> offers = after.hosts().stream()
+                .map(host -> Runs.offered(host.runId(), host.host().id()))
+                .toList();
+        rollouts.save(before, after, offers);
+
+        assertSame(rollouts.find("o-1").orElseThrow(), after);
+        assertThat(rollouts.openRuns()).containsExactlyInAnyOrderElementsOf(offers).hasSize(many);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,26 @@ final class SqlRunStoreTest {
     }
 
     @Test
+    void tellsWhichOfManyRunsHaveBegunAndAtWhichStepTheyStand() {
+        List<String> asked = new ArrayList<>(
+                IntStream.range(0, 700).mapToObj(i -> "no-run-" + i).toList());
+        asked.add("r-1");
+        assertThat(runs.begun(asked)).isEmpty();
+        assertThat(runs.steps(asked)).isEmpty();
+
+        Run begun = runs.append(
+                        "r-1",
+                        List.of(
+                                accepted(),
+                                transition(2, RunState.ACCEPTED, RunState.RUNNING),
+                                step(3, 1, "reload", StepState.APPLIED)))
+                .join();
+        assertThat(runs.begun(asked)).containsExactly(begun);
+        assertThat(runs.steps(asked)).containsExactly(Map.entry("r-1", "reload"));
+        assertThat(runs.begun(List.of())).isEmpty();
+    }
+
+    @Test
     void findsARunAsItWasInsertedFirst() {
         assertThat(runs.find("r-1")).contains(offered("r-1", "h-1"));
         assertThat(runs.find("r-2")).isEmpty();
@@ -123,7 +144,7 @@ final class SqlRunStoreTest {
         assertThat(runs.find("r-1")).contains(run);
         assertThat(runs.events("r-1")).isEqualTo(WHOLE);
         assertThat(runs.openOf("h-1")).isEmpty();
-        assertThat(runs.steps("o-1")).isEqualTo(Map.of("r-1", "Security updates"));
+        assertThat(runs.steps(List.of("r-1"))).isEqualTo(Map.of("r-1", "Security updates"));
     }
 
     @Test

@@ -9,9 +9,12 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -74,12 +77,16 @@ public final class PeerInterceptor implements ServerInterceptor {
         }
         try {
             Certificate[] chain = session.getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate leaf
-                    ? PeerIdentity.of(leaf)
-                    : Optional.empty();
-        } catch (SSLPeerUnverifiedException e) {
+            return chain.length > 0 ? PeerIdentity.of(apart(chain[0])) : Optional.empty();
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
             return Optional.empty();
         }
+    }
+
+    /** One that is read is kept, read, as long as the connection: several kilobytes for what is asked once. So a copy is read. */
+    private static X509Certificate apart(Certificate certificate) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate.getEncoded()));
     }
 
     private static <A, B> ServerCall.Listener<A> refuse(ServerCall<A, B> call, String why) {
