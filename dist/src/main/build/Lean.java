@@ -45,9 +45,10 @@ import java.util.zip.ZipEntry;
 final class Lean {
     private static final Pattern TYPE = Pattern.compile("L([\\w/$]+)");
     private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/(.*)");
-    private static final Pattern NEEDLESS = Pattern.compile("META-INF/(maven|proguard|com\\.android\\.tools|native-image)/.*"
-            + "|META-INF/[^/]+\\.(SF|RSA|DSA|EC|kotlin_module)|.*\\.(proto|kotlin_builtins|kotlin_metadata)"
-            + "|(.*/)?(module|package)-info\\.class");
+    private static final Pattern NEEDLESS =
+            Pattern.compile("META-INF/(maven|proguard|com\\.android\\.tools|native-image)/.*"
+                    + "|META-INF/[^/]+\\.(SF|RSA|DSA|EC|kotlin_module)|.*\\.(proto|kotlin_builtins|kotlin_metadata)"
+                    + "|(.*/)?(module|package)-info\\.class");
 
     /** By their names in the jars, which have the version of Java in front where a jar has a class for several. */
     private final Map<String, byte[]> classes = new HashMap<>();
@@ -96,7 +97,8 @@ final class Lean {
                 String file = entry.getName();
                 if (isClass(file)) {
                     classes.put(file, in.getInputStream(entry).readAllBytes());
-                    filesOf.computeIfAbsent(plain(file), name -> new ArrayList<>()).add(file);
+                    filesOf.computeIfAbsent(plain(file), name -> new ArrayList<>())
+                            .add(file);
                     if (isProgram(jar)) {
                         kept.add(file);
                         reach(plain(file));
@@ -197,14 +199,19 @@ final class Lean {
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(lean))) {
             for (JarEntry entry : Collections.list(in.entries())) {
                 String file = entry.getName();
-                if (isClass(file) ? !reached.contains(plain(file)) : NEEDLESS.matcher(file).matches()) {
+                if (isClass(file)
+                        ? !reached.contains(plain(file))
+                        : NEEDLESS.matcher(file).matches()) {
                     continue;
                 }
                 any |= isClass(file);
                 ZipEntry copy = new ZipEntry(file);
                 copy.setTime(entry.getTime());
                 out.putNextEntry(copy);
-                out.write(isClass(file) ? classes.get(file) : in.getInputStream(entry).readAllBytes());
+                out.write(
+                        isClass(file)
+                                ? classes.get(file)
+                                : in.getInputStream(entry).readAllBytes());
             }
         }
         Files.move(lean, jar, StandardCopyOption.REPLACE_EXISTING);

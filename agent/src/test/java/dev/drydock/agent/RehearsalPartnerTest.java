@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ class RehearsalPartnerTest {
     @Test
     void welcomesTheAgentThatItMadeTheDataOfAndTellsOfItsFacts() throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                        Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
                         "-keystore",
@@ -61,9 +62,8 @@ class RehearsalPartnerTest {
         assertThat(keytool.waitFor()).isZero();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Server partner = RehearsalPartner.open(directory, new PrintStream(said, true, StandardCharsets.UTF_8));
-        Identity identity = new IdentityStore(directory.resolve("data/identity"))
-                .load()
-                .orElseThrow();
+        Identity identity =
+                new IdentityStore(directory.resolve("data/identity")).load().orElseThrow();
         ManagedChannel channel = ControllerChannel.open(identity.controller(), Tls.of(identity), "test");
         BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
         try {
@@ -73,10 +73,9 @@ class RehearsalPartnerTest {
                     .build());
 
             assertThat(heard.poll(20, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(
-                            ControllerMessage.class,
-                            message -> assertThat(message.getWelcome().getFactsWanted())
-                                    .isTrue());
+                    .isInstanceOfSatisfying(ControllerMessage.class, message -> assertThat(
+                                    message.getWelcome().getFactsWanted())
+                            .isTrue());
 
             session.onNext(AgentMessage.newBuilder()
                     .setFacts(FactsReport.getDefaultInstance())

@@ -33,9 +33,10 @@ record Image(Path folder) {
     private Figure shipped(String key, String begin, String end) {
         Path packages = folder.resolveSibling("packages");
         try (Stream<Path> files = Files.list(packages)) {
-            Path file = files.filter(
-                            each -> each.getFileName().toString().startsWith(begin)
-                                    && each.getFileName().toString().endsWith(end))
+            Path file = files.filter(each -> {
+                        String name = String.valueOf(each.getFileName());
+                        return name.startsWith(begin) && name.endsWith(end);
+                    })
                     .findFirst()
                     .orElseThrow(() -> new BenchException("there is no " + end + " of the agent in " + packages));
             return new Figure("image_" + key + "_mib", "shipped, " + end, mebibytes(file), "MiB");
