@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +42,9 @@ class RollingUpgradeIT {
     @Test
     @EnabledIfSystemProperty(named = "upgrade.from", matches = "[0-9a-f]{40}")
     void fromAnEarlierCommitToThis() throws Exception {
-        Path old = FirstVersion.distribution(System.getProperty("upgrade.from"), directory.resolve("old"))
-                .resolve("drydock/bin/drydock-controller");
+        String commit = Objects.requireNonNull(System.getProperty("upgrade.from"));
+        Path old =
+                FirstVersion.distribution(commit, directory.resolve("old")).resolve("drydock/bin/drydock-controller");
         oneAfterTheOther(old, Distribution.program("drydock-controller"));
     }
 
