@@ -16,8 +16,9 @@ final class BareAgent implements StreamObserver<ControllerMessage>, Heartbeats.B
     private static final AgentMessage HELLO = AgentMessage.newBuilder()
             .setHello(Hello.newBuilder().setProtocolMin(1).setProtocolMax(1))
             .build();
-    private static final AgentMessage ALIVE =
-            AgentMessage.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
+    private static final AgentMessage ALIVE = AgentMessage.newBuilder()
+            .setHeartbeat(Heartbeat.getDefaultInstance())
+            .build();
     private static final AgentMessage REPLY = AgentMessage.newBuilder()
             .setRunOutput(RunOutput.newBuilder().setData(ByteString.copyFrom(new byte[1024])))
             .build();

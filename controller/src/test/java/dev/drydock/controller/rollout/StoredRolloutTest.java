@@ -93,7 +93,9 @@ class StoredRolloutTest {
         rollouts.save(before, after, offers);
 
         assertSame(rollouts.find("o-1").orElseThrow(), after);
-        assertThat(rollouts.openRuns()).containsExactlyInAnyOrderElementsOf(offers).hasSize(many);
+        assertThat(rollouts.openRuns())
+                .containsExactlyInAnyOrderElementsOf(offers)
+                .hasSize(many);
     }
 
     @Test
