@@ -1,7 +1,6 @@
 package dev.drydock.controller.api.rest;
 
 import com.google.protobuf.Message;
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -116,7 +115,7 @@ final class RestService implements HttpService {
     }
 
     static HttpResponse json(Message message) {
-        return HttpResponse.of(OK, HttpData.ofUtf8(ProtoJson.print(message)));
+        return HttpResponse.of(OK, ProtoJson.data(message));
     }
 
     static String query(ServiceRequestContext context) {
