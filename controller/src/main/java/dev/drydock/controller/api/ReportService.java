@@ -106,7 +106,8 @@ public final class ReportService extends ReportServiceImplBase {
         return documents.compliance(
                 () -> {
                     ComplianceReportResponse made = compliance.report(
-                            new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules, false), Sight.of(hosts));
+                            new ComplianceReports.Request(selected, grace, Set.of(), 0, "", allRules, false),
+                            Sight.of(hosts));
                     seen.accept(made);
                     return made;
                 },
