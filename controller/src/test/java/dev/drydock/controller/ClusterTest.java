@@ -33,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three controllers on one database, and what is done to them while they roll out. Each story ends by holding the record against what the
- * agents did: every host has its runs, each was begun once, and all of it is durable. Upgrades of one after the other, with the packed
- * program, are RollingUpgradeIT's in e2e.
+ * agents did: every host has its runs, each was begun once, and all of it is durable.
  */
 final class ClusterTest {
     private static final int AGENTS = 12;
@@ -100,6 +99,15 @@ final class ClusterTest {
         completed(name);
         assertThat(cluster.term().epoch()).isGreaterThan(before.epoch());
         cluster.start(leader);
+
+        // An upgrade: one after the other stops in order and starts again, the leader too, with a rollout under way.
+        name = rollOut();
+        awaitBegun(name);
+        for (One one : cluster.all()) {
+            assertThat(one.process.terminate()).isZero();
+            cluster.start(one);
+        }
+        completed(name);
         asTheRecordSays();
     }
 

@@ -140,9 +140,15 @@ class DistributionIT {
             }
         }
         Set<String> built = new HashSet<>();
+        Set<String> needed = new HashSet<>();
+        for (Path jar : jars(AGENT, "drydock-")) {
+            needed.add(String.valueOf(jar.getFileName()));
+            needed.addAll(classPath(jar));
+        }
         try (Stream<Path> jars = Files.list(TARGET.resolve("jars"))) {
             for (Path jar : jars.toList()) {
-                if (Files.exists(AGENT.resolve("lib").resolve(jar.getFileName()))) {
+                // Also of jars that went as a whole.
+                if (needed.contains(String.valueOf(jar.getFileName()))) {
                     classes(jar).forEach(model -> built.add(model.thisClass().asInternalName()));
                 }
             }

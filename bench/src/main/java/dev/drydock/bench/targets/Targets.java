@@ -93,15 +93,15 @@ final class Targets {
         return List.of(
                 Target.atLeast(
                                 0.5,
-                                "results made durable, to bare commits of the same",
-                                figure("history", "durable_results_per_s", "/s"),
-                                HISTORY_TRIED)
-                        .times(figure("history", "bare_results_per_s", "/s")),
-                Target.given(
-                                "  rows of it, to bare commits into a table without indexes",
+                                "results made durable",
                                 figure("history", "durable_rows_per_s", "rows/s"),
                                 HISTORY_TRIED)
-                        .beside(figure("history", "bare_rows_per_s", "rows/s")),
+                        .times(figure("history", "bare_rows_per_s", "rows/s")),
+                Target.given(
+                                "  beside the same rows into the same tables",
+                                figure("history", "durable_results_per_s", "/s"),
+                                HISTORY_TRIED)
+                        .beside(figure("history", "bare_results_per_s", "/s")),
                 Target.atMost(100, "compliance report, p99", figure("history", "report_p99_ms", "ms"), HISTORY_TRIED)
                         .of(year),
                 Target.atMost(30, "page of hosts, p99", figure("history", "hosts_p99_ms", "ms"), HISTORY_TRIED)
