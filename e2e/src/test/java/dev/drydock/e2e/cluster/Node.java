@@ -2,6 +2,7 @@ package dev.drydock.e2e.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drydock.e2e.fleet.ShortLife;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -122,7 +123,7 @@ final class Node implements AutoCloseable {
                         peerAddress)
                 .redirectOutput(out().toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().put("DRYDOCK_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        builder.environment().put("DRYDOCK_JAVA_OPTS", "-Xmx256m " + ShortLife.OPTIONS);
         process = builder.start();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.docs.Desk.Outcome;
 import dev.drydock.e2e.docs.Page.Block;
+import dev.drydock.e2e.fleet.ShortLife;
 import dev.drydock.e2e.lab.Distribution;
 import dev.drydock.e2e.lab.Lab;
 import dev.drydock.e2e.lab.LabExtension;
@@ -135,6 +136,7 @@ class FirstFleetIT {
     /** A machine with the packages and nothing else. */
     private static LabHost desk(Lab lab, String name) {
         LabHost host = host(lab.bareHost(name));
+        ShortLife.ofControllerOn(host);
         for (String pattern : List.of("*.deb", "*.rpm", "*.tar.gz", "SHA256SUMS")) {
             Distribution.packages(pattern).forEach(file -> host.copyIn(file, HOME + "/" + file.getFileName()));
         }

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The packed controller as a process of this machine that can be killed and started again. Not thread-safe. */
 public final class Controller implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    /** It lives for a minute or two: what the optimizing compiler and more collectors give is not had back. */
-    private static final Map<String, String> SHORT_LIFE =
-            Map.of("DRYDOCK_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    private static final Map<String, String> SHORT_LIFE = Map.of("DRYDOCK_JAVA_OPTS", ShortLife.OPTIONS);
 
     private final Path directory;
     private final String advertised;

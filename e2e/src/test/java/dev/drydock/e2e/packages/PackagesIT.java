@@ -2,6 +2,7 @@ package dev.drydock.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.e2e.fleet.ShortLife;
 import dev.drydock.e2e.lab.Lab;
 import dev.drydock.e2e.lab.LabExtension;
 import dev.drydock.e2e.lab.LabHost;
@@ -50,6 +51,7 @@ class PackagesIT {
         lab = started;
         // All journeys share a network, and another one has a ctl too.
         ctl = host(lab.bareHost("packages-ctl"));
+        ShortLife.ofControllerOn(ctl);
         newer = Packages.agentOf("9.0.0", directory.resolve("newer"));
     }
 

@@ -3,6 +3,7 @@ package dev.drydock.e2e.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.e2e.docs.Page;
+import dev.drydock.e2e.fleet.ShortLife;
 import dev.drydock.e2e.lab.Distribution;
 import dev.drydock.e2e.lab.Lab;
 import dev.drydock.e2e.lab.LabHost;
@@ -70,6 +71,7 @@ final class Site implements AutoCloseable {
     }
 
     private void install(Path distribution) {
+        ShortLife.ofControllerOn(ctl);
         ctl.copyIn(distribution.resolve("drydock"), "/opt/drydock");
         ctl.sh("""
                 useradd --system --home-dir /var/lib/drydock --shell /usr/sbin/nologin drydock
