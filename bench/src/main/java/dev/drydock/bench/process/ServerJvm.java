@@ -14,7 +14,9 @@ public final class ServerJvm {
             "-XX:+UseCompactObjectHeaders",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
-            "-XX:G1PeriodicGCInterval=60000");
+            "-XX:G1PeriodicGCInterval=60000",
+            "-XX:InitiatingHeapOccupancyPercent=80",
+            "-XX:-G1UseAdaptiveIHOP");
 
     private ServerJvm() {}
 }
