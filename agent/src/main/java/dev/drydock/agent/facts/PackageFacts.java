@@ -48,7 +48,11 @@ final class PackageFacts {
     }
 
     Packages gather() throws HostException, InterruptedException {
-        return known().packages();
+        Packages packages = known().packages();
+        // Lists without anything new in them are new all the same.
+        return manager.refreshedAt()
+                .map(at -> packages.toBuilder().setRefreshedAt(timestamp(at)).build())
+                .orElse(packages);
     }
 
     /** As the same answer counts them. */
@@ -99,7 +103,6 @@ final class PackageFacts {
                     .setSource(source.equals(change.id().name()) ? "" : source)
                     .setFirstSeen(timestamp(seen.getOrDefault(FirstSeen.key(change), Instant.EPOCH))));
         }
-        manager.refreshedAt().ifPresent(at -> packages.setRefreshedAt(timestamp(at)));
         return packages.build();
     }
 

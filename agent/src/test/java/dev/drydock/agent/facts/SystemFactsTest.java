@@ -116,6 +116,18 @@ class SystemFactsTest {
     }
 
     @Test
+    void listsThatHaveNothingNewAreNewAndNobodyIsAskedAgain() throws Exception {
+        SystemFacts facts = facts();
+        manager.refreshedAt = Optional.of(now);
+        facts.gather(false);
+        int asked = manager.calls.size();
+        now = now.plus(Duration.ofHours(1));
+        manager.refreshedAt = Optional.of(now);
+        assertThat(facts.gather(false).getPackages().getRefreshedAt().getSeconds()).isEqualTo(now.getEpochSecond());
+        assertThat(manager.calls).hasSize(asked);
+    }
+
+    @Test
     void anUpdateThatWasRolledBackIsAsOldAsItWas() throws Exception {
         long first = seenAt(facts().gather(false));
         now = now.plus(Duration.ofDays(3));

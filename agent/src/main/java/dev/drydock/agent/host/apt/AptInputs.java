@@ -5,24 +5,30 @@ import dev.drydock.agent.host.HostFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The files that apt's answers depend on. Looks at their dates only, since reading them takes seconds of processor time. */
+/**
+ * The files that apt's answers depend on. Looks at their dates and sizes only, since reading them takes seconds of processor
+ * time. A list may be a link to a file of the archive's, which changes where it lies.
+ */
 final class AptInputs {
     static final List<String> LOCKS_OF_CHANGES =
             List.of("/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock", "/var/cache/apt/archives/lock");
     static final List<String> LOCKS_OF_LISTS = List.of("/var/lib/apt/lists/lock");
 
-    private static final List<String> LISTS = List.of("/var/lib/apt/lists", "/var/lib/apt/lists/partial");
-    /** Directories change their time when a file in them comes or goes. */
+    private static final String LISTS = "/var/lib/apt/lists";
+    /** Each {@code apt-get update} touches it, also one that finds nothing new, which changes no answer. */
+    private static final String PARTIAL = LISTS + "/partial";
+
     private static final List<String> ALL = List.of(
             Dpkg.STATE + "/status",
             Dpkg.STATE + "/updates",
             "/var/lib/apt/extended_states",
-            "/var/lib/apt/lists",
-            "/var/lib/apt/lists/partial",
+            LISTS,
             "/etc/apt/sources.list",
             "/etc/apt/sources.list.d",
             "/etc/apt/preferences",
@@ -36,20 +42,19 @@ final class AptInputs {
         this.files = files;
     }
 
-    /** The same as long as none of the files changes. */
+    /** The same as long as none of the files changes, nor one in the directories among them. */
     String fingerprint() throws HostException {
         StringBuilder text = new StringBuilder();
         try {
             for (String input : ALL) {
                 Path file = files.resolve(input);
-                text.append(input);
-                if (Files.exists(file)) {
-                    text.append(' ')
-                            .append(Files.getLastModifiedTime(file))
-                            .append(' ')
-                            .append(Files.size(file));
+                describe(input, file, text);
+                for (String name : Files.isDirectory(file) ? names(file) : List.<String>of()) {
+                    Path inside = files.resolve(input + "/" + name);
+                    if (!Files.isDirectory(inside)) {
+                        describe(name, inside, text);
+                    }
                 }
-                text.append('\n');
             }
             return text.toString();
         } catch (IOException e) {
@@ -57,11 +62,26 @@ final class AptInputs {
         }
     }
 
+    private static void describe(String name, Path file, StringBuilder text) throws IOException {
+        text.append(name);
+        if (Files.exists(file)) {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            text.append(' ').append(found.lastModifiedTime()).append(' ').append(found.size());
+        }
+        text.append('\n');
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> in = Files.list(directory)) {
+            return in.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+        }
+    }
+
     /** Empty when never or unknown. */
     Optional<Instant> listsReadAt() throws HostException {
         try {
             Instant newest = Instant.EPOCH;
-            for (String list : LISTS) {
+            for (String list : List.of(LISTS, PARTIAL)) {
                 Path directory = files.resolve(list);
                 if (Files.isDirectory(directory)) {
                     Instant at = Files.getLastModifiedTime(directory).toInstant();

@@ -40,8 +40,8 @@ public interface PackageManager {
     String integrity(Collection<PackageId> packages, Job job) throws HostException, InterruptedException;
 
     /**
-     * A text that stays the same as long as the answers to {@link #installed}, {@link #pending}, {@link #audit} and {@link
-     * #refreshedAt} do. Cheap: no program is run.
+     * A text that stays the same as long as the answers to {@link #installed}, {@link #pending} and {@link #audit} do; lists that
+     * were read anew without anything new in them need not change it. Cheap: no program is run.
      */
     String fingerprint() throws HostException;
 

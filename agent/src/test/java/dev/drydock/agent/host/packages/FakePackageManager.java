@@ -19,6 +19,7 @@ public class FakePackageManager implements PackageManager {
     public List<PackageChange> pending = List.of();
     public List<String> broken = List.of();
     public String fingerprint = "1";
+    public Optional<Instant> refreshedAt = Optional.empty();
     public Optional<HostException> refreshFails = Optional.empty();
     public Optional<HostException> repairFails = Optional.empty();
     public Optional<HostException> resolveFails = Optional.empty();
@@ -81,7 +82,7 @@ public class FakePackageManager implements PackageManager {
 
     @Override
     public Optional<Instant> refreshedAt() {
-        return Optional.empty();
+        return refreshedAt;
     }
 
     @Override
