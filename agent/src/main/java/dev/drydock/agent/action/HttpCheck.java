@@ -1,6 +1,7 @@
 package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
+import dev.drydock.agent.host.HttpGet;
 import dev.drydock.playbooks.model.Args;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.drydock.agent.action;
 
 import com.google.protobuf.Struct;
 import dev.drydock.agent.host.HostException;
+import dev.drydock.agent.host.HttpGet;
 import dev.drydock.agent.host.Job;
 import dev.drydock.agent.host.wordpress.ErrorLogs;
 import dev.drydock.agent.host.wordpress.SitePhp;

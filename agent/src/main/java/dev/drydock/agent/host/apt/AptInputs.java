@@ -22,19 +22,21 @@ final class AptInputs {
 
     private static final String LISTS = "/var/lib/apt/lists";
     /** Each {@code apt-get update} touches it, also one that finds nothing new, which changes no answer. */
-    private static final String PARTIAL = LISTS + "/partial";
+    static final String PARTIAL = LISTS + "/partial";
 
-    private static final List<String> ALL = List.of(
-            Dpkg.STATE + "/status",
-            Dpkg.STATE + "/updates",
-            "/var/lib/apt/extended_states",
-            LISTS,
-            "/etc/apt/sources.list",
-            "/etc/apt/sources.list.d",
-            "/etc/apt/preferences",
-            "/etc/apt/preferences.d",
-            "/etc/apt/apt.conf",
-            "/etc/apt/apt.conf.d");
+    private static final List<String> SOURCES = List.of(
+            LISTS, "/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf", "/etc/apt/apt.conf.d");
+    private static final List<String> POLICY = List.of("/etc/apt/preferences", "/etc/apt/preferences.d");
+    private static final List<String> INSTALLED =
+            List.of(Dpkg.STATE + "/status", Dpkg.STATE + "/updates", "/var/lib/apt/extended_states");
+    /** Whom apt believes, and what it says to be let in. */
+    private static final List<String> TRUST = List.of(
+            "/etc/apt/trusted.gpg",
+            "/etc/apt/trusted.gpg.d",
+            "/etc/apt/keyrings",
+            "/usr/share/keyrings",
+            "/etc/apt/auth.conf",
+            "/etc/apt/auth.conf.d");
 
     private final HostFiles files;
 
@@ -44,9 +46,18 @@ final class AptInputs {
 
     /** The same as long as none of the files changes, nor one in the directories among them. */
     String fingerprint() throws HostException {
+        return describe(List.of(INSTALLED, SOURCES, POLICY));
+    }
+
+    /** The same as long as an update of the lists would read the same archives in the same way, and has not done so. */
+    String sources() throws HostException {
+        return describe(List.of(SOURCES, TRUST));
+    }
+
+    private String describe(List<List<String>> inputs) throws HostException {
         StringBuilder text = new StringBuilder();
         try {
-            for (String input : ALL) {
+            for (String input : inputs.stream().flatMap(List::stream).toList()) {
                 Path file = files.resolve(input);
                 describe(input, file, text);
                 for (String name : Files.isDirectory(file) ? names(file) : List.<String>of()) {

@@ -20,6 +20,7 @@ import dev.drydock.agent.host.packages.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class AptPackageManager implements PackageManager {
     private final DebStore store;
     private final AptMarks marks;
     private final RecordLocks locks;
+    private final AptRefresh lists;
     private final LastAnswer<Selection, Transaction> last = new LastAnswer<>();
 
     public AptPackageManager(Commands commands, HostFiles files) {
@@ -56,6 +58,7 @@ public final class AptPackageManager implements PackageManager {
         this.store = new DebStore(apt, planner, debs, new Repacker(apt, dpkg, files), files);
         this.marks = new AptMarks(apt, dpkg, files);
         this.locks = new RecordLocks(files);
+        this.lists = new AptRefresh(apt, inputs, files, InstantSource.system());
     }
 
     @Override
@@ -119,6 +122,9 @@ public final class AptPackageManager implements PackageManager {
     /** apt does not wait for the lock of its lists, and another may take it between the look and the command. */
     @Override
     public void refresh(Duration lockTimeout, Job job) throws HostException, InterruptedException {
+        if (lists.isNotNeeded(job)) {
+            return;
+        }
         Job bounded = job.within(lockTimeout);
         Commands.Result result;
         do {
@@ -131,6 +137,7 @@ public final class AptPackageManager implements PackageManager {
         if (!result.ok()) {
             throw HostException.of("apt-get update", result, true);
         }
+        lists.wereRead();
     }
 
     @Override

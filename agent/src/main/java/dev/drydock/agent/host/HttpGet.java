@@ -1,4 +1,4 @@
-package dev.drydock.agent.action;
+package dev.drydock.agent.host;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +14,10 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,21 +32,26 @@ import javax.net.ssl.SSLException;
  * One GET, without a proxy and without keeping the connection. By the JDK's old client: the new one ({@code java.net.http})
  * keeps a selector thread and a pool, and twice as many classes loaded, for what an agent asks once in a while.
  */
-final class HttpGet {
+public final class HttpGet {
     private static final int MOST_BODY = 1 << 20;
     private static final int MOST_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Pattern CHARSET = Pattern.compile("(?i).*;\\s*charset=\"?([^\";\\s]+).*");
 
     private final AtomicReference<HttpURLConnection> current = new AtomicReference<>();
+    private final boolean followRedirects;
+    private final Optional<Instant> newerThan;
 
-    private HttpGet() {}
+    private HttpGet(boolean followRedirects, Optional<Instant> newerThan) {
+        this.followRedirects = followRedirects;
+        this.newerThan = newerThan;
+    }
 
     /**
      * @param error why there is no answer, the same for the same cause; empty when there is one
      * @param body at most its first MiB
      */
-    record Answer(int status, String body, String error) {
+    public record Answer(int status, String body, String error) {
         static Answer none(String error) {
             return new Answer(0, "", error);
         }
@@ -55,10 +62,20 @@ final class HttpGet {
      *
      * @throws IllegalArgumentException when it is no address
      */
-    static Answer ask(String url, boolean followRedirects, Duration most) throws InterruptedException {
-        URI uri = URI.create(url);
-        HttpGet get = new HttpGet();
-        FutureTask<Answer> task = new FutureTask<>(() -> get.follow(uri, followRedirects, most));
+    public static Answer ask(String url, boolean followRedirects, Duration most) throws InterruptedException {
+        return new HttpGet(followRedirects, Optional.empty()).ask(URI.create(url), most);
+    }
+
+    /**
+     * As {@link #ask}, following no redirects, on condition that what is there is newer (RFC 9110, 13.1.3): else status 304. Caches
+     * on the way have to ask too.
+     */
+    public static Answer askIfNewer(URI uri, Instant than, Duration most) throws InterruptedException {
+        return new HttpGet(false, Optional.of(than)).ask(uri, most);
+    }
+
+    private Answer ask(URI uri, Duration most) throws InterruptedException {
+        FutureTask<Answer> task = new FutureTask<>(() -> follow(uri, most));
         Thread.ofPlatform().daemon().name("http-check").start(task);
         try {
             return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,14 +85,14 @@ final class HttpGet {
             return Answer.none(reason(Objects.requireNonNull(e.getCause())));
         } finally {
             task.cancel(true);
-            HttpURLConnection open = get.current.get();
+            HttpURLConnection open = current.get();
             if (open != null) {
                 open.disconnect();
             }
         }
     }
 
-    private Answer follow(URI start, boolean followRedirects, Duration most) throws IOException {
+    private Answer follow(URI start, Duration most) throws IOException {
         URI uri = start;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
@@ -86,6 +103,10 @@ final class HttpGet {
             connection.setReadTimeout((int) Math.max(1, most.toMillis()));
             connection.setRequestProperty("User-Agent", "drydock-agent");
             connection.setRequestProperty("Connection", "close");
+            newerThan.ifPresent(than -> {
+                connection.setIfModifiedSince(than.toEpochMilli());
+                connection.setRequestProperty("Cache-Control", "max-age=0");
+            });
             int status = connection.getResponseCode();
             String location = connection.getHeaderField("Location");
             if (!followRedirects || location == null || !REDIRECTS.contains(status)) {
