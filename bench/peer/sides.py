@@ -30,6 +30,10 @@ class Ansible:
     def check_command(self):
         return self._checked("check-command")
 
+    # The same, of archives that have changed.
+    check_news = check
+    check_command_news = check_command
+
     def apply(self):
         return self._play("apply")
 
@@ -63,7 +67,8 @@ class Drydock:
         self._number = 0
 
     def connect(self):
-        """Its agents are."""
+        """Its agents are; each has read its lists within the hour after this."""
+        self.check()
 
     def check(self):
         """Every host is asked for its plan of all updates: lists anew, and what an upgrade would do."""
@@ -78,6 +83,8 @@ class Drydock:
             changes = [change for step in host["steps"] for change in step.get("changes", [])]
             pending[host["host"]] = sorted(change["name"].split(":")[0] for change in changes)
         return ended, pending
+
+    check_news = check
 
     def known(self):
         """What agents have said by themselves, which they do within five minutes of a change."""

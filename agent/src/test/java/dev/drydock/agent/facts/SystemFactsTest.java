@@ -123,7 +123,8 @@ class SystemFactsTest {
         int asked = manager.calls.size();
         now = now.plus(Duration.ofHours(1));
         manager.refreshedAt = Optional.of(now);
-        assertThat(facts.gather(false).getPackages().getRefreshedAt().getSeconds()).isEqualTo(now.getEpochSecond());
+        assertThat(facts.gather(false).getPackages().getRefreshedAt().getSeconds())
+                .isEqualTo(now.getEpochSecond());
         assertThat(manager.calls).hasSize(asked);
     }
 

@@ -150,6 +150,8 @@ final class Targets {
         List<Target> targets = new ArrayList<>();
         targets.add(against(10, "check, ", "", "check", "wall_s", "s", section, hosts));
         targets.add(against(20, "check, ", ", CPU here a host", "check", "cpu_ms", "ms", section, hosts));
+        targets.add(against(10, "check of news, ", "", "check_news", "wall_s", "s", section, hosts));
+        targets.add(against(20, "check of news, ", ", CPU here a host", "check_news", "cpu_ms", "ms", section, hosts));
         targets.add(against(1, "apply, ", "", "apply", "wall_s", "s", section, hosts));
         targets.add(against(1, "roll back, ", "", "rollback", "wall_s", "s", section, hosts));
         return targets;

@@ -34,7 +34,8 @@ final class AptSources {
      * @return empty where one of them can only be asked by apt
      */
     Optional<List<Archive>> archives(String uris, String settings) throws IOException {
-        boolean direct = settings.lines().noneMatch(line -> BETWEEN.matcher(line).matches()) && !passwords();
+        boolean direct =
+                settings.lines().noneMatch(line -> BETWEEN.matcher(line).matches()) && !passwords();
         List<Archive> archives = new ArrayList<>();
         for (String line : uris.lines().map(String::strip).toList()) {
             Matcher release = RELEASE.matcher(line);

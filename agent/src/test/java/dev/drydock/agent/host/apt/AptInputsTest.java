@@ -57,16 +57,15 @@ class AptInputsTest {
         String before = inputs.fingerprint();
         Files.writeString(lists.resolve("partial/new"), "Suite: lab\nDate: later\n");
         Files.move(
-                lists.resolve("partial/new"),
-                lists.resolve("_srv_lab_._Release"),
-                StandardCopyOption.REPLACE_EXISTING);
+                lists.resolve("partial/new"), lists.resolve("_srv_lab_._Release"), StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(inputs.fingerprint()).isNotEqualTo(before);
     }
 
     @Test
     void aPinThatIsEditedInPlaceIsNoticed() throws Exception {
-        Path pin = Files.createDirectories(root.resolve("etc/apt/preferences.d")).resolve("pin");
+        Path pin =
+                Files.createDirectories(root.resolve("etc/apt/preferences.d")).resolve("pin");
         Files.writeString(pin, "Package: a\nPin: version 1\nPin-Priority: 900\n");
         String before = inputs.fingerprint();
 

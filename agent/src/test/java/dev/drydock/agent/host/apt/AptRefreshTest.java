@@ -40,7 +40,8 @@ class AptRefreshTest {
     private HttpServer server;
     private Instant now = Instant.parse("2026-11-30T06:00:00Z");
     private String uris = ON_DISK;
-    private String settings = "Acquire::http \"\";\nAcquire::http::User-Agent \"x\";\nAcquire::AllowInsecureRepositories \"0\";\n";
+    private String settings =
+            "Acquire::http \"\";\nAcquire::http::User-Agent \"x\";\nAcquire::AllowInsecureRepositories \"0\";\n";
     private AptRefresh lists;
     private Path list;
     private Path archive;
@@ -104,7 +105,8 @@ class AptRefreshTest {
         lists.wereRead();
         now = now.plusSeconds(60);
         assertThat(lists.isNotNeeded(JOB)).isTrue();
-        assertThat(Files.getLastModifiedTime(root.resolve("var/lib/apt/lists/partial")).toInstant())
+        assertThat(Files.getLastModifiedTime(root.resolve("var/lib/apt/lists/partial"))
+                        .toInstant())
                 .as("noted as apt does")
                 .isEqualTo(now);
 
@@ -141,7 +143,9 @@ class AptRefreshTest {
         now = now.plus(Duration.ofMinutes(59));
         assertThat(lists.isNotNeeded(JOB)).isTrue();
         now = now.plus(Duration.ofMinutes(1));
-        assertThat(lists.isNotNeeded(JOB)).as("an answer of its own makes them no younger").isFalse();
+        assertThat(lists.isNotNeeded(JOB))
+                .as("an answer of its own makes them no younger")
+                .isFalse();
         now = now.minus(Duration.ofHours(2));
         assertThat(lists.isNotNeeded(JOB)).as("a clock that was set back").isFalse();
     }
@@ -151,7 +155,10 @@ class AptRefreshTest {
         lists.wereRead();
         assertThat(lists.isNotNeeded(JOB)).isTrue();
         for (String file : List.of(
-                "etc/apt/sources.list", "etc/apt/sources.list.d/new.sources", "usr/share/keyrings/new.gpg", "var/lib/apt/lists/x")) {
+                "etc/apt/sources.list",
+                "etc/apt/sources.list.d/new.sources",
+                "usr/share/keyrings/new.gpg",
+                "var/lib/apt/lists/x")) {
             Files.writeString(root.resolve(file), "x");
             assertThat(lists.isNotNeeded(JOB)).as(file).isFalse();
             lists.wereRead();
