@@ -24,11 +24,14 @@ final class AptInputs {
     /** Each {@code apt-get update} touches it, also one that finds nothing new, which changes no answer. */
     static final String PARTIAL = LISTS + "/partial";
 
+    /** Thousands of files, some for each package: of these it counts which there are, by the directory's date. */
+    private static final String INFO = Dpkg.STATE + "/info";
+
     private static final List<String> SOURCES = List.of(
             LISTS, "/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf", "/etc/apt/apt.conf.d");
     private static final List<String> POLICY = List.of("/etc/apt/preferences", "/etc/apt/preferences.d");
     private static final List<String> INSTALLED =
-            List.of(Dpkg.STATE + "/status", Dpkg.STATE + "/updates", "/var/lib/apt/extended_states");
+            List.of(Dpkg.STATE + "/status", Dpkg.STATE + "/updates", INFO, "/var/lib/apt/extended_states");
     /** Whom apt believes, and what it says to be let in. */
     private static final List<String> TRUST = List.of(
             "/etc/apt/trusted.gpg",
@@ -49,6 +52,11 @@ final class AptInputs {
         return describe(List.of(INSTALLED, SOURCES, POLICY));
     }
 
+    /** The same as long as dpkg's own answers are. */
+    String installed() throws HostException {
+        return describe(List.of(INSTALLED));
+    }
+
     /** The same as long as an update of the lists would read the same archives in the same way, and has not done so. */
     String sources() throws HostException {
         return describe(List.of(SOURCES, TRUST));
@@ -60,7 +68,7 @@ final class AptInputs {
             for (String input : inputs.stream().flatMap(List::stream).toList()) {
                 Path file = files.resolve(input);
                 describe(input, file, text);
-                for (String name : Files.isDirectory(file) ? names(file) : List.<String>of()) {
+                for (String name : Files.isDirectory(file) && !input.equals(INFO) ? names(file) : List.<String>of()) {
                     Path inside = files.resolve(input + "/" + name);
                     if (!Files.isDirectory(inside)) {
                         describe(name, inside, text);

@@ -27,6 +27,7 @@ final class Dpkg {
     private final HostFiles files;
     private final AptInputs inputs;
     private final LastAnswer<List<String>, List<InstalledPackage>> listed = new LastAnswer<>();
+    private final LastAnswer<List<String>, List<String>> audited = new LastAnswer<>();
     private volatile @Nullable String nativeArch;
 
     Dpkg(Commands commands, HostFiles files, AptInputs inputs) {
@@ -38,7 +39,7 @@ final class Dpkg {
     List<InstalledPackage> listing(Job job) throws HostException, InterruptedException {
         return listed.to(
                 List.of("dpkg-query", "-W", "-f", DpkgListing.FORMAT),
-                inputs.fingerprint(),
+                inputs.installed(),
                 argv -> DpkgListing.parse(job.silent().require(commands, Map.of(), argv)));
     }
 
@@ -52,8 +53,10 @@ final class Dpkg {
     }
 
     List<String> audit(Job job) throws HostException, InterruptedException {
-        List<String> all = new ArrayList<>(
-                DpkgListing.audit(job.silent().require(commands, Map.of(), List.of("dpkg", "--audit"))));
+        List<String> all = new ArrayList<>(audited.to(
+                List.of("dpkg", "--audit"),
+                inputs.installed(),
+                argv -> DpkgListing.audit(job.silent().require(commands, Map.of(), argv))));
         if (wasInterrupted()) {
             all.add("(dpkg was interrupted in the middle of a change)");
         }

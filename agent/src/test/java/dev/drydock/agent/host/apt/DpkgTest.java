@@ -61,6 +61,19 @@ class DpkgTest {
         assertThat(asked).hasSize(2);
     }
 
+    @Test
+    void isAuditedAgainOnceItsDatabaseChanged() throws Exception {
+        dpkg.audit(JOB);
+        dpkg.audit(JOB);
+        assertThat(asked).hasSize(1);
+        Files.createDirectories(root.resolve("var/lib/dpkg/info"));
+        Files.writeString(root.resolve("var/lib/dpkg/info/ok.list"), "/.\n");
+        dpkg.audit(JOB);
+        assertThat(asked).as("a file of a package came or went").hasSize(2);
+        Files.writeString(root.resolve("var/lib/dpkg/updates/0000"), "");
+        assertThat(dpkg.audit(JOB)).anyMatch(line -> line.contains("interrupted"));
+    }
+
     /** dpkg writes a change there first, and only later into its database. */
     @Test
     void isAskedAgainWhileItIsInTheMiddleOfAChange() throws Exception {
