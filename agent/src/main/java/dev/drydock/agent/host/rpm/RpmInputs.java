@@ -1,5 +1,6 @@
 package dev.drydock.agent.host.rpm;
 
+import dev.drydock.agent.host.Digests;
 import dev.drydock.agent.host.HostException;
 import dev.drydock.agent.host.HostFiles;
 import java.io.IOException;
@@ -12,11 +13,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The files that the answers depend on. Looks at their dates and sizes only. */
+/** The files that the answers depend on. Looks at their dates and sizes only; of a repository at the index of its files, which is short. */
 final class RpmInputs {
     private static final List<String> DATABASES = List.of("/var/lib/rpm", "/usr/lib/sysimage/rpm");
     /** What readers make beside the database says nothing about it. */
     private static final String OF_READERS = ".*(-shm|-wal|\\.rpm\\.lock)|__db\\..*";
+
+    private static final int MOST_INDEX = 1 << 20;
 
     private final HostFiles files;
     private final RpmTool tool;
@@ -52,11 +55,15 @@ final class RpmInputs {
                 }
             }
             List<String> patterns = new ArrayList<>(tool.inputs());
-            patterns.addAll(tool.lists());
             patterns.add(Unfinished.FILE);
             for (String pattern : patterns) {
                 for (Path file : matching(pattern)) {
                     describe(file, text);
+                }
+            }
+            for (String pattern : tool.lists()) {
+                for (Path index : matching(pattern)) {
+                    describeIndex(index, text);
                 }
             }
             return text.toString();
@@ -70,6 +77,18 @@ final class RpmInputs {
             text.append(file).append(' ').append(Files.getLastModifiedTime(file));
             text.append(' ')
                     .append(Files.isDirectory(file) ? 0 : Files.size(file))
+                    .append('\n');
+        }
+    }
+
+    /** It has the checksums of all lists; its date becomes new each time that the repository is asked. */
+    private static void describeIndex(Path index, StringBuilder text) throws IOException {
+        if (Files.size(index) > MOST_INDEX) {
+            describe(index, text);
+        } else {
+            text.append(index)
+                    .append(' ')
+                    .append(Digests.sha256(Files.readAllBytes(index)))
                     .append('\n');
         }
     }

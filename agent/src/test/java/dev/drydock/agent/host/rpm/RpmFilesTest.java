@@ -10,6 +10,8 @@ import dev.drydock.agent.host.packages.PackageChange;
 import dev.drydock.agent.host.packages.PackageId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,22 @@ class RpmFilesTest {
         Files.writeString(database.resolve("rpmdb.sqlite-wal"), "");
         assertThat(inputs.fingerprint()).isEqualTo(before);
         Files.writeString(database.resolve("rpmdb.sqlite"), "one and more");
+        assertThat(inputs.fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aRepositoryThatHadNothingNewDoesNotChangeTheFingerprint() throws Exception {
+        Path index = Files.createDirectories(root.resolve("var/cache/dnf/lab-0123/repodata"))
+                .resolve("repomd.xml");
+        Files.writeString(index, "<revision>1</revision>");
+        RpmInputs inputs = new RpmInputs(files, new Dnf(new LocalCommands(files), files));
+        String before = inputs.fingerprint();
+        Instant asked = Instant.parse("2026-11-30T06:00:00Z");
+        Files.setLastModifiedTime(index, FileTime.from(asked));
+        assertThat(inputs.fingerprint()).isEqualTo(before);
+        assertThat(inputs.listsReadAt()).isPresent();
+        Files.writeString(index, "<revision>2</revision>");
+        Files.setLastModifiedTime(index, FileTime.from(asked));
         assertThat(inputs.fingerprint()).isNotEqualTo(before);
     }
 
