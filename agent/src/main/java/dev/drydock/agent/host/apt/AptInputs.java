@@ -30,8 +30,12 @@ final class AptInputs {
     private static final List<String> SOURCES = List.of(
             LISTS, "/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf", "/etc/apt/apt.conf.d");
     private static final List<String> POLICY = List.of("/etc/apt/preferences", "/etc/apt/preferences.d");
-    private static final List<String> INSTALLED =
-            List.of(Dpkg.STATE + "/status", Dpkg.STATE + "/updates", INFO, "/var/lib/apt/extended_states");
+    private static final List<String> INSTALLED = List.of(
+            Dpkg.STATE + "/status",
+            Dpkg.STATE + "/updates",
+            Dpkg.STATE + "/triggers",
+            INFO,
+            "/var/lib/apt/extended_states");
     /** Whom apt believes, and what it says to be let in. */
     private static final List<String> TRUST = List.of(
             "/etc/apt/trusted.gpg",

@@ -10,6 +10,7 @@ import dev.drydock.agent.host.packages.InstalledPackage;
 import dev.drydock.agent.testing.Unexpected;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,19 +62,6 @@ class DpkgTest {
         assertThat(asked).hasSize(2);
     }
 
-    @Test
-    void isAuditedAgainOnceItsDatabaseChanged() throws Exception {
-        dpkg.audit(JOB);
-        dpkg.audit(JOB);
-        assertThat(asked).hasSize(1);
-        Files.createDirectories(root.resolve("var/lib/dpkg/info"));
-        Files.writeString(root.resolve("var/lib/dpkg/info/ok.list"), "/.\n");
-        dpkg.audit(JOB);
-        assertThat(asked).as("a file of a package came or went").hasSize(2);
-        Files.writeString(root.resolve("var/lib/dpkg/updates/0000"), "");
-        assertThat(dpkg.audit(JOB)).anyMatch(line -> line.contains("interrupted"));
-    }
-
     /** dpkg writes a change there first, and only later into its database. */
     @Test
     void isAskedAgainWhileItIsInTheMiddleOfAChange() throws Exception {
@@ -81,6 +69,32 @@ class DpkgTest {
         Files.writeString(root.resolve("var/lib/dpkg/updates/0000"), "");
         dpkg.listing(JOB);
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void auditsAgainOnceAPackageOrItsFilesChanged() throws Exception {
+        packages = " broken  is half installed\n";
+        Path info = Files.createDirectories(root.resolve("var/lib/dpkg/info"));
+        assertThat(dpkg.audit(JOB)).isEqualTo(dpkg.audit(JOB)).containsExactly("broken");
+        assertThat(asked).hasSize(1);
+
+        packages = "";
+        Files.setLastModifiedTime(info, FileTime.fromMillis(1_000_000_000_000L));
+        assertThat(dpkg.audit(JOB)).isEmpty();
+        Files.writeString(root.resolve("var/lib/dpkg/status"), "it is whole");
+        dpkg.audit(JOB);
+        assertThat(asked).hasSize(3);
+    }
+
+    /** That is no question to dpkg, so it is not remembered. */
+    @Test
+    void noticesAnInterruptedChangeByItself() throws Exception {
+        packages = "";
+        assertThat(dpkg.audit(JOB)).isEmpty();
+        Files.writeString(root.resolve("var/lib/dpkg/updates/0000"), "");
+        assertThat(dpkg.audit(JOB)).containsExactly("(dpkg was interrupted in the middle of a change)");
+        Files.delete(root.resolve("var/lib/dpkg/updates/0000"));
+        assertThat(dpkg.audit(JOB)).isEmpty();
     }
 
     @Test
