@@ -3,6 +3,7 @@ package dev.drydock.controller.agents;
 import dev.drydock.controller.agents.session.SessionCore;
 import dev.drydock.controller.agents.transport.PeerIdentity;
 import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.OpenRuns;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.ControllerMessage;
 import dev.drydock.proto.agent.v1.FactsRequest;
@@ -165,6 +166,11 @@ final class AgentSession implements StreamObserver<AgentMessage> {
         serial.execute(() -> withTraffic(RunTraffic::wake));
     }
 
+    /** As {@link #wake()}, for whoever has read what the host has open since this stream was there. */
+    void wake(OpenRuns open) {
+        serial.execute(() -> withTraffic(traffic -> traffic.wake(open)));
+    }
+
     void requestFacts(boolean refresh) {
         send(ControllerMessage.newBuilder()
                 .setFactsRequest(FactsRequest.newBuilder().setRefresh(refresh))
@@ -308,7 +314,10 @@ final class AgentSession implements StreamObserver<AgentMessage> {
     /** One more message may come, as soon as the agent reads what it was told. */
     private void credit() {
         owed++;
-        grant();
+        // Half of them at a time: each call is a task of the event loop, which may have to be woken for it.
+        if (owed * 2 >= WINDOW) {
+            grant();
+        }
     }
 
     private void grant() {

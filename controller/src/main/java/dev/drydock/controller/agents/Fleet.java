@@ -23,6 +23,7 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
     private static final int CUT_SECONDS = 10;
 
     private final PlaneParts parts;
+    private final Waking waking;
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     /** When hosts were last heard may be so old in the list of all: it changes many hundred times a second. */
     private static final long FRESH_NANOS = 1_000_000_000;
@@ -37,6 +38,7 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
 
     Fleet(PlaneParts parts) {
         this.parts = parts;
+        this.waking = new Waking(parts);
         this.revoked.addAll(parts.hosts().revoked());
     }
 
@@ -169,6 +171,11 @@ final class Fleet implements HostDirectory, HostAdmin, RunDispatcher {
     @Override
     public void wake(String hostId) {
         parts.registry().of(hostId).ifPresent(AgentSession::wake);
+    }
+
+    @Override
+    public void wake(List<String> hostIds) {
+        waking.wake(hostIds);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.drydock.controller.agents.session.SessionCommand;
 import dev.drydock.controller.agents.session.SessionCore;
 import dev.drydock.controller.logs.LogKey;
 import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.OpenRuns;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunEventGapException;
 import dev.drydock.controller.run.RunStates;
@@ -111,13 +112,20 @@ final class RunTraffic {
         parts.hosts().find(hostId).ifPresent(this::offer);
     }
 
+    /** @param open read while this stream was there already */
+    void wake(OpenRuns open) {
+        parts.hosts().find(hostId).ifPresent(host -> offer(host, open));
+    }
+
     private void offer(HostRecord host) {
-        List<Run> open = parts.runs().openOf(hostId);
+        offer(host, parts.ledger().openOn(List.of(hostId)).getOrDefault(hostId, OpenRuns.NONE));
+    }
+
+    private void offer(HostRecord host, OpenRuns open) {
         perform(
                 core.open(
-                        open,
-                        // Only runs that are open have any: most hosts that connect are not asked for them.
-                        open.isEmpty() ? List.of() : parts.ledger().cancelRequests(hostId),
+                        open.runs(),
+                        open.cancels(),
                         host.labels(),
                         playbook -> parts.times().of(playbook, host),
                         parts.clock().instant()),

@@ -347,9 +347,10 @@ public final class RolloutCoordinator implements Rollouts, RunListener, HostsLis
             live.put(after.id(), after);
         }
         change.offers().forEach(readiness::saw);
+        // What is done comes before what is said of it: of a rollout to many that is a line each.
+        effects.carryOut(after.id(), change.commands());
         List<TimedNote> notes = change.notes();
         notes.forEach(note -> log.info("rollout {}: {}{}", after.name(), host(after, note), note.text()));
-        effects.carryOut(after.id(), change.commands());
         change.nextTick()
                 .ifPresent(at -> thread.at(
                         after.id(),

@@ -38,15 +38,28 @@ final class RolloutEffects {
                 failed(rolloutId, command, e);
             }
         }
-        lookFor(rolloutId, commands);
+        List<Command.OfferRun> offers = commands.stream()
+                .filter(Command.OfferRun.class::isInstance)
+                .map(Command.OfferRun.class::cast)
+                .toList();
+        if (!offers.isEmpty()) {
+            offer(rolloutId, offers);
+        }
+    }
+
+    private void offer(String rolloutId, List<Command.OfferRun> offers) {
+        try {
+            dispatcher.wake(offers.stream().map(Command.OfferRun::hostId).toList());
+        } catch (RuntimeException e) {
+            log.error("offers of rollout {} could not be made; it will be tried again", rolloutId, e);
+            failed.accept(rolloutId);
+        }
+        lookFor(rolloutId, offers);
     }
 
     /** An agent may have brought its run with it before it was offered (the database is older than the run). */
-    private void lookFor(String rolloutId, List<Command> commands) {
-        List<String> offered = commands.stream()
-                .filter(Command.OfferRun.class::isInstance)
-                .map(command -> ((Command.OfferRun) command).runId())
-                .toList();
+    private void lookFor(String rolloutId, List<Command.OfferRun> offers) {
+        List<String> offered = offers.stream().map(Command.OfferRun::runId).toList();
         try {
             runs.begun(offered).forEach(found::runChanged);
         } catch (RuntimeException e) {
@@ -57,7 +70,8 @@ final class RolloutEffects {
 
     private void carryOut(String rolloutId, Command command) {
         switch (command) {
-            case Command.OfferRun offer -> dispatcher.wake(offer.hostId());
+            // Made together, after the others.
+            case Command.OfferRun offer -> {}
             case Command.CancelRun cancel ->
                 dispatcher.cancel(
                         cancel.hostId(),

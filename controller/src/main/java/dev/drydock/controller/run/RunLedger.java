@@ -2,6 +2,7 @@ package dev.drydock.controller.run;
 
 import dev.drydock.proto.agent.v1.CancelRun;
 import dev.drydock.proto.agent.v1.RunEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,8 @@ public interface RunLedger {
     /** Records that the run shall end, and waits until that is durable. Ignored when the run has ended. */
     void requestCancel(String runId, CancelRun.Mode mode, String reason);
 
-    /** The cancels that the host's open runs have on record. */
-    List<CancelRequest> cancelRequests(String hostId);
+    /** What each of these hosts has open, with the cancels on record; nothing of hosts that have nothing open. */
+    Map<String, OpenRuns> openOn(Collection<String> hostIds);
 
     /** The name of the newest step of each of these runs that has one, by run id. For display. */
     Map<String, String> steps(List<String> runIds);

@@ -67,8 +67,17 @@ final class Columns {
         }
     }
 
+    static Optional<Instant> optionalInstant(ResultSet row, int place) throws SQLException {
+        long micros = row.getLong(place);
+        return row.wasNull() ? Optional.empty() : Optional.of(instant(micros));
+    }
+
     static Map<String, String> map(ResultSet row, String column) throws SQLException {
-        String json = row.getString(column);
+        return map(row.getString(column), column);
+    }
+
+    /** @param column for the message */
+    static Map<String, String> map(String json, String column) throws SQLException {
         if (json.equals(EMPTY)) {
             return Map.of();
         }

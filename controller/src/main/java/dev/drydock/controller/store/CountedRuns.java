@@ -73,8 +73,8 @@ final class CountedRuns {
     }
 
     static void counted(Handle handle, List<EndedRun> runs, List<ContractChange> changes) {
-        for (EndedRun run : runs) {
-            handle.execute("UPDATE runs SET counted = TRUE WHERE id = ?", run.id());
+        try (Rows rows = new Rows(handle, "UPDATE runs SET counted = TRUE WHERE id = ?")) {
+            runs.forEach(run -> rows.text(run.id()).add());
         }
         for (ContractChange change : changes) {
             handle.createUpdate("""

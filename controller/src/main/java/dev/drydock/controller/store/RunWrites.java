@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For the writer's thread alone.
  */
 final class RunWrites {
-    private static final String FIND = "SELECT * FROM runs WHERE id = ?";
+    private static final String FIND = RunTable.SELECT + "WHERE id = ?";
     private static final String EVENT = "INSERT INTO run_events (run_id, sequence, event) VALUES (?, ?, ?)";
 
     /** Of a run that stays open: sets no column that an index has (but one of those without incident, and the run is none), so that no index is written. */

@@ -3,13 +3,13 @@ package dev.drydock.controller.store;
 import dev.drydock.controller.rollout.HostProgress;
 import dev.drydock.controller.rollout.PlannedHost;
 import dev.drydock.controller.run.Reboot;
+import dev.drydock.controller.window.Opening;
 import dev.drydock.proto.agent.v1.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The table {@code rollout_hosts}, for use inside a write or a read. */
 final class SqlRolloutHosts {
@@ -17,65 +17,61 @@ final class SqlRolloutHosts {
 
     /** @param from the position of the first */
     static void insert(Handle handle, String rolloutId, int from, List<HostProgress> hosts) {
-        Rows rows = new Rows(handle, """
-            INSERT INTO rollout_hosts (rollout_id, position, host_id, host_name, wave, cluster, run_id, state,
-              reason, step, attempts, deferrals, done, asked, opening_opens, opening_closes,
-              opening_start_before, deadline, started_at, ended_at, unready, reboot, reboot_leave)
-            VALUES (:rollout, :position, :host, :name, :wave, :cluster, :run, :state, :reason, :step, :attempts,
-              :deferrals, :done, :asked, :opening_opens, :opening_closes, :opening_start_before,
-              :deadline, :started, :ended, :unready, :reboot, :reboot_leave)
-            """);
-        for (int i = 0; i < hosts.size(); i++) {
-            HostProgress host = hosts.get(i);
-            int position = from + i;
-            rows.add(row -> bind(row, rolloutId, position, host)
-                    .bind("host", host.host().id())
-                    .bind("name", host.host().name())
-                    .bind("wave", host.host().wave())
-                    .bind("cluster", host.host().cluster()));
+        try (Rows rows = new Rows(handle, """
+            INSERT INTO rollout_hosts (run_id, state, reason, step, attempts, deferrals, done, asked,
+              opening_opens, opening_closes, opening_start_before, deadline, started_at, ended_at, unready,
+              reboot, reboot_leave, rollout_id, position, host_id, host_name, wave, cluster)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
+            for (int i = 0; i < hosts.size(); i++) {
+                PlannedHost host = hosts.get(i).host();
+                progress(rows, hosts.get(i))
+                        .text(rolloutId)
+                        .number(from + i)
+                        .text(host.id())
+                        .text(host.name())
+                        .number(host.wave())
+                        .text(host.cluster())
+                        .add();
+            }
         }
-        rows.write();
     }
 
     /** @param before those that have not changed since are not written */
     static void update(Handle handle, String rolloutId, List<HostProgress> before, List<HostProgress> after) {
-        Rows rows = new Rows(handle, """
-            UPDATE rollout_hosts SET run_id = :run, state = :state, reason = :reason, step = :step,
-              attempts = :attempts, deferrals = :deferrals, done = :done, asked = :asked,
-              opening_opens = :opening_opens, opening_closes = :opening_closes,
-              opening_start_before = :opening_start_before, deadline = :deadline,
-              started_at = :started, ended_at = :ended, unready = :unready,
-              reboot = :reboot, reboot_leave = :reboot_leave
-            WHERE rollout_id = :rollout AND position = :position
-            """);
-        for (int i = 0; i < before.size(); i++) {
-            HostProgress host = after.get(i);
-            int position = i;
-            if (host != before.get(i) && !host.equals(before.get(i))) {
-                rows.add(row -> bind(row, rolloutId, position, host));
+        try (Rows rows = new Rows(handle, """
+            UPDATE rollout_hosts SET run_id = ?, state = ?, reason = ?, step = ?, attempts = ?, deferrals = ?,
+              done = ?, asked = ?, opening_opens = ?, opening_closes = ?, opening_start_before = ?, deadline = ?,
+              started_at = ?, ended_at = ?, unready = ?, reboot = ?, reboot_leave = ?
+            WHERE rollout_id = ? AND position = ?
+            """)) {
+            for (int i = 0; i < before.size(); i++) {
+                HostProgress host = after.get(i);
+                if (host != before.get(i) && !host.equals(before.get(i))) {
+                    progress(rows, host).text(rolloutId).number(i).add();
+                }
             }
         }
-        rows.write();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, String rolloutId, int position, HostProgress host) {
-        return WindowColumns.bind(statement, host.opening())
-                .bind("rollout", rolloutId)
-                .bind("position", position)
-                .bind("run", host.runId())
-                .bind("state", host.state().name())
-                .bind("reason", host.reason())
-                .bind("step", host.step())
-                .bind("attempts", host.attempts())
-                .bind("deferrals", host.deferrals())
-                .bind("done", host.done())
-                .bind("asked", host.asked().name())
-                .bind("deadline", Columns.micros(host.deadline()))
-                .bind("started", Columns.micros(host.startedAt()))
-                .bind("ended", Columns.micros(host.endedAt()))
-                .bind("unready", host.unready())
-                .bind("reboot", host.reboot().map(Reboot::written).orElse(""))
-                .bind("reboot_leave", Columns.micros(host.rebootLeave()));
+    private static Rows progress(Rows row, HostProgress host) {
+        return row.text(host.runId())
+                .text(host.state().name())
+                .text(host.reason())
+                .text(host.step())
+                .number(host.attempts())
+                .number(host.deferrals())
+                .flag(host.done())
+                .text(host.asked().name())
+                .at(host.opening().map(Opening::opens))
+                .at(host.opening().map(Opening::closes))
+                .at(host.opening().map(Opening::startBefore))
+                .at(host.deadline())
+                .at(host.startedAt())
+                .at(host.endedAt())
+                .text(host.unready())
+                .text(host.reboot().map(Reboot::written).orElse(""))
+                .at(host.rebootLeave());
     }
 
     /** In their order. */

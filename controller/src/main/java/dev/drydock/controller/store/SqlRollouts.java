@@ -96,7 +96,7 @@ public final class SqlRollouts implements RolloutStore, EndedRollouts {
     @Override
     public List<Run> openRuns() {
         return store.read(
-                handle -> handle.createQuery("SELECT * FROM runs WHERE open = :open ORDER BY host_id, offered_at, id")
+                handle -> handle.createQuery(RunTable.SELECT + "WHERE open = :open ORDER BY host_id, offered_at, id")
                         .bind("open", true)
                         .map((row, context) -> RunTable.read(row))
                         .list());

@@ -30,9 +30,8 @@ public final class SqlRunOutcomes implements RunOutcomes {
         List<String> ids = List.copyOf(hostIds);
         for (int from = 0; from < ids.size(); from += A_QUERY) {
             List<String> some = ids.subList(from, Math.min(from + A_QUERY, ids.size()));
-            store.read(handle -> handle.createQuery("""
-                SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
-                WHERE last_runs.host_id IN (<hosts>)
+            store.read(handle -> handle.createQuery(RunTable.SELECT_OF + """
+                last_runs JOIN runs ON runs.id = last_runs.run_id WHERE last_runs.host_id IN (<hosts>)
                 """)
                             .bindList("hosts", some)
                             .map((row, context) -> RunTable.read(row))
@@ -44,8 +43,8 @@ public final class SqlRunOutcomes implements RunOutcomes {
 
     @Override
     public List<Run> lastEndedAs(Collection<RunState> states) {
-        return store.read(handle -> handle.createQuery("""
-            SELECT runs.* FROM last_runs JOIN runs ON runs.id = last_runs.run_id
+        return store.read(handle -> handle.createQuery(RunTable.SELECT_OF + """
+            last_runs JOIN runs ON runs.id = last_runs.run_id
             WHERE last_runs.state IN (<states>) ORDER BY last_runs.ended_at DESC, last_runs.run_id
             """)
                 .bindList("states", states.stream().map(RunState::name).toList())

@@ -2,6 +2,7 @@ package dev.drydock.controller.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.OpenRuns;
 import dev.drydock.controller.run.Run;
 import dev.drydock.controller.run.RunLedger;
 import dev.drydock.controller.run.RunListener;
@@ -16,12 +17,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -49,7 +52,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
     @Override
     public List<Run> openOf(String hostId) {
         return store.read(handle -> handle.createQuery(
-                        "SELECT * FROM runs WHERE host_id = :host AND open = :open ORDER BY offered_at, id")
+                        RunTable.SELECT + "WHERE host_id = :host AND open = :open ORDER BY offered_at, id")
                 .bind("host", hostId)
                 .bind("open", true)
                 .map((row, context) -> RunTable.read(row))
@@ -61,7 +64,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
         return store.read(handle -> {
             List<Run> begun = new ArrayList<>();
             for (List<String> some : parts(runIds)) {
-                begun.addAll(handle.createQuery("SELECT * FROM runs WHERE id IN (<ids>) AND state <> :offered")
+                begun.addAll(handle.createQuery(RunTable.SELECT + "WHERE id IN (<ids>) AND state <> :offered")
                         .bindList("ids", some)
                         .bind("offered", RunState.OFFERED.name())
                         .map((row, context) -> RunTable.read(row))
@@ -82,7 +85,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
     @Override
     public List<Run> ofRollout(String rolloutId) {
         return store.read(
-                handle -> handle.createQuery("SELECT * FROM runs WHERE rollout_id = :rollout ORDER BY offered_at, id")
+                handle -> handle.createQuery(RunTable.SELECT + "WHERE rollout_id = :rollout ORDER BY offered_at, id")
                         .bind("rollout", rolloutId)
                         .map((row, context) -> RunTable.read(row))
                         .list());
@@ -94,7 +97,7 @@ public final class SqlRunStore implements RunStore, RunLedger {
         String conditions = (hostId.isPresent() ? "host_id = :host AND " : "")
                 + (rolloutId.isPresent() ? "rollout_id = :rollout AND " : "");
         return store.read(handle -> {
-            Query query = handle.createQuery("SELECT * FROM runs WHERE " + conditions
+            Query query = handle.createQuery(RunTable.SELECT + "WHERE " + conditions
                     + "(offered_at, id) < (:at, :after) ORDER BY offered_at DESC, id DESC LIMIT :limit");
             hostId.ifPresent(host -> query.bind("host", host));
             rolloutId.ifPresent(rollout -> query.bind("rollout", rollout));
@@ -111,8 +114,8 @@ public final class SqlRunStore implements RunStore, RunLedger {
 
     @Override
     public List<Run> ended(String playbookName, int limit) {
-        return store.read(handle -> handle.createQuery("""
-            SELECT * FROM runs WHERE playbook_name = :playbook AND open = :open AND started_at IS NOT NULL
+        return store.read(handle -> handle.createQuery(RunTable.SELECT + """
+            WHERE playbook_name = :playbook AND open = :open AND started_at IS NOT NULL
             ORDER BY offered_at DESC, id DESC LIMIT :limit
             """)
                 .bind("playbook", playbookName)
@@ -230,18 +233,31 @@ public final class SqlRunStore implements RunStore, RunLedger {
     }
 
     @Override
-    public List<CancelRequest> cancelRequests(String hostId) {
-        return store.read(handle -> handle.createQuery("""
-            SELECT id, cancel_mode, cancel_reason FROM runs
-            WHERE host_id = :host AND open = :open AND cancel_mode <> '' ORDER BY offered_at, id
-            """)
-                .bind("host", hostId)
-                .bind("open", true)
-                .map((row, context) -> new CancelRequest(
-                        row.getString("id"),
-                        CancelRun.Mode.valueOf(row.getString("cancel_mode")),
-                        row.getString("cancel_reason")))
-                .list());
+    public Map<String, OpenRuns> openOn(Collection<String> hostIds) {
+        return store.read(handle -> {
+            Map<String, OpenRuns> open = new HashMap<>();
+            for (List<String> some : parts(List.copyOf(hostIds))) {
+                handle
+                        .createQuery(
+                                RunTable.SELECT + "WHERE host_id IN (<hosts>) AND open = :open ORDER BY offered_at, id")
+                        .bindList("hosts", some)
+                        .bind("open", true)
+                        .map((row, context) -> new Opened(RunTable.read(row), RunTable.cancel(row)))
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(one -> one.run().hostId()))
+                        .forEach((host, all) -> open.put(host, opened(all)));
+            }
+            return open;
+        });
+    }
+
+    private record Opened(Run run, Optional<CancelRequest> cancel) {}
+
+    private static OpenRuns opened(List<Opened> all) {
+        return new OpenRuns(
+                all.stream().map(Opened::run).toList(),
+                all.stream().flatMap(one -> one.cancel().stream()).toList());
     }
 
     @Override

@@ -141,6 +141,25 @@ final class OfferTest {
     }
 
     @Test
+    void manyAreWokenAtOnceAndThoseThatAreAwayAreToldWhenTheyCome() {
+        TestAgent other = plane.agent("web-2");
+        TestAgent away = plane.agent("web-3");
+        Connection connection = agent.connect("i-1");
+        Connection second = other.connect("i-2");
+        plane.record(offered("r-1", agent.hostId));
+        plane.record(offered("r-2", other.hostId));
+        plane.record(offered("r-3", away.hostId));
+        List<String> all = List.of(agent.hostId, other.hostId, away.hostId, "h-none");
+        plane.plane.dispatcher().wake(all);
+        plane.plane.dispatcher().wake(all);
+        assertThat(connection.next().getOffer().getRunId()).isEqualTo("r-1");
+        assertThat(second.next().getOffer().getRunId()).isEqualTo("r-2");
+        assertThat(away.connect("i-3").next().getOffer().getRunId()).isEqualTo("r-3");
+        plane.offer(offered("r-4", agent.hostId));
+        assertThat(connection.next().getOffer().getRunId()).as("r-1 only once").isEqualTo("r-4");
+    }
+
+    @Test
     void refusedIsOnRecordWithTheReason() {
         plane.offer(offered("r-1", agent.hostId));
         Connection connection = agent.connect("i-1");
@@ -202,7 +221,11 @@ final class OfferTest {
     void whatWasCancelledBeforeItWasOfferedIsNeverOffered() {
         plane.offer(offered("r-1", agent.hostId));
         cancel("r-1");
-        await().until(() -> !plane.runs.cancelRequests(agent.hostId).isEmpty());
+        await().until(() -> !plane.runs
+                .openOn(List.of(agent.hostId))
+                .get(agent.hostId)
+                .cancels()
+                .isEmpty());
         Connection connection = agent.connect("i-1");
         assertThat(connection.next().hasCancel()).isTrue();
         await().until(() -> plane.runs.find("r-1").orElseThrow().state() == RunState.CANCELLED);

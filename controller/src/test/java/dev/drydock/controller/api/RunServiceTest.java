@@ -159,10 +159,12 @@ final class RunServiceTest {
     @Test
     void aCancelIsOnRecordAndSentOut() {
         assertThat(cancel("r-1", true).getId()).isEqualTo("r-1");
-        assertThat(store.cancelRequests("h-1")).singleElement().satisfies(request -> {
-            assertThat(request.mode()).isEqualTo(CancelRun.Mode.MODE_ROLL_BACK);
-            assertThat(request.reason()).isEqualTo("cancelled by admin");
-        });
+        assertThat(store.openOn(List.of("h-1")).get("h-1").cancels())
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.mode()).isEqualTo(CancelRun.Mode.MODE_ROLL_BACK);
+                    assertThat(request.reason()).isEqualTo("cancelled by admin");
+                });
         assertThat(dispatched.cancels).containsExactly("h-1 r-1 MODE_ROLL_BACK");
     }
 

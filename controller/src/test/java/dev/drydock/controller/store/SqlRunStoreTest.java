@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.controller.run.CancelRequest;
+import dev.drydock.controller.run.OpenRuns;
 import dev.drydock.controller.run.Reboot;
 import dev.drydock.controller.run.Reboot.Phase;
 import dev.drydock.controller.run.Run;
@@ -203,10 +204,27 @@ final class SqlRunStoreTest {
     @Test
     void aCancelStaysOnRecordUntilTheRunEnds() {
         runs.requestCancel("r-1", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted");
-        assertThat(runs.cancelRequests("h-1"))
+        assertThat(runs.openOn(List.of("h-1", "h-none")).get("h-1").cancels())
                 .containsExactly(new CancelRequest("r-1", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted"));
         runs.append("r-1", WHOLE).join();
-        assertThat(runs.cancelRequests("h-1")).isEmpty();
+        assertThat(runs.openOn(List.of("h-1", "h-none"))).isEmpty();
+    }
+
+    @Test
+    void tellsWhatSeveralHostsHaveOpen() {
+        store.writeNow(handle -> {
+            RunTable.insert(handle, offered("r-2", "h-1"));
+            RunTable.insert(handle, offered("r-3", "h-2"));
+            return true;
+        });
+        runs.requestCancel("r-2", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted");
+        Map<String, OpenRuns> open = runs.openOn(List.of("h-1", "h-2", "h-none"));
+        assertThat(open.keySet()).containsExactlyInAnyOrder("h-1", "h-2");
+        assertThat(open.get("h-1").runs()).isEqualTo(runs.openOf("h-1")).hasSize(2);
+        assertThat(open.get("h-1").cancels())
+                .containsExactly(new CancelRequest("r-2", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted"));
+        assertThat(open.get("h-2").runs()).extracting(Run::id).containsExactly("r-3");
+        assertThat(open.get("h-2").cancels()).isEmpty();
     }
 
     @Test

@@ -115,8 +115,9 @@ public final class SessionCore {
             Function<String, List<StepTime>> stepTimes,
             Instant now) {
         List<SessionCommand> commands = new ArrayList<>();
-        Map<String, CancelRequest> asked =
-                requests.stream().collect(Collectors.toMap(CancelRequest::runId, request -> request));
+        // What was asked on this stream may be newer than what was read of the record.
+        Map<String, CancelRequest> asked = new HashMap<>(cancels);
+        requests.forEach(request -> asked.put(request.runId(), request));
         for (Run run : open) {
             if (run.state() == RunState.OFFERED) {
                 commands.addAll(offer(run, Optional.ofNullable(asked.get(run.id())), labels, stepTimes, now));
