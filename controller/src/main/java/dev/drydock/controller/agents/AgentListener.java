@@ -1,13 +1,11 @@
 package dev.drydock.controller.agents;
 
 import dev.drydock.controller.agents.transport.HandshakeGate;
+import dev.drydock.controller.agents.transport.PoolInterceptor;
 import dev.drydock.controller.security.CertificateAuthority;
 import dev.drydock.controller.security.ServerCertificates;
 import io.grpc.BindableService;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
@@ -100,13 +98,8 @@ final class AgentListener implements AutoCloseable {
                 .permitKeepAliveTime(KEEPALIVE_AT_MOST_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .directExecutor()
-                .callExecutor(new ServerCallExecutorSupplier() {
-                    @Override
-                    public <A, B> Executor getExecutor(ServerCall<A, B> call, Metadata headers) {
-                        return onEventLoop.test(call.getMethodDescriptor().getFullMethodName()) ? Runnable::run : pool;
-                    }
-                })
-                .intercept(interceptor);
+                .intercept(interceptor)
+                .intercept(new PoolInterceptor(onEventLoop, pool));
         services.forEach(builder::addService);
         this.server = builder.build();
     }

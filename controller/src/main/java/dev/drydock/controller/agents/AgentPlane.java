@@ -15,7 +15,6 @@ import dev.drydock.proto.agent.v1.SessionGrpc;
 import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +80,7 @@ public final class AgentPlane implements AutoCloseable {
                 output,
                 new Presence(hosts),
                 registry,
+                new SessionLooks(nanos.getAsLong(), settings.looks()),
                 new HostsListeners(),
                 new TrafficListeners(),
                 new PlanRequests(registry),
@@ -123,13 +123,8 @@ public final class AgentPlane implements AutoCloseable {
             certificates.renewIfDue();
             parts.registry().settle();
         });
-        every(parts.settings().looks(), () -> {
-            // Reckoned once for all: there may be many thousands.
-            long heardSince =
-                    parts.nanos().getAsLong() - parts.settings().silence().toNanos();
-            Instant now = parts.clock().instant();
-            parts.registry().forEach(session -> session.tick(heardSince, now));
-        });
+        every(parts.settings().looks(), () -> parts.looks()
+                .look(parts.nanos().getAsLong(), parts.clock().instant()));
         every(parts.settings().writeSightings(), parts.presence()::write);
     }
 

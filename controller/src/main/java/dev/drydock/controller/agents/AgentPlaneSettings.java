@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param probe how long a host's older stream has to give a sign of life before a newer one takes its place
  * @param offerAgain after which an offer without an answer is sent again
  * @param writeSightings how often it is put on record when hosts were last seen: a controller that dies knows it as of then
- * @param tick how often it is looked which of two agents of one identity goes on; all sessions are looked at once a {@link #looks}
+ * @param tick how often it is looked which of two agents of one identity goes on; sessions whose time has come are looked at once a {@link #looks}
  * @param reconnectSpread agents that are sent away come back at a random instant within this time
  * @param retryLater when an agent comes back that cannot be served now for a reason that takes a while
  * @param handshakes how many TLS handshakes go on at a time; further connections wait before they are accepted
@@ -64,7 +64,7 @@ public record AgentPlaneSettings(
     }
 
     /**
-     * How often all sessions are looked at, for those that are silent or out of date and offers without an answer. So much later than
+     * How often it is looked for sessions that are silent or out of date and offers without an answer. So much later than
      * it could such a one is dealt with: a small part of what it was waited for before, for a look at many thousands.
      */
     Duration looks() {

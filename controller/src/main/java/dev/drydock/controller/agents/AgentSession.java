@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * time on the pool; all state but what is volatile is confined to that queue. At most {@link #WINDOW} messages are taken from
  * an agent before their effects are durable, and none while it does not read what it is told: that bounds a stream's memory.
  */
-final class AgentSession implements StreamObserver<AgentMessage> {
+final class AgentSession implements StreamObserver<AgentMessage>, SessionLooks.Watched {
     private static final Logger log = LoggerFactory.getLogger(AgentSession.class);
     private static final int WINDOW = 4;
 
@@ -52,6 +52,7 @@ final class AgentSession implements StreamObserver<AgentMessage> {
     /** Called once, by the call's event loop, before any message comes. */
     void begin() {
         parts.registry().arrived(this);
+        parts.looks().arrived(this);
         out.disableAutoRequest();
         out.setOnCancelHandler(() -> serial.execute(this::gone));
         out.setOnReadyHandler(() -> serial.execute(this::grant));
@@ -163,12 +164,18 @@ final class AgentSession implements StreamObserver<AgentMessage> {
 
     /** There may be something new on offer. */
     void wake() {
-        serial.execute(() -> withTraffic(RunTraffic::wake));
+        serial.execute(() -> withTraffic(open -> {
+            open.wake();
+            watch(open);
+        }));
     }
 
     /** As {@link #wake()}, for whoever has read what the host has open since this stream was there. */
     void wake(OpenRuns open) {
-        serial.execute(() -> withTraffic(traffic -> traffic.wake(open)));
+        serial.execute(() -> withTraffic(to -> {
+            to.wake(open);
+            watch(to);
+        }));
     }
 
     void requestFacts(boolean refresh) {
@@ -185,31 +192,40 @@ final class AgentSession implements StreamObserver<AgentMessage> {
         serial.execute(() -> withTraffic(open -> open.cancel(request)));
     }
 
-    /**
-     * Called now and then; ends what should not go on, and offers again what was not answered.
-     *
-     * @param heardSince who was not heard since then, by {@link PlaneParts#nanos}, is silent
-     */
-    void tick(long heardSince, Instant now) {
+    @Override
+    public long look(long nanos, Instant now) {
         if (state == State.ENDED) {
-            return;
+            return 0;
         }
-        if (heardAt - heardSince < 0) {
+        long left = heardAt - nanos + parts.settings().silence().toNanos();
+        Duration valid = Duration.between(now, peer.certificateExpires());
+        if (left < 0) {
             silent();
-        } else if (!now.isBefore(peer.certificateExpires())) {
+        } else if (!valid.isPositive()) {
             end(Ending.comeBack(
                     Status.Code.UNAUTHENTICATED,
                     "The certificate of this stream has expired; connect again with the renewed one.",
                     Duration.ZERO));
-        } else if (offering()) {
-            // Not for all: once a second for each of many thousands would be most of what idle agents cost.
-            serial.execute(() -> withTraffic(RunTraffic::offerAgain));
+        } else {
+            return Math.max(
+                    1, valid.compareTo(parts.settings().silence()) < 0 ? Math.min(left, valid.toNanos()) : left);
         }
+        // Soon: whether it has ended.
+        return 1;
     }
 
-    private boolean offering() {
-        RunTraffic open = traffic;
-        return open != null && open.offering();
+    @Override
+    public void offerAgain() {
+        serial.execute(() -> withTraffic(open -> {
+            open.offerAgain();
+            watch(open);
+        }));
+    }
+
+    private void watch(RunTraffic open) {
+        if (open.offering()) {
+            parts.looks().offering(this);
+        }
     }
 
     /** Nothing that comes in later counts. The future completes when the stream is closed on this side. */
@@ -290,6 +306,7 @@ final class AgentSession implements StreamObserver<AgentMessage> {
             state = State.OPEN;
             hello = null;
             opened.welcome(host, greeting);
+            watch(opened);
             out.request(WINDOW);
             parts.listeners().tell();
         }

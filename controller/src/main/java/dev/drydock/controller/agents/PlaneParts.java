@@ -25,6 +25,7 @@ record PlaneParts(
         RunOutputFiles output,
         Presence presence,
         SessionRegistry registry,
+        SessionLooks looks,
         HostsListeners listeners,
         TrafficListeners traffic,
         PlanRequests plans,

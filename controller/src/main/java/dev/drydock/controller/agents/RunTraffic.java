@@ -53,7 +53,6 @@ final class RunTraffic {
     private final Consumer<Ending> end;
     private final Runnable credit;
     private String factsDigest;
-    private volatile boolean offering;
     private boolean ended;
 
     /**
@@ -130,16 +129,14 @@ final class RunTraffic {
                         playbook -> parts.times().of(playbook, host),
                         parts.clock().instant()),
                 () -> {});
-        offering = core.offersUnanswered();
     }
 
-    /** Whether {@link #offerAgain} may have something to do; for any thread. */
+    /** Whether {@link #offerAgain} may have something to do. */
     boolean offering() {
-        return offering;
+        return core.offersUnanswered();
     }
 
     void offerAgain() {
-        offering = core.offersUnanswered();
         if (core.offersDue(parts.clock().instant())) {
             wake();
         }

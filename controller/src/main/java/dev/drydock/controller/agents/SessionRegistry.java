@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,11 +138,6 @@ final class SessionRegistry {
     /** All streams of a host, also those that wait or have not said who they are. */
     List<AgentSession> allOf(String hostId) {
         return all().stream().filter(session -> session.hostId().equals(hostId)).toList();
-    }
-
-    /** As {@link #all}, without a copy; one that comes or goes meanwhile is met or not. */
-    void forEach(Consumer<AgentSession> action) {
-        all.forEach(action);
     }
 
     List<AgentSession> all() {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Waking {
     private static final Logger log = LoggerFactory.getLogger(Waking.class);
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 128;
 
     private final PlaneParts parts;
 

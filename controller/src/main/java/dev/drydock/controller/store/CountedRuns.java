@@ -22,7 +22,8 @@ final class CountedRuns {
             "runs.incident IS NULL AND runs.state IN ('ROLLED_BACK', 'ROLLBACK_FAILED', 'LOST')";
 
     private static final String ENDED = """
-            SELECT runs.*, playbooks.maintenance, rollouts.name AS rollout_name, rollouts.emergency
+            SELECT runs.id, runs.host_id, runs.rollout_id, runs.playbook_name, runs.playbook_version, runs.state,
+              runs.reason, runs.ended_at, runs.offered_at, playbooks.maintenance, rollouts.name AS rollout_name, rollouts.emergency
             FROM runs LEFT JOIN playbooks ON playbooks.digest = runs.playbook_digest
               LEFT JOIN rollouts ON rollouts.id = runs.rollout_id
             WHERE %s ORDER BY runs.ended_at LIMIT :most

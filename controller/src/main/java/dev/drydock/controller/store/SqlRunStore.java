@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.jdbi.v3.core.statement.Query;
 /** Runs in SQL. The listener hears of each change after it is durable, in the order in which changes were written. */
 public final class SqlRunStore implements RunStore, RunLedger {
     private static final int ASKED_AT_ONCE = 500;
+    private static final List<Integer> SIZES = List.of(1, 8, 32, 128, ASKED_AT_ONCE);
 
     private final Store store;
     private final InstantSource clock;
@@ -74,10 +76,18 @@ public final class SqlRunStore implements RunStore, RunLedger {
         });
     }
 
+    /**
+     * Of few sizes, filled up with the last one: a statement with another number of parameters is another statement, which JDBI takes
+     * apart anew, and that takes longer than the database takes for it.
+     */
     private static List<List<String>> parts(List<String> ids) {
         List<List<String>> parts = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
-            parts.add(ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE)));
+            List<String> part = new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE)));
+            int size =
+                    SIZES.stream().filter(one -> one >= part.size()).findFirst().orElseThrow();
+            part.addAll(Collections.nCopies(size - part.size(), part.getLast()));
+            parts.add(part);
         }
         return parts;
     }

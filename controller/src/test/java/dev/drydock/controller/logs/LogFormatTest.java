@@ -73,6 +73,13 @@ final class LogFormatTest {
     }
 
     @Test
+    void textShowsNoControlCharacters() {
+        log.info("a\tb \r\n\n c\u007f\u001b[31m |");
+        log.info("plain | ");
+        assertThat(text()).contains(": a?b | c??[31m\n").endsWith(": plain\n");
+    }
+
+    @Test
     void jsonIsAnObjectALine() throws Exception {
         LogFormat.JSON.use(context);
         keys("r-1", "h-1");
