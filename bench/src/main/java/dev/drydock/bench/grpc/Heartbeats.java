@@ -1,7 +1,10 @@
 package dev.drydock.bench.grpc;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,9 +13,16 @@ public final class Heartbeats implements AutoCloseable {
     /** As the controller's Welcome says. */
     public static final Duration INTERVAL = Duration.ofSeconds(45);
 
+    /** Multiples of it, but for whole ones, lie evenly however many there are: the golden ratio. */
+    private static final double SPREAD = 0.618033988749895;
+
+    /** It is looked so often whether there are more. */
+    private static final long GROWN = Duration.ofMillis(10).toNanos();
+
+    private final long began = System.nanoTime();
     private final List<? extends Beating> agents;
     private final long interval;
-    private final AtomicInteger late = new AtomicInteger();
+    private final AtomicInteger lateBeats = new AtomicInteger();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -29,32 +39,40 @@ public final class Heartbeats implements AutoCloseable {
     }
 
     private void run() {
-        long next = System.nanoTime();
-        int at = 0;
+        Queue<Turn> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
+        int known = 0;
         while (!closed) {
-            int size = agents.size();
-            if (size == 0) {
-                LockSupport.parkNanos(10_000_000);
-                next = System.nanoTime();
+            // Each has a time of its own from when it came: a fleet that grows faster than it beats keeps nobody
+            // waiting.
+            for (int size = agents.size(); known < size; known++) {
+                double phase = known * SPREAD % 1;
+                turns.add(new Turn(now() + (long) (interval * phase), known));
+            }
+            Turn next = turns.peek();
+            long left = next == null ? GROWN : next.at() - now();
+            if (next == null || left > 0) {
+                LockSupport.parkNanos(Math.min(left, GROWN));
                 continue;
             }
-            // One after the other also while more come: none is passed over.
-            at = at < size ? at : 0;
-            agents.get(at++).beat();
-            next += interval / size;
-            long left = next - System.nanoTime();
-            if (left > 0) {
-                LockSupport.parkNanos(left);
-            } else if (left < -interval / 30) {
-                late.incrementAndGet();
-                next = System.nanoTime();
+            turns.remove();
+            agents.get(next.agent()).beat();
+            boolean late = left < -interval / 30;
+            if (late) {
+                lateBeats.incrementAndGet();
             }
+            turns.add(new Turn((late ? now() : next.at()) + interval, next.agent()));
         }
     }
 
+    private long now() {
+        return System.nanoTime() - began;
+    }
+
+    private record Turn(long at, int agent) {}
+
     /** How often it was more than a thirtieth of the interval behind. */
     public int late() {
-        return late.get();
+        return lateBeats.get();
     }
 
     @Override
