@@ -38,7 +38,7 @@ public final class AgentPlane implements AutoCloseable {
     private static final int MIN_THREADS = 4;
     private static final int CLOSING_SECONDS = 5;
 
-    private final PlaneParts parts;
+    final PlaneParts parts;
     private final Fleet fleet;
     private final AgentListener listener;
     private final ServerCertificates certificates;

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class AgentSession implements StreamObserver<AgentMessage>, SessionLooks.Watched {
     private static final Logger log = LoggerFactory.getLogger(AgentSession.class);
     private static final int WINDOW = 4;
+    /** Told on a stream that is not open. */
+    private static final int NOTHING = -1;
 
     private final PeerIdentity peer;
     private final ServerCallStreamObserver<ControllerMessage> out;
@@ -170,10 +172,20 @@ final class AgentSession implements StreamObserver<AgentMessage>, SessionLooks.W
         }));
     }
 
-    /** As {@link #wake()}, for whoever has read what the host has open since this stream was there. */
-    void wake(OpenRuns open) {
+    /** How much became of runs on this stream by now. */
+    int told() {
+        RunTraffic open = traffic;
+        return open == null ? NOTHING : open.told();
+    }
+
+    /**
+     * As {@link #wake()}, for whoever has read what the host has open.
+     *
+     * @param before {@link #told} before that
+     */
+    void wake(OpenRuns open, int before) {
         serial.execute(() -> withTraffic(to -> {
-            to.wake(open);
+            to.wake(open, before);
             watch(to);
         }));
     }

@@ -53,6 +53,9 @@ final class RunTraffic {
     private final Consumer<Ending> end;
     private final Runnable credit;
     private String factsDigest;
+    /** Grows with whatever becomes of runs on this stream, on which they are told of one after the other. */
+    private volatile int told;
+
     private boolean ended;
 
     /**
@@ -111,9 +114,21 @@ final class RunTraffic {
         parts.hosts().find(hostId).ifPresent(this::offer);
     }
 
-    /** @param open read while this stream was there already */
-    void wake(OpenRuns open) {
-        parts.hosts().find(hostId).ifPresent(host -> offer(host, open));
+    /** For any thread. */
+    int told() {
+        return told;
+    }
+
+    /**
+     * @param open read by another
+     * @param before {@link #told} before that: when it is another by now, the record may be as well, and is read again
+     */
+    void wake(OpenRuns open, int before) {
+        if (told == before) {
+            parts.hosts().find(hostId).ifPresent(host -> offer(host, open));
+        } else {
+            wake();
+        }
     }
 
     private void offer(HostRecord host) {
@@ -247,6 +262,10 @@ final class RunTraffic {
      * @return whether it will be
      */
     private boolean perform(List<SessionCommand> commands, Runnable done) {
+        if (!commands.isEmpty()) {
+            int next = told + 1;
+            told = next;
+        }
         boolean later = false;
         for (SessionCommand command : commands) {
             if (ended) {

@@ -39,10 +39,14 @@ final class Waking {
 
     private void next(List<AgentSession> left) {
         List<AgentSession> some = left.subList(0, Math.min(AT_ONCE, left.size()));
+        int[] told = some.stream().mapToInt(AgentSession::told).toArray();
         try {
             Map<String, OpenRuns> open = parts.ledger()
                     .openOn(some.stream().map(AgentSession::hostId).toList());
-            some.forEach(session -> session.wake(open.getOrDefault(session.hostId(), OpenRuns.NONE)));
+            for (int i = 0; i < told.length; i++) {
+                AgentSession session = some.get(i);
+                session.wake(open.getOrDefault(session.hostId(), OpenRuns.NONE), told[i]);
+            }
         } catch (RuntimeException e) {
             log.warn("what {} hosts have open could not be read at once; each reads its own", some.size(), e);
             some.forEach(AgentSession::wake);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drydock.controller.agents.TestAgent.Connection;
+import dev.drydock.controller.run.OpenRuns;
 import dev.drydock.controller.run.Runs;
 import dev.drydock.proto.agent.v1.AgentMessage;
 import dev.drydock.proto.agent.v1.CancelRun;
@@ -168,6 +169,21 @@ final class OfferTest {
         await().until(() -> plane.runs.find("r-1").orElseThrow().state() == RunState.REFUSED);
         assertThat(plane.runs.find("r-1").orElseThrow().reason())
                 .isEqualTo("signature: signed by nobody that this host knows");
+    }
+
+    @Test
+    void whatWasReadBeforeARefusalIsNotOfferedAfterIt() {
+        plane.offer(offered("r-1", agent.hostId));
+        Connection connection = agent.connect("i-1");
+        connection.next();
+        AgentSession session = plane.plane.parts.registry().of(agent.hostId).orElseThrow();
+        int before = session.told();
+        OpenRuns read = plane.runs.openOn(List.of(agent.hostId)).get(agent.hostId);
+        connection.say(reply("r-1", false, "signed by nobody that this host knows", "signature"));
+        await().until(() -> plane.runs.find("r-1").orElseThrow().state() == RunState.REFUSED);
+        session.wake(read, before);
+        plane.offer(offered("r-2", agent.hostId));
+        assertThat(connection.next().getOffer().getRunId()).as("r-1 is over").isEqualTo("r-2");
     }
 
     @Test
