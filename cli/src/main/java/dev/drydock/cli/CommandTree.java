@@ -40,11 +40,14 @@ import dev.drydock.cli.output.Paint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -59,13 +62,17 @@ final class CommandTree {
     /** What the controller makes files of. */
     private static final Set<String> FILES = Set.of("drydock report compliance", "drydock report contract");
 
+    private static final String COMPLETION = "completion";
     private static final int NARROWEST_HELP = 60;
     private static final int WIDEST_HELP = 100;
 
-    /** @param commands makes the object with the annotations of {@code type} */
-    private record Noun(Class<?> type, Supplier<Object> commands) {
-        String name() {
-            return type.getAnnotation(Command.class).name();
+    /**
+     * @param commands makes the object with the annotations of {@code type}
+     * @param below likewise: what comes below it besides its own methods
+     */
+    private record Noun(String name, Class<?> type, Supplier<Object> commands, List<Supplier<Object>> below) {
+        Noun(String name, Class<?> type, Supplier<Object> commands) {
+            this(name, type, commands, List.of());
         }
 
         CommandSpec light() {
@@ -73,16 +80,78 @@ final class CommandTree {
             spec.usageMessage().description(type.getAnnotation(Command.class).description());
             return spec;
         }
+
+        CommandLine whole() {
+            CommandLine line = new CommandLine(commands.get());
+            below.forEach(more -> line.addSubcommand(more.get()));
+            return line;
+        }
+
+        /** With this verb alone; empty where there is none, or it is not a method. */
+        Optional<CommandLine> only(String verb) {
+            return Verbs.find(type, verb)
+                    .map(method -> new CommandLine(CommandSpec.wrapWithoutInspection(commands.get())
+                            .name(name)
+                            .addSubcommand(verb, new CommandLine(method))));
+        }
+
+        /** It takes no verb. */
+        boolean alone() {
+            return below.isEmpty() && Verbs.none(type);
+        }
     }
 
     private CommandTree() {}
 
+    /**
+     * Runs a call that begins with noun and verb, as nearly all do, by a tree of these two alone. What such a tree does not
+     * understand, help, and completion, which is of all, need the tree of {@link #of}.
+     *
+     * @return the exit code; empty: nothing was done
+     */
+    static OptionalInt straight(App app, List<String> arguments) {
+        return branch(app, arguments)
+                .map(branch -> {
+                    CommandLine root = new CommandLine(new Drydock(app.options()));
+                    root.addSubcommand(branch.getCommandName(), branch);
+                    configure(root, app);
+                    return straight(app, root, arguments);
+                })
+                .orElse(OptionalInt.empty());
+    }
+
+    private static OptionalInt straight(App app, CommandLine root, List<String> arguments) {
+        boolean[] understood = {false};
+        IParameterExceptionHandler errors = root.getParameterExceptionHandler();
+        root.setParameterExceptionHandler(
+                (e, args) -> understood[0] ? errors.handleParseException(e, args) : ExitCode.USAGE);
+        root.setExecutionStrategy(call -> {
+            understood[0] = call.asCommandLineList().stream().noneMatch(CommandLine::isUsageHelpRequested);
+            return understood[0] ? execute(app, call) : ExitCode.USAGE;
+        });
+        int exitCode = root.execute(arguments.toArray(String[]::new));
+        return understood[0] ? OptionalInt.of(exitCode) : OptionalInt.empty();
+    }
+
+    private static Optional<CommandLine> branch(App app, List<String> arguments) {
+        if (arguments.isEmpty() || arguments.getFirst().equals(COMPLETION)) {
+            return Optional.empty();
+        }
+        Optional<Noun> typed = nouns(app).stream()
+                .filter(noun -> noun.name().equals(arguments.getFirst()))
+                .findFirst();
+        if (typed.filter(Noun::alone).isPresent()) {
+            return typed.map(Noun::whole);
+        }
+        return arguments.size() < 2 ? Optional.empty() : typed.flatMap(noun -> noun.only(arguments.get(1)));
+    }
+
     static CommandLine of(App app, List<String> arguments) {
-        boolean all = arguments.contains("completion");
+        boolean all = arguments.contains(COMPLETION);
         CommandLine root = new CommandLine(new Drydock(app.options()));
         for (Noun noun : nouns(app)) {
             boolean whole = all || arguments.contains(noun.name());
-            root.addSubcommand(noun.name(), whole ? noun.commands().get() : noun.light());
+            root.addSubcommand(noun.name(), whole ? noun.whole() : noun.light());
         }
         configure(root, app);
         return root;
@@ -95,42 +164,46 @@ final class CommandTree {
 
     private static List<Noun> nouns(App app) {
         return List.of(
-                new Noun(LoginCommand.class, () -> new LoginCommand(app)),
-                new Noun(UserCommands.class, () -> new UserCommands(app)),
-                new Noun(ApiTokenCommands.class, () -> new ApiTokenCommands(app)),
-                new Noun(WhoAmICommand.class, () -> new WhoAmICommand(app)),
-                new Noun(TokenCommands.class, () -> new TokenCommands(app)),
-                new Noun(HostCommands.class, () -> new HostCommands(app)),
-                new Noun(SshCommands.class, () -> new SshCommands(app)),
-                new Noun(KeyCommands.class, () -> new KeyCommands(app)),
-                new Noun(PlaybookCommands.class, () -> new PlaybookCommands(app)),
-                new Noun(ArtifactCommands.class, () -> new ArtifactCommands(app)),
-                new Noun(WindowCommands.class, () -> new WindowCommands(app)),
-                new Noun(CalendarCommands.class, () -> new CalendarCommands(app)),
-                new Noun(TeamCommands.class, () -> new TeamCommands(app)),
-                new Noun(NotificationCommands.class, () -> new NotificationCommands(app)),
-                new Noun(ContractCommands.class, () -> new ContractCommands(app)),
-                new Noun(IncidentCommands.class, () -> new IncidentCommands(app)),
-                new Noun(RolloutCommands.class, () -> new RolloutCommands(app)),
-                new Noun(RunCommands.class, () -> new RunCommands(app)),
-                new Noun(ExplainCommand.class, () -> new ExplainCommand(app)),
-                new Noun(DoctorCommand.class, () -> new DoctorCommand(app)),
-                new Noun(ReportCommands.class, () -> new CommandLine(new ReportCommands(app))
-                        .addSubcommand(new ReportScheduleCommands(app))),
-                new Noun(AuditCommands.class, () -> new AuditCommands(app)),
-                new Noun(PolicyCommands.class, () -> new PolicyCommands(app)),
-                new Noun(WaiverCommands.class, () -> new WaiverCommands(app)),
-                new Noun(VulnerabilityCommands.class, () -> new VulnerabilityCommands(app)),
-                new Noun(FeedCommands.class, () -> new FeedCommands(app)),
-                new Noun(ApplyCommand.class, () -> new ApplyCommand(app)),
-                new Noun(ExportCommand.class, () -> new ExportCommand(app)),
-                new Noun(SimulateCommand.class, () -> new SimulateCommand(app)),
-                new Noun(SupportBundleCommand.class, () -> new SupportBundleCommand(app)),
-                new Noun(OtherPrograms.Controller.class, () -> new CommandLine(new OtherPrograms.Controller())
-                        .addSubcommand(new ControllerListCommand(app))),
-                new Noun(OtherPrograms.Agent.class, OtherPrograms.Agent::new),
-                new Noun(VersionCommand.class, () -> new VersionCommand(app)),
-                new Noun(CompletionCommand.class, () -> new CompletionCommand(app)));
+                new Noun("login", LoginCommand.class, () -> new LoginCommand(app)),
+                new Noun("user", UserCommands.class, () -> new UserCommands(app)),
+                new Noun("api-token", ApiTokenCommands.class, () -> new ApiTokenCommands(app)),
+                new Noun("whoami", WhoAmICommand.class, () -> new WhoAmICommand(app)),
+                new Noun("token", TokenCommands.class, () -> new TokenCommands(app)),
+                new Noun("host", HostCommands.class, () -> new HostCommands(app)),
+                new Noun("ssh", SshCommands.class, () -> new SshCommands(app)),
+                new Noun("key", KeyCommands.class, () -> new KeyCommands(app)),
+                new Noun("playbook", PlaybookCommands.class, () -> new PlaybookCommands(app)),
+                new Noun("artifact", ArtifactCommands.class, () -> new ArtifactCommands(app)),
+                new Noun("window", WindowCommands.class, () -> new WindowCommands(app)),
+                new Noun("calendar", CalendarCommands.class, () -> new CalendarCommands(app)),
+                new Noun("team", TeamCommands.class, () -> new TeamCommands(app)),
+                new Noun("notification", NotificationCommands.class, () -> new NotificationCommands(app)),
+                new Noun("contract", ContractCommands.class, () -> new ContractCommands(app)),
+                new Noun("incident", IncidentCommands.class, () -> new IncidentCommands(app)),
+                new Noun("rollout", RolloutCommands.class, () -> new RolloutCommands(app)),
+                new Noun("run", RunCommands.class, () -> new RunCommands(app)),
+                new Noun("explain", ExplainCommand.class, () -> new ExplainCommand(app)),
+                new Noun("doctor", DoctorCommand.class, () -> new DoctorCommand(app)),
+                new Noun(
+                        "report", ReportCommands.class,
+                        () -> new ReportCommands(app),
+                        List.of(() -> new ReportScheduleCommands(app))),
+                new Noun("audit", AuditCommands.class, () -> new AuditCommands(app)),
+                new Noun("policy", PolicyCommands.class, () -> new PolicyCommands(app)),
+                new Noun("waiver", WaiverCommands.class, () -> new WaiverCommands(app)),
+                new Noun("vulnerability", VulnerabilityCommands.class, () -> new VulnerabilityCommands(app)),
+                new Noun("feed", FeedCommands.class, () -> new FeedCommands(app)),
+                new Noun("apply", ApplyCommand.class, () -> new ApplyCommand(app)),
+                new Noun("export", ExportCommand.class, () -> new ExportCommand(app)),
+                new Noun("simulate", SimulateCommand.class, () -> new SimulateCommand(app)),
+                new Noun("support-bundle", SupportBundleCommand.class, () -> new SupportBundleCommand(app)),
+                new Noun(
+                        "controller", OtherPrograms.Controller.class,
+                        OtherPrograms.Controller::new,
+                        List.of(() -> new ControllerListCommand(app))),
+                new Noun("agent", OtherPrograms.Agent.class, OtherPrograms.Agent::new),
+                new Noun("version", VersionCommand.class, () -> new VersionCommand(app)),
+                new Noun(COMPLETION, CompletionCommand.class, () -> new CompletionCommand(app)));
     }
 
     private static void configure(CommandLine root, App app) {

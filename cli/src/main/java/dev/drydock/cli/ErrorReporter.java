@@ -65,9 +65,15 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
     /** After a name that the controller does not know: the command that lists those that it does. */
     private static String whatThereIs(CommandLine command) {
         CommandLine noun = command.getParent();
-        return noun != null && noun.getSubcommands().containsKey("list")
+        return noun != null && hasList(noun)
                 ? "See what there is: " + noun.getCommandSpec().qualifiedName() + " list."
                 : "";
+    }
+
+    /** A tree may hold the typed verb alone. */
+    private static boolean hasList(CommandLine noun) {
+        return noun.getSubcommands().containsKey("list")
+                || Verbs.find(noun.getCommand().getClass(), "list").isPresent();
     }
 
     private static String sentence(String message) {

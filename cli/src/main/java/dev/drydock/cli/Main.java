@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 
 /** The program {@code drydock}. */
@@ -34,6 +35,13 @@ public final class Main {
     /** One call of the program, for tests too. Returns the exit code. */
     public static int run(Environment environment, String... args) {
         String[] call = asNamed(args);
+        try (App app = new App(environment)) {
+            OptionalInt exitCode = CommandTree.straight(app, List.of(call));
+            if (exitCode.isPresent()) {
+                return exitCode.getAsInt();
+            }
+        }
+        // With options at their defaults again.
         try (App app = new App(environment)) {
             return CommandTree.of(app, List.of(call)).execute(call);
         }
