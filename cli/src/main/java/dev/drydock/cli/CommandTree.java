@@ -185,7 +185,8 @@ final class CommandTree {
                 new Noun("explain", ExplainCommand.class, () -> new ExplainCommand(app)),
                 new Noun("doctor", DoctorCommand.class, () -> new DoctorCommand(app)),
                 new Noun(
-                        "report", ReportCommands.class,
+                        "report",
+                        ReportCommands.class,
                         () -> new ReportCommands(app),
                         List.of(() -> new ReportScheduleCommands(app))),
                 new Noun("audit", AuditCommands.class, () -> new AuditCommands(app)),
@@ -198,7 +199,8 @@ final class CommandTree {
                 new Noun("simulate", SimulateCommand.class, () -> new SimulateCommand(app)),
                 new Noun("support-bundle", SupportBundleCommand.class, () -> new SupportBundleCommand(app)),
                 new Noun(
-                        "controller", OtherPrograms.Controller.class,
+                        "controller",
+                        OtherPrograms.Controller.class,
                         OtherPrograms.Controller::new,
                         List.of(() -> new ControllerListCommand(app))),
                 new Noun("agent", OtherPrograms.Agent.class, OtherPrograms.Agent::new),

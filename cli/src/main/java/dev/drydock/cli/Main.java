@@ -27,7 +27,7 @@ public final class Main {
         // Text is UTF-8 whatever the locale says: minimal hosts have none, their terminals still read UTF-8.
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = new LocalClock();
         return new Environment(
                 System.getenv(), new SystemTerminal(clock), System.in, out, err, clock, new TlsChannels());
     }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal of this process. The launcher script tells by the system property {@value #PROPERTY} which streams are one
- * (the Java library can tell only of all together). The size is asked of stty(1), at most once in two seconds.
+ * (the Java library can tell only of all together), and by {@value #SIZE} how large it is where output is one. Later sizes are asked
+ * of stty(1), at most once in two seconds.
  */
 final class SystemTerminal implements Terminal {
     /** Digits of the file descriptors that are a terminal, for example {@code 012}. */
     static final String PROPERTY = "drydock.terminal";
 
-    private static final Pattern ROWS_COLUMNS = Pattern.compile("(\\d+) (\\d+)\\s*");
+    /** Rows and columns as stty(1) writes them; the launcher asks with less than a tenth of what a process costs Java. */
+    static final String SIZE = "drydock.terminal.size";
+
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Size USUAL = new Size(80, 24);
 
@@ -31,7 +34,10 @@ final class SystemTerminal implements Terminal {
 
     SystemTerminal(InstantSource clock) {
         this.clock = clock;
-        this.descriptors = System.getProperty(PROPERTY, withoutLauncher());
+        String told = System.getProperty(PROPERTY);
+        this.descriptors = told == null ? withoutLauncher() : told;
+        this.known = read(System.getProperty(SIZE, ""));
+        this.knownAt = clock.millis();
     }
 
     private static String withoutLauncher() {
@@ -90,6 +96,16 @@ final class SystemTerminal implements Terminal {
         }
     }
 
+    private static @Nullable Size read(String answer) {
+        Matcher m = Pattern.compile("(\\d{1,5}) (\\d{1,5})\\s*").matcher(answer);
+        if (!m.matches()) {
+            return null;
+        }
+        int rows = Integer.parseInt(m.group(1));
+        int columns = Integer.parseInt(m.group(2));
+        return rows > 0 && columns > 0 ? new Size(columns, rows) : null;
+    }
+
     private static Size ask() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
@@ -97,13 +113,8 @@ final class SystemTerminal implements Terminal {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            Matcher m = ROWS_COLUMNS.matcher(answer);
-            if (stty.waitFor(1, TimeUnit.SECONDS) && m.matches()) {
-                int rows = Integer.parseInt(m.group(1));
-                int columns = Integer.parseInt(m.group(2));
-                return rows > 0 && columns > 0 ? new Size(columns, rows) : USUAL;
-            }
-            return USUAL;
+            Size size = stty.waitFor(1, TimeUnit.SECONDS) ? read(answer) : null;
+            return size == null ? USUAL : size;
         } catch (IOException e) {
             return USUAL; // no stty or no controlling terminal: the usual size is a good guess
         } catch (InterruptedException e) {

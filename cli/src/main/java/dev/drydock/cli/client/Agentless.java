@@ -16,7 +16,9 @@ public final class Agentless {
     /** All pages. */
     public static ListAssessmentsResponse all(Api api, String filter) {
         return Pages.all(
-                ListAssessmentsRequest.newBuilder().setFilter(filter).build(), api.assessments()::listAssessments);
+                ListAssessmentsRequest.newBuilder().setFilter(filter).build(),
+                api.assessments()::listAssessments,
+                ListAssessmentsResponse::getNextPageToken);
     }
 
     /** None where the controller is too old to know of such hosts. */

@@ -15,9 +15,15 @@ public final class Pages {
      * Asks until there is no next page.
      *
      * @param call a method whose request has a page_token and whose answer a next_page_token
+     * @param token of the next page, empty after the last: to come to it by the descriptor takes as long as all of a small answer
      */
-    public static <Q extends Message, A extends Message> A all(Q request, Function<Q, A> call) {
+    public static <Q extends Message, A extends Message> A all(
+            Q request, Function<Q, A> call, Function<A, String> token) {
         A first = call.apply(request);
+        return token.apply(first).isEmpty() ? first : withNext(request, call, first);
+    }
+
+    private static <Q extends Message, A extends Message> A withNext(Q request, Function<Q, A> call, A first) {
         FieldDescriptor next = first.getDescriptorForType().findFieldByName(NEXT);
         Message.Builder all = first.toBuilder().clearField(next);
         String token = (String) first.getField(next);

@@ -38,7 +38,8 @@ public final class TlsChannels implements Channels {
             throw unusable(target, "it does not exist or cannot be read");
         }
         try (InputStream pem = Files.newInputStream(target.ca())) {
-            KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+            // Never written: what PKCS12 is made of need not be there.
+            KeyStore authorities = KeyStore.getInstance("JKS");
             authorities.load(null, null);
             for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 authorities.setCertificateEntry("ca-" + authorities.size(), authority);

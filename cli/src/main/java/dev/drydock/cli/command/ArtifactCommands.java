@@ -167,7 +167,10 @@ public final class ArtifactCommands {
     }
 
     private ListArtifactsResponse artifacts() {
-        return Pages.all(ListArtifactsRequest.getDefaultInstance(), app.api().artifacts()::listArtifacts);
+        return Pages.all(
+                ListArtifactsRequest.getDefaultInstance(),
+                app.api().artifacts()::listArtifacts,
+                ListArtifactsResponse::getNextPageToken);
     }
 
     private Artifact find(String which) {

@@ -57,7 +57,8 @@ public final class HostCommands {
                     String filter) {
         ListHostsResponse hosts = Pages.all(
                 ListHostsRequest.newBuilder().setFilter(filter).build(),
-                app.api().hosts()::listHosts);
+                app.api().hosts()::listHosts,
+                ListHostsResponse::getNextPageToken);
         Output output = app.output();
         output.answer(
                 hosts,

@@ -198,7 +198,8 @@ public final class PlaybookCommands {
                     String name) {
         ListPlaybooksResponse playbooks = Pages.all(
                 ListPlaybooksRequest.newBuilder().setName(Options.orEmpty(name)).build(),
-                app.api().playbooks()::listPlaybooks);
+                app.api().playbooks()::listPlaybooks,
+                ListPlaybooksResponse::getNextPageToken);
         Output output = app.output();
         output.answer(
                 playbooks,

@@ -139,8 +139,10 @@ public final class RolloutCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  drydock rollout list", "  drydock rollout list --quiet"})
     int list() {
-        ListRolloutsResponse rollouts =
-                Pages.all(ListRolloutsRequest.getDefaultInstance(), app.api().rollouts()::listRollouts);
+        ListRolloutsResponse rollouts = Pages.all(
+                ListRolloutsRequest.getDefaultInstance(),
+                app.api().rollouts()::listRollouts,
+                ListRolloutsResponse::getNextPageToken);
         Output output = app.output();
         output.answer(
                 rollouts,

@@ -11,11 +11,15 @@ import dev.drydock.proto.v1.GetRunRequest;
 import dev.drydock.proto.v1.GetVersionRequest;
 import dev.drydock.proto.v1.ListCalendarsRequest;
 import dev.drydock.proto.v1.ListHostsRequest;
+import dev.drydock.proto.v1.ListHostsResponse;
 import dev.drydock.proto.v1.ListPlaybooksRequest;
+import dev.drydock.proto.v1.ListPlaybooksResponse;
 import dev.drydock.proto.v1.ListRolloutsRequest;
+import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.ListRunsRequest;
 import dev.drydock.proto.v1.ListRunsResponse;
 import dev.drydock.proto.v1.ListWindowsRequest;
+import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.Run;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,16 +86,31 @@ public final class SupportBundleCommand implements Callable<Integer> {
     private static void fill(Bundle bundle, Api api) throws IOException {
         bundle.add("version.json", () -> api.system().getVersion(GetVersionRequest.getDefaultInstance()));
         bundle.add("diagnosis.json", () -> api.diagnoses().diagnose(DiagnoseRequest.getDefaultInstance()));
-        bundle.add("hosts.json", () -> Pages.all(ListHostsRequest.getDefaultInstance(), api.hosts()::listHosts));
         bundle.add(
-                "windows.json", () -> Pages.all(ListWindowsRequest.getDefaultInstance(), api.windows()::listWindows));
+                "hosts.json",
+                () -> Pages.all(
+                        ListHostsRequest.getDefaultInstance(),
+                        api.hosts()::listHosts,
+                        ListHostsResponse::getNextPageToken));
+        bundle.add(
+                "windows.json",
+                () -> Pages.all(
+                        ListWindowsRequest.getDefaultInstance(),
+                        api.windows()::listWindows,
+                        ListWindowsResponse::getNextPageToken));
         bundle.add("calendars.json", () -> api.calendars().listCalendars(ListCalendarsRequest.getDefaultInstance()));
         bundle.add(
                 "playbooks.json",
-                () -> Pages.all(ListPlaybooksRequest.getDefaultInstance(), api.playbooks()::listPlaybooks));
+                () -> Pages.all(
+                        ListPlaybooksRequest.getDefaultInstance(),
+                        api.playbooks()::listPlaybooks,
+                        ListPlaybooksResponse::getNextPageToken));
         bundle.add(
                 "rollouts.json",
-                () -> Pages.all(ListRolloutsRequest.getDefaultInstance(), api.rollouts()::listRollouts));
+                () -> Pages.all(
+                        ListRolloutsRequest.getDefaultInstance(),
+                        api.rollouts()::listRollouts,
+                        ListRolloutsResponse::getNextPageToken));
         ListRunsResponse runs =
                 api.runs().listRuns(ListRunsRequest.newBuilder().setLimit(RUNS).build());
         bundle.add("runs.json", () -> runs);

@@ -149,8 +149,10 @@ public final class WindowCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  drydock window list", "  drydock window list --output json"})
     int list() {
-        ListWindowsResponse windows =
-                Pages.all(ListWindowsRequest.getDefaultInstance(), app.api().windows()::listWindows);
+        ListWindowsResponse windows = Pages.all(
+                ListWindowsRequest.getDefaultInstance(),
+                app.api().windows()::listWindows,
+                ListWindowsResponse::getNextPageToken);
         Output output = app.output();
         output.answer(
                 windows, windows.getWindowsList().stream().map(Window::getName).toList(), () -> {

@@ -11,6 +11,7 @@ import dev.drydock.playbooks.lint.LintResult;
 import dev.drydock.playbooks.lint.Linter;
 import dev.drydock.proto.v1.GetPlaybookRequest;
 import dev.drydock.proto.v1.ListPlaybooksRequest;
+import dev.drydock.proto.v1.ListPlaybooksResponse;
 import dev.drydock.proto.v1.Playbook;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -116,7 +117,10 @@ final class PlaybookKind implements Kind {
     }
 
     private static List<Playbook> newest(Api api) {
-        return Pages.all(ListPlaybooksRequest.getDefaultInstance(), api.playbooks()::listPlaybooks)
+        return Pages.all(
+                        ListPlaybooksRequest.getDefaultInstance(),
+                        api.playbooks()::listPlaybooks,
+                        ListPlaybooksResponse::getNextPageToken)
                 .getPlaybooksList();
     }
 

@@ -5,6 +5,7 @@ import dev.drydock.cli.client.Pages;
 import dev.drydock.cli.output.Times;
 import dev.drydock.proto.v1.CreateRolloutRequest;
 import dev.drydock.proto.v1.ListRolloutsRequest;
+import dev.drydock.proto.v1.ListRolloutsResponse;
 import dev.drydock.proto.v1.Rollout;
 import dev.drydock.proto.v1.RolloutSpec;
 import dev.drydock.proto.v1.RolloutState;
@@ -112,7 +113,10 @@ final class RolloutKind implements Kind {
     }
 
     private static List<Rollout> rollouts(Api api) {
-        return Pages.all(ListRolloutsRequest.getDefaultInstance(), api.rollouts()::listRollouts)
+        return Pages.all(
+                        ListRolloutsRequest.getDefaultInstance(),
+                        api.rollouts()::listRollouts,
+                        ListRolloutsResponse::getNextPageToken)
                 .getRolloutsList();
     }
 

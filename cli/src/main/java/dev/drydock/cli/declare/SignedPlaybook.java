@@ -9,6 +9,7 @@ import dev.drydock.playbooks.sign.PublicSigner;
 import dev.drydock.playbooks.sign.SignatureRefusedException;
 import dev.drydock.playbooks.sign.VerifiedPlaybook;
 import dev.drydock.proto.v1.ListPlaybooksRequest;
+import dev.drydock.proto.v1.ListPlaybooksResponse;
 import dev.drydock.proto.v1.ListSignersRequest;
 import dev.drydock.proto.v1.Playbook;
 import dev.drydock.proto.v1.PushPlaybookRequest;
@@ -68,7 +69,10 @@ record SignedPlaybook(String name, Source source, byte[] canonical, Path beside)
     }
 
     private List<Playbook> versions(Api api) {
-        return Pages.all(ListPlaybooksRequest.newBuilder().setName(name).build(), api.playbooks()::listPlaybooks)
+        return Pages.all(
+                        ListPlaybooksRequest.newBuilder().setName(name).build(),
+                        api.playbooks()::listPlaybooks,
+                        ListPlaybooksResponse::getNextPageToken)
                 .getPlaybooksList();
     }
 

@@ -8,6 +8,7 @@ import dev.drydock.playbooks.parse.Fields;
 import dev.drydock.proto.v1.CreateWindowRequest;
 import dev.drydock.proto.v1.DeleteWindowRequest;
 import dev.drydock.proto.v1.ListWindowsRequest;
+import dev.drydock.proto.v1.ListWindowsResponse;
 import dev.drydock.proto.v1.Window;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -134,7 +135,10 @@ final class WindowKind implements Kind {
     }
 
     private static List<Window> windows(Api api) {
-        return Pages.all(ListWindowsRequest.getDefaultInstance(), api.windows()::listWindows)
+        return Pages.all(
+                        ListWindowsRequest.getDefaultInstance(),
+                        api.windows()::listWindows,
+                        ListWindowsResponse::getNextPageToken)
                 .getWindowsList();
     }
 

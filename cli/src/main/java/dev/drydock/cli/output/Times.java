@@ -13,17 +13,13 @@ import java.util.Locale;
 /** Instants and durations as people read them: in the reader's zone or in UTC, relative where that helps. */
 public final class Times {
     private static final String NONE = "-";
-    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY_AND_MINUTES =
-            DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm z", Locale.ENGLISH);
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
 
     private final Clock clock;
-    private final ZoneId zone;
+    private final boolean utc;
 
     public Times(Clock clock, boolean utc) {
         this.clock = clock;
-        this.zone = utc ? ZoneOffset.UTC : clock.getZone();
+        this.utc = utc;
     }
 
     public Instant now() {
@@ -31,7 +27,7 @@ public final class Times {
     }
 
     public ZoneId zone() {
-        return zone;
+        return utc ? ZoneOffset.UTC : clock.getZone();
     }
 
     public static Instant instant(Timestamp timestamp) {
@@ -62,17 +58,17 @@ public final class Times {
 
     /** {@code 2026-11-29 02:00 JST}. */
     public String at(Timestamp timestamp) {
-        return isSet(timestamp) ? format(MINUTES, instant(timestamp), zone) : NONE;
+        return isSet(timestamp) ? format(Patterns.MINUTES, instant(timestamp), zone()) : NONE;
     }
 
     /** {@code Sun 29 Nov 2026 02:00 JST}, in this zone. */
     public static String weekday(Timestamp timestamp, ZoneId zone) {
-        return format(DAY_AND_MINUTES, instant(timestamp), zone);
+        return format(Patterns.DAY_AND_MINUTES, instant(timestamp), zone);
     }
 
     /** {@code 02:07:12}. */
     public String clock(Timestamp timestamp) {
-        return format(CLOCK, instant(timestamp), zone);
+        return format(Patterns.CLOCK, instant(timestamp), zone());
     }
 
     /** {@code 3 min ago}, {@code in 2 h}. */
@@ -117,5 +113,13 @@ public final class Times {
 
     private static String format(DateTimeFormatter formatter, Instant instant, ZoneId zone) {
         return formatter.format(ZonedDateTime.ofInstant(instant, zone)).replace(" Z", " UTC");
+    }
+
+    /** Made when the first time is printed that is not relative: what a pattern needs of locales and zones is much. */
+    private static final class Patterns {
+        static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH);
+        static final DateTimeFormatter DAY_AND_MINUTES =
+                DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm z", Locale.ENGLISH);
+        static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     }
 }

@@ -23,8 +23,10 @@ final class PagesTest {
 
     @Test
     void allPagesAreOneAnswer() {
-        ListHostsResponse all =
-                Pages.all(ListHostsRequest.newBuilder().setFilter("true").build(), this::answer);
+        ListHostsResponse all = Pages.all(
+                ListHostsRequest.newBuilder().setFilter("true").build(),
+                this::answer,
+                ListHostsResponse::getNextPageToken);
         assertThat(all.getHostsList()).extracting(Host::getOnline).containsExactly(true, false, true);
         assertThat(all.getNextPageToken()).isEmpty();
         assertThat(asked).extracting(ListHostsRequest::getPageToken).containsExactly("", "1", "2");
