@@ -1,5 +1,6 @@
 package dev.drydock.cli;
 
+import dev.drydock.cli.client.Readiness;
 import dev.drydock.cli.client.TlsChannels;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -16,6 +17,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Readiness.begin(List.of(args));
         Environment environment = environment();
         int exitCode = run(environment, args);
         environment.out().flush();

@@ -1,5 +1,6 @@
 package dev.drydock.cli;
 
+import dev.drydock.cli.client.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     static void main(String[] args) {
+        Readiness.begin(List.of(args));
         Environment environment = Main.environment();
         int exitCode = 0;
         List<String> call = new ArrayList<>();
