@@ -43,12 +43,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -66,41 +63,6 @@ final class CommandTree {
     private static final int NARROWEST_HELP = 60;
     private static final int WIDEST_HELP = 100;
 
-    /**
-     * @param commands makes the object with the annotations of {@code type}
-     * @param below likewise: what comes below it besides its own methods
-     */
-    private record Noun(String name, Class<?> type, Supplier<Object> commands, List<Supplier<Object>> below) {
-        Noun(String name, Class<?> type, Supplier<Object> commands) {
-            this(name, type, commands, List.of());
-        }
-
-        CommandSpec light() {
-            CommandSpec spec = CommandSpec.create().name(name());
-            spec.usageMessage().description(type.getAnnotation(Command.class).description());
-            return spec;
-        }
-
-        CommandLine whole() {
-            CommandLine line = new CommandLine(commands.get());
-            below.forEach(more -> line.addSubcommand(more.get()));
-            return line;
-        }
-
-        /** With this verb alone; empty where there is none, or it is not a method. */
-        Optional<CommandLine> only(String verb) {
-            return Verbs.find(type, verb)
-                    .map(method -> new CommandLine(CommandSpec.wrapWithoutInspection(commands.get())
-                            .name(name)
-                            .addSubcommand(verb, new CommandLine(method))));
-        }
-
-        /** It takes no verb. */
-        boolean alone() {
-            return below.isEmpty() && Verbs.none(type);
-        }
-    }
-
     private CommandTree() {}
 
     /**
@@ -110,14 +72,17 @@ final class CommandTree {
      * @return the exit code; empty: nothing was done
      */
     static OptionalInt straight(App app, List<String> arguments) {
-        return branch(app, arguments)
-                .map(branch -> {
-                    CommandLine root = new CommandLine(new Drydock(app.options()));
-                    root.addSubcommand(branch.getCommandName(), branch);
-                    configure(root, app);
-                    return straight(app, root, arguments);
-                })
-                .orElse(OptionalInt.empty());
+        return tree(app, arguments).map(root -> straight(app, root, arguments)).orElse(OptionalInt.empty());
+    }
+
+    /** Of noun and verb alone; empty where the arguments do not begin with these. */
+    static Optional<CommandLine> tree(App app, List<String> arguments) {
+        return branch(app, arguments).map(branch -> {
+            CommandLine root = new CommandLine(new Drydock(app.options()));
+            root.addSubcommand(branch.getCommandName(), branch);
+            configure(root, app);
+            return root;
+        });
     }
 
     private static OptionalInt straight(App app, CommandLine root, List<String> arguments) {

@@ -5,13 +5,10 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
- * What each connection needs whatever is asked, done on another core while the call is read: Java's providers of TLS, and the tables
- * of P-256, which Java works out at its first use in a sixth of a call's time. Whether and when it is done changes nothing but the
- * time.
+ * What each connection needs whatever is asked, done on another core while the call is read: the tables of P-256, which Java works
+ * out at its first use in a sixth of a call's time. Whether and when it is done changes nothing but the time.
  */
 public final class Readiness {
     /** What never asks a controller, or mostly does not. */
@@ -29,12 +26,13 @@ public final class Readiness {
     }
 
     static boolean asks(List<String> call) {
-        return !call.isEmpty() && !ALONE.contains(call.getFirst()) && call.stream().noneMatch(HELP::contains);
+        return !call.isEmpty()
+                && !ALONE.contains(call.getFirst())
+                && call.stream().noneMatch(HELP::contains);
     }
 
     private static void prepare() {
         try {
-            SSLContext.getInstance("TLSv1.3").init(null, new TrustManager[0], null);
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             generator.generateKeyPair();
