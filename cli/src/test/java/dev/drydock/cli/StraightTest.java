@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -36,11 +37,9 @@ class StraightTest {
                 .toList();
         assertThat(verbs).hasSizeGreaterThan(80);
         for (List<String> verb : verbs) {
-            CommandLine among = nouns.get(verb.getFirst());
-            CommandSpec all = among.getSubcommands().get(verb.getLast()).getCommandSpec();
+            CommandSpec all = spec(nouns, verb);
             CommandTree.tree(app(), verb).ifPresent(root -> {
-                CommandLine noun = root.getSubcommands().get(verb.getFirst());
-                CommandSpec alone = noun.getSubcommands().get(verb.getLast()).getCommandSpec();
+                CommandSpec alone = spec(root.getSubcommands(), verb);
                 assertThat(arguments(alone)).isEqualTo(arguments(all));
                 assertThat(alone.qualifiedName()).isEqualTo(all.qualifiedName());
             });
@@ -67,6 +66,11 @@ class StraightTest {
             }
         }
         assertThat(written.size()).isZero();
+    }
+
+    private static CommandSpec spec(Map<String, CommandLine> nouns, List<String> verb) {
+        CommandLine noun = Objects.requireNonNull(nouns.get(verb.getFirst()));
+        return Objects.requireNonNull(noun.getSubcommands().get(verb.getLast())).getCommandSpec();
     }
 
     private static List<String> arguments(CommandSpec spec) {

@@ -178,7 +178,7 @@ final class OfferTest {
         connection.next();
         AgentSession session = plane.plane.parts.registry().of(agent.hostId).orElseThrow();
         int before = session.told();
-        OpenRuns read = plane.runs.openOn(List.of(agent.hostId)).get(agent.hostId);
+        OpenRuns read = plane.runs.openOn(List.of(agent.hostId)).getOrDefault(agent.hostId, OpenRuns.NONE);
         connection.say(reply("r-1", false, "signed by nobody that this host knows", "signature"));
         await().until(() -> plane.runs.find("r-1").orElseThrow().state() == RunState.REFUSED);
         session.wake(read, before);
@@ -239,7 +239,7 @@ final class OfferTest {
         cancel("r-1");
         await().until(() -> !plane.runs
                 .openOn(List.of(agent.hostId))
-                .get(agent.hostId)
+                .getOrDefault(agent.hostId, OpenRuns.NONE)
                 .cancels()
                 .isEmpty());
         Connection connection = agent.connect("i-1");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.drydock.controller.agents.output.RunOutputFiles;
+import dev.drydock.controller.run.OpenRuns;
 import dev.drydock.controller.run.RunDispatcher;
 import dev.drydock.controller.store.RunTable;
 import dev.drydock.controller.store.SqlRunStore;
@@ -159,7 +160,9 @@ final class RunServiceTest {
     @Test
     void aCancelIsOnRecordAndSentOut() {
         assertThat(cancel("r-1", true).getId()).isEqualTo("r-1");
-        assertThat(store.openOn(List.of("h-1")).get("h-1").cancels())
+        assertThat(store.openOn(List.of("h-1"))
+                        .getOrDefault("h-1", OpenRuns.NONE)
+                        .cancels())
                 .singleElement()
                 .satisfies(request -> {
                     assertThat(request.mode()).isEqualTo(CancelRun.Mode.MODE_ROLL_BACK);

@@ -204,7 +204,9 @@ final class SqlRunStoreTest {
     @Test
     void aCancelStaysOnRecordUntilTheRunEnds() {
         runs.requestCancel("r-1", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted");
-        assertThat(runs.openOn(List.of("h-1", "h-none")).get("h-1").cancels())
+        assertThat(runs.openOn(List.of("h-1", "h-none"))
+                        .getOrDefault("h-1", OpenRuns.NONE)
+                        .cancels())
                 .containsExactly(new CancelRequest("r-1", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted"));
         runs.append("r-1", WHOLE).join();
         assertThat(runs.openOn(List.of("h-1", "h-none"))).isEmpty();
@@ -220,11 +222,15 @@ final class SqlRunStoreTest {
         runs.requestCancel("r-2", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted");
         Map<String, OpenRuns> open = runs.openOn(List.of("h-1", "h-2", "h-none"));
         assertThat(open.keySet()).containsExactlyInAnyOrder("h-1", "h-2");
-        assertThat(open.get("h-1").runs()).isEqualTo(runs.openOf("h-1")).hasSize(2);
-        assertThat(open.get("h-1").cancels())
+        assertThat(open.getOrDefault("h-1", OpenRuns.NONE).runs())
+                .isEqualTo(runs.openOf("h-1"))
+                .hasSize(2);
+        assertThat(open.getOrDefault("h-1", OpenRuns.NONE).cancels())
                 .containsExactly(new CancelRequest("r-2", CancelRun.Mode.MODE_ROLL_BACK, "rollout aborted"));
-        assertThat(open.get("h-2").runs()).extracting(Run::id).containsExactly("r-3");
-        assertThat(open.get("h-2").cancels()).isEmpty();
+        assertThat(open.getOrDefault("h-2", OpenRuns.NONE).runs())
+                .extracting(Run::id)
+                .containsExactly("r-3");
+        assertThat(open.getOrDefault("h-2", OpenRuns.NONE).cancels()).isEmpty();
     }
 
     @Test

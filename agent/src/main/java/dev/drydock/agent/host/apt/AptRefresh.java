@@ -47,8 +47,7 @@ final class AptRefresh {
     synchronized void wereRead() throws HostException {
         Read before = last;
         String now = inputs.sources();
-        boolean known = before != null && before.of().equals(now);
-        last = new Read(clock.instant(), now, known ? before.archives() : null);
+        last = new Read(clock.instant(), now, before == null || !before.of().equals(now) ? null : before.archives());
     }
 
     /** Whether the lists are as new as the archives; when they are, that is noted as apt notes it. */
@@ -58,11 +57,11 @@ final class AptRefresh {
             return false;
         }
         try {
-            if (read.archives() == null) {
-                read = new Read(read.at(), read.of(), askForArchives(job));
-                last = read;
-            }
             Optional<List<Archive>> archives = read.archives();
+            if (archives == null) {
+                archives = askForArchives(job);
+                last = new Read(read.at(), read.of(), archives);
+            }
             if (archives.isEmpty() || !haveNothingNew(archives.get(), job)) {
                 return false;
             }
