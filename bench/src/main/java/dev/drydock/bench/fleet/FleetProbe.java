@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The real controller under a simulated fleet: agents that enrol, connect, report facts, and answer each offer at once. The
@@ -39,9 +38,6 @@ public final class FleetProbe implements Probe {
             .setPackages(Packages.newBuilder().setManager("apt").setInstalled(400))
             .build();
 
-    private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration IDLE_LAST = Duration.ofSeconds(60);
-    private static final int SETTLING_SECONDS = 45;
     private static final Duration RECONNECTED_WITHIN = Duration.ofMinutes(8);
 
     private final Clock clock;
@@ -181,9 +177,7 @@ public final class FleetProbe implements Probe {
             double connecting = seconds(start);
             double cpu = cpuMillis(before, controller.process().usage()) / more;
             JvmMemory idle = JvmMemory.collected(controller.process());
-            // What follows a connection, as the hosts' facts and being compiled, is no heartbeat.
-            TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
-            double beating = beating(agents == settings.agents() ? IDLE_LAST : IDLE);
+            double beating = Heartbeats.cost(controller.process(), agents == settings.agents());
             Rollouts rollouts = new Rollouts(settings, controller, management, connected);
             rollouts.run();
             return new Step(
@@ -197,13 +191,6 @@ public final class FleetProbe implements Probe {
                     Median.of(rollouts.offeredMillis),
                     Median.of(rollouts.durableMillis),
                     rollouts.cpuPerRunMillis);
-        }
-
-        /** In % of one core. */
-        private double beating(Duration time) throws InterruptedException {
-            ProcessUsage before = controller.process().usage();
-            TimeUnit.MILLISECONDS.sleep(time.toMillis());
-            return cpuMillis(before, controller.process().usage()) * 100 / time.toMillis();
         }
 
         private void connect(List<Identity> identities) throws InterruptedException {

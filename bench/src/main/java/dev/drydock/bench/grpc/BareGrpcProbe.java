@@ -29,8 +29,6 @@ public final class BareGrpcProbe implements Probe {
     /** Handshakes under way at once, here and in the fleet. */
     public static final int HANDSHAKES_AT_ONCE = 64;
 
-    private static final Duration BEATING = Duration.ofSeconds(30);
-
     private final Clock clock;
 
     public BareGrpcProbe(Clock clock) {
@@ -85,7 +83,7 @@ public final class BareGrpcProbe implements Probe {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double connecting = cpuMillis(idle, server.usage()) / (agents + 1 - before);
                 JvmMemory now = JvmMemory.collected(server);
-                double beating = beating(server, connected);
+                double beating = beating(server, connected, last);
                 List<Double> bursts = new ArrayList<>();
                 ProcessUsage quiet = server.usage();
                 for (int round = 0; round < settings.rounds(); round++) {
@@ -129,13 +127,10 @@ public final class BareGrpcProbe implements Probe {
     }
 
     /** In % of one core: what reading them costs where nothing comes of it. */
-    private static double beating(JavaProcess server, List<BareAgent> agents) throws InterruptedException {
+    private static double beating(JavaProcess server, List<BareAgent> agents, boolean last)
+            throws InterruptedException {
         try (Heartbeats _ = new Heartbeats(agents, Heartbeats.INTERVAL)) {
-            // Until the code that reads them is compiled.
-            TimeUnit.MILLISECONDS.sleep(BEATING.toMillis());
-            ProcessUsage before = server.usage();
-            TimeUnit.MILLISECONDS.sleep(BEATING.toMillis());
-            return cpuMillis(before, server.usage()) * 100 / BEATING.toMillis();
+            return Heartbeats.cost(server, last);
         }
     }
 

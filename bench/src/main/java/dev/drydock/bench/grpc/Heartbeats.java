@@ -1,10 +1,13 @@
 package dev.drydock.bench.grpc;
 
+import dev.drydock.bench.process.JavaProcess;
+import dev.drydock.bench.process.ProcessUsage;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,6 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 public final class Heartbeats implements AutoCloseable {
     /** As the controller's Welcome says. */
     public static final Duration INTERVAL = Duration.ofSeconds(45);
+
+    /** What a connection leads to is no heartbeat; and the compiler is at work for a minute or two after thousands of them. */
+    private static final Duration SETTLING = Duration.ofSeconds(45);
+
+    private static final Duration SETTLING_LAST = Duration.ofSeconds(150);
+    private static final Duration COUNTED = Duration.ofSeconds(30);
+    private static final Duration COUNTED_LAST = Duration.ofSeconds(60);
 
     /** Multiples of it, but for whole ones, lie evenly however many there are: the golden ratio. */
     private static final double SPREAD = 0.618033988749895;
@@ -29,6 +39,20 @@ public final class Heartbeats implements AutoCloseable {
     /** One that can say that it is there; does not block. */
     public interface Beating {
         void beat();
+    }
+
+    /**
+     * How much of a core a server takes while nothing but heartbeats comes; the same windows for all servers. Blocks for minutes.
+     *
+     * @param last whether it is the step that is judged
+     * @return in %
+     */
+    public static double cost(JavaProcess server, boolean last) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep((last ? SETTLING_LAST : SETTLING).toMillis());
+        Duration counted = last ? COUNTED_LAST : COUNTED;
+        ProcessUsage before = server.usage();
+        TimeUnit.MILLISECONDS.sleep(counted.toMillis());
+        return server.usage().cpu().minus(before.cpu()).toNanos() * 100.0 / counted.toNanos();
     }
 
     /** @param agents may grow meanwhile, where the list allows it */
