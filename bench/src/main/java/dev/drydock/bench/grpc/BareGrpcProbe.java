@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The agent plane's ceiling: one bidirectional stream over a TLS 1.3 connection of its own for each agent, the server in a
