@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the archives' lists anew, by {@code apt-get update}; or finds, where apt has done so here within the last hour, that all
- * archives say they have had nothing new since. Then apt is not started: a fleet that is asked again costs its hosts and mirrors
+ * Whether {@code apt-get update} could find anything: not where it was well here within the last hour and all archives say that
+ * they have had nothing new since. Then apt need not be started, and a fleet that is asked again costs its hosts and mirrors
  * next to nothing. What apt alone judges (signatures, dates that run out, new keys and sources) is judged at least once an hour,
  * and at once when a file of its sources, keys or settings changes. Thread-safe.
  */
