@@ -171,7 +171,7 @@ class AptRefreshTest {
         onServer();
         for (String setting : List.of(
                 "Acquire::http::Proxy \"http://proxy.example.com:3128\";",
-                "Acquire::HTTP::Proxy::deb.debian.org \"DIRECT\";",
+                "Acquire::HTTP::Proxy::archive.example.com \"DIRECT\";",
                 "Acquire::http::Proxy-Auto-Detect \"/usr/bin/find-proxy\";",
                 "Acquire::https::Verify-Peer \"false\";")) {
             settings = setting + "\n";
